@@ -1,0 +1,113 @@
+"""The case (案件): one person against one handler. Stage, outcome and delivery stay apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pirights.domain.dispatch import Letter
+from pirights.domain.document import Letters
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.request import Right
+
+
+class Stage(StrEnum):
+    """Where a case stands, computed from its messages and never stored."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    NEEDS_ME = "needs_me"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    ESCALATED_REGULATOR = "escalated_regulator"
+    LITIGATION = "litigation"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What came of a case, as its owner says."""
+
+    NONE = "none"
+    FULL = "full"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+    NO_DATA = "no_data"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One person against one handler.
+
+    Attributes:
+        id: The row's own number in the vault.
+        ref: The reference number (`domain.reference`).
+        opened_on: The date of the first letter.
+        closed_on: None while it is open.
+    """
+
+    id: int
+    ref: str
+    person: int
+    handler: int
+    encounters: tuple[int, ...]
+    rights: tuple[Right, ...]
+    letters: Letters
+    opened_on: date
+    identify_by: tuple[str, ...] = ()
+    delete_now: bool = False
+    outcome: Outcome = Outcome.NONE
+    closed_on: date | None = None
+    closed_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseNote:
+    """A remark of the owner's on a case."""
+
+    id: int
+    ref: str
+    on: date
+    text: str
+
+
+_WANTS_ME = frozenset(
+    {ReplyKind.FORM_REQUIRED, ReplyKind.IDENTITY_REQUIRED, ReplyKind.MORE_INFORMATION},
+)
+_ON_ITS_WAY = frozenset(
+    {ReplyKind.ACKNOWLEDGEMENT, ReplyKind.EXTENDED, ReplyKind.TRANSFERRED},
+)
+_NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
+
+
+def stage(
+    case: Case,
+    letters: Sequence[Letter],
+    replies: Sequence[Reply],
+    *,
+    due_on: date | None,
+    today: date,
+) -> Stage:
+    """Say where a case stands.
+
+    Args:
+        case: The case itself.
+        letters: Its outgoing messages, in order.
+        replies: Its incoming messages, in order.
+        due_on: The day by which an answer may be expected, inclusive; None if nothing runs.
+        today: The day of asking, in the vault's zone.
+    """
+    if case.closed_on is not None:
+        return Stage.CLOSED
+    if not any(letter.dispatch for letter in letters):
+        return Stage.DRAFT
+    answers = [reply for reply in replies if reply.kind not in _NO_ANSWER]
+    last = answers[-1] if answers else None
+    if last is not None and last.kind in _WANTS_ME:
+        return Stage.NEEDS_ME
+    if last is not None and last.kind not in _ON_ITS_WAY:
+        return Stage.ANSWERED
+    if due_on is not None and today > due_on:
+        return Stage.OVERDUE
+    return Stage.SENT if last is None else Stage.ACKNOWLEDGED

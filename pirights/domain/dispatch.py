@@ -1,0 +1,87 @@
+"""How a letter left, and whether it arrived (送达)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pirights.domain.document import Document, Letters
+from pirights.domain.request import AskedItem
+
+
+class Channel(StrEnum):
+    """The way by which a letter left."""
+
+    EMS = "ems"
+    EMAIL = "email"
+    WEBFORM = "webform"
+    APP = "app"
+    HAND = "hand"
+    PHONE = "phone"
+    WECHAT = "wechat"
+
+
+class Delivery(StrEnum):
+    """What is known of a letter's way. Apart from the case's stage and outcome."""
+
+    UNKNOWN = "unknown"
+    SENDING = "sending"
+    SENT = "sent"
+    RECEIVED = "received"
+    READ = "read"
+    DEFERRED = "deferred"
+    BOUNCED = "bounced"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """How and when a letter left.
+
+    Attributes:
+        on: The legal day of leaving, in the vault's zone.
+        tracking: The carrier's number, if any.
+    """
+
+    channel: Channel
+    on: date
+    tracking: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """An outgoing message: `<ref>/<number>`, with its text frozen as it was written.
+
+    Attributes:
+        id: The row's own number in the vault.
+        kind: The template's id, such as `request`.
+        on: The date printed on it.
+        handler_name: To whom it was addressed, frozen.
+        document: What every rendering is made from.
+        dispatch: None until it was sent.
+        arrived_on: The day it reached the handler, once that is proved.
+    """
+
+    id: int
+    ref: str
+    number: int
+    kind: str
+    on: date
+    letters: Letters
+    handler_name: str
+    items: tuple[AskedItem, ...]
+    document: Document
+    dispatch: Dispatch | None = None
+    arrived_on: date | None = None
+
+    @property
+    def label(self) -> str:
+        """The name people type: PR-2026-7K3M9QX-C/1."""
+        return f"{self.ref}/{self.number}"
+
+    @property
+    def delivery(self) -> Delivery:
+        """What is known of its way."""
+        if self.arrived_on is not None:
+            return Delivery.RECEIVED
+        return Delivery.SENT if self.dispatch is not None else Delivery.UNKNOWN

@@ -1,0 +1,76 @@
+"""The handler (个人信息处理者): who decides why and how the face is handled (PIPL 73 item 1)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Venue(StrEnum):
+    """The kind of place, which decides the rules beside PIPL and the supervising body."""
+
+    RESIDENTIAL = "residential"
+    SCENIC_AREA = "scenic-area"
+    SCHOOL = "school"
+    WORKPLACE = "workplace"
+    SHOP = "shop"
+    MALL = "mall"
+    HOTEL = "hotel"
+    GYM = "gym"
+    HOSPITAL = "hospital"
+    PHARMACY = "pharmacy"
+    TRANSPORT = "transport"
+    TELECOM = "telecom"
+    BANK = "bank"
+    GOVERNMENT = "government"
+    POLICE = "police"
+    APP = "app"
+    SALES_OFFICE = "sales-office"
+    OTHER = "other"
+
+
+class DayUnit(StrEnum):
+    """What a period counts."""
+
+    DAY = "day"
+    WORKING_DAY = "working-day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A number of days, as a rule or a policy states it."""
+
+    amount: int
+    unit: DayUnit = DayUnit.DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handler:
+    """A company or body that handles faces.
+
+    Attributes:
+        id: The number after the H.
+        name: The full registered name.
+        uscc: Unified social credit code, 18 characters (GB 32100-2015), or empty.
+        policy_days: The time for an answer that its published rules promise.
+        source: Where the contact was found.
+        verified: The day on which the contact was last checked.
+    """
+
+    id: int
+    name: str
+    name_en: str = ""
+    uscc: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    web: str = ""
+    policy_url: str = ""
+    policy_days: Period | None = None
+    venue: Venue | None = None
+    source: str = ""
+    verified: date | None = None
+
+    @property
+    def label(self) -> str:
+        """The name people type: H1."""
+        return f"H{self.id}"

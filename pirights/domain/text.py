@@ -1,0 +1,77 @@
+"""What a field may hold: any letters of any script, never a control character."""
+
+import unicodedata
+from typing import Final
+
+from pirights.errors import BadInput, message
+
+LINE_LIMIT: Final = 500
+"""Characters in a one-line field."""
+
+NOTE_LIMIT: Final = 20_000
+"""Characters in a field of several lines."""
+
+_DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that make text read in another order than it is stored (UAX #9)."""
+
+
+def is_unsafe(character: str) -> bool:
+    """Say whether a character could steer a terminal, a parser or a reader's eye.
+
+    Control characters (Cc), lone surrogates (Cs), line and paragraph separators and the
+    direction overrides of UAX #9 count; newline does too, where only one line is meant.
+    """
+    return (
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        or character in _DIRECTION_MARKS
+    )
+
+
+def one_line(value: str, *, field: str, limit: int = LINE_LIMIT) -> str:
+    """Take a one-line field: trimmed, NFC, bounded, free of control characters.
+
+    Raises:
+        BadInput: Too long, or a control character in it.
+    """
+    return _checked(value, field=field, limit=limit, allowed="")
+
+
+def several_lines(value: str, *, field: str, limit: int = NOTE_LIMIT) -> str:
+    """Take a field of several lines: as `one_line`, newlines and tabs allowed.
+
+    Raises:
+        BadInput: Too long, or another control character in it.
+    """
+    return _checked(value.replace("\r\n", "\n"), field=field, limit=limit, allowed="\n\t")
+
+
+def visible(value: str, *, keep: str = "") -> str:
+    r"""Show foreign text without letting it act: unsafe characters become `\x1b`, `\u202e`."""
+    return "".join(
+        character if character in keep or not is_unsafe(character) else _escaped(character)
+        for character in value
+    )
+
+
+def _escaped(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def _checked(value: str, *, field: str, limit: int, allowed: str) -> str:
+    trimmed = unicodedata.normalize("NFC", value.strip(" \t\n\r\u3000"))
+    if len(trimmed) > limit:
+        raise BadInput(
+            message("The field {field} is longer than {limit} characters.", field=field, limit=limit),
+        )
+    for character in trimmed:
+        if character not in allowed and is_unsafe(character):
+            raise BadInput(
+                message(
+                    "The field {field} holds the control character {code}.",
+                    field=field,
+                    code=f"U+{ord(character):04X}",
+                ),
+                hint=message("Type the text again without it."),
+            )
+    return trimmed

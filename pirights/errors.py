@@ -1,0 +1,124 @@
+"""What can stop an act: one exception for each exit code, with a message in the user's language.
+
+A message is an English sentence with named gaps, looked up in the catalogues of `locales/`
+only when it is shown. Whoever raises or warns marks the sentence with `message(...)`, so that
+the extraction finds it; whoever shows it translates it and escapes what fills the gaps.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import ClassVar, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence for the user, not yet translated.
+
+    Attributes:
+        text: The English sentence with `{name}` gaps; the key of the catalogues.
+        values: What fills the gaps. Foreign text is allowed: it is escaped when shown.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values)
+
+
+def message(text: str, /, **values: object) -> Message:
+    """Mark a sentence for translation and keep what fills its gaps."""
+    return Message(text, MappingProxyType(values))
+
+
+class PirightsError(Exception):
+    """The root of everything that pirights itself raises.
+
+    Attributes:
+        exit_code: What the program returns to the shell (`docs/exit-codes.md`).
+        name: The word that names the error to programs.
+        message: What happened, to which thing.
+        hint: What to do next.
+    """
+
+    exit_code: ClassVar[int]
+    name: ClassVar[str]
+
+    def __init__(self, said: Message, /, *, hint: Message | None = None) -> None:
+        super().__init__(said)
+        self.message: Final = said
+        self.hint: Final = hint
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class WrongUsage(PirightsError):
+    """The command line does not say what to do."""
+
+    exit_code = 2
+    name = "wrong-usage"
+
+
+class Cancelled(PirightsError):
+    """The user said no, or pressed Ctrl-C."""
+
+    exit_code = 3
+    name = "cancelled"
+
+
+class NotNextStep(PirightsError):
+    """The act is real but does not come next in this case."""
+
+    exit_code = 11
+    name = "not-the-next-step"
+
+
+class NotFound(PirightsError):
+    """No such vault, record, law or letter."""
+
+    exit_code = 12
+    name = "not-found"
+
+
+class FoldersMissing(PirightsError):
+    """pirights was installed without `templates/` or `locales/`."""
+
+    exit_code = 13
+    name = "folders-missing"
+
+
+class BadInput(PirightsError):
+    """A file, a date, a template or a field that cannot be taken as it is."""
+
+    exit_code = 14
+    name = "bad-input"
+
+
+class VaultLocked(PirightsError):
+    """The vault's key was not to be had."""
+
+    exit_code = 20
+    name = "vault-locked"
+
+
+class VaultDamaged(PirightsError):
+    """The vault's files are broken or were altered."""
+
+    exit_code = 21
+    name = "vault-damaged"
+
+
+class VaultTooNew(PirightsError):
+    """A later pirights wrote this vault."""
+
+    exit_code = 22
+    name = "vault-too-new"
+
+
+class MissingGlyph(PirightsError):
+    """A character of the letter is in none of the fonts."""
+
+    exit_code = 50
+    name = "missing-glyph"

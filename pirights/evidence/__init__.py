@@ -1,0 +1,1 @@
+"""Evidence: BagIt bundles, facts about exhibits, verification."""

@@ -1,0 +1,1 @@
+"""A letter as data: template and case make a Document of blocks."""

@@ -1,0 +1,1 @@
+"""Mail as files: reading what came in."""

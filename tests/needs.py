@@ -1,0 +1,18 @@
+"""Marks for tests that need a program of the system.
+
+Outside CI such a test is skipped, by name and reason; in CI a missing program is a failure.
+"""
+
+import os
+import shutil
+
+import pytest
+
+
+def program(*names: str) -> pytest.MarkDecorator:
+    """Skip where one of the programs is missing, except under CI."""
+    missing = [name for name in names if shutil.which(name) is None]
+    in_ci = bool(os.environ.get("CI"))
+    return pytest.mark.skipif(bool(missing) and not in_ci, reason=f"needs {', '.join(missing)}")
+
+
