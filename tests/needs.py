@@ -14,5 +14,3 @@ def program(*names: str) -> pytest.MarkDecorator:
     missing = [name for name in names if shutil.which(name) is None]
     in_ci = bool(os.environ.get("CI"))
     return pytest.mark.skipif(bool(missing) and not in_ci, reason=f"needs {', '.join(missing)}")
-
-

@@ -22,8 +22,7 @@ def is_unsafe(character: str) -> bool:
     direction overrides of UAX #9 count; newline does too, where only one line is meant.
     """
     return (
-        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-        or character in _DIRECTION_MARKS
+        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in _DIRECTION_MARKS
     )
 
 
@@ -62,7 +61,9 @@ def _checked(value: str, *, field: str, limit: int, allowed: str) -> str:
     trimmed = unicodedata.normalize("NFC", value.strip(" \t\n\r\u3000"))
     if len(trimmed) > limit:
         raise BadInput(
-            message("The field {field} is longer than {limit} characters.", field=field, limit=limit),
+            message(
+                "The field {field} is longer than {limit} characters.", field=field, limit=limit
+            ),
         )
     for character in trimmed:
         if character not in allowed and is_unsafe(character):

@@ -1,0 +1,100 @@
+"""Text on a terminal, where a Chinese character is two cells wide."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+_SPACE: Final = 2
+"""Cells between two columns."""
+
+_PIECES: Final = re.compile(
+    r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+"
+)
+"""Where a line may break: at spaces and around every Chinese character."""
+
+_NOT_FIRST: Final = frozenset("，。、；：？！）》」』”’…—%％")
+"""Closing marks never begin a line (GB/T 15834)."""
+
+
+def cells(text: str) -> int:
+    """Count the cells that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """Shorten a text to a number of cells, with … where something is missing."""
+    if cells(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if cells(kept + character) > width - 1:
+            break
+        kept += character
+    return kept + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """Fill a text up to a number of cells."""
+    return text + " " * (width - cells(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most so many cells; a longer word stands alone, unbroken."""
+    return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, width)]
+
+
+def _wrapped(paragraph: str, width: int) -> Iterator[str]:
+    line = ""
+    for piece in _unbroken(paragraph):
+        if line.strip() and cells(line + piece.rstrip()) > width:
+            yield line.rstrip()
+            line = piece.lstrip()
+        else:
+            line += piece
+    yield line.rstrip()
+
+
+def _unbroken(paragraph: str) -> Iterator[str]:
+    """Give the pieces between break opportunities, closing marks kept with what they close."""
+    held = ""
+    for piece in _PIECES.findall(paragraph):
+        if held and piece[0] not in _NOT_FIRST:
+            yield held
+            held = piece
+        else:
+            held += piece
+    if held:
+        yield held
+
+
+def columns(
+    rows: Sequence[Sequence[str]], *, width: int | None, gap: int = _SPACE
+) -> list[list[str]]:
+    """Pad every cell so that columns align, and cut the widest ones down to the width.
+
+    Args:
+        rows: Of equal length, the heading among them.
+        width: Cells of the terminal; None for a file or a pipe, where nothing is cut.
+        gap: Cells between columns.
+    """
+    if not rows:
+        return []
+    widths = [max(cells(row[place]) for row in rows) for place in range(len(rows[0]))]
+    if width is not None:
+        room = width - gap * (len(widths) - 1)
+        widths = _shared(widths, room)
+    return [
+        [pad(cut(cell, size), size) for cell, size in zip(row, widths, strict=True)] for row in rows
+    ]
+
+
+def _shared(widths: Sequence[int], room: int) -> list[int]:
+    """Take cells from the widest columns until all fit; never below eight."""
+    sizes = list(widths)
+    while sum(sizes) > room and max(sizes) > 8:  # noqa: PLR2004 (narrower says nothing)
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes

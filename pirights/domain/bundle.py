@@ -1,0 +1,316 @@
+"""The evidence bundle (证据包): exhibits in groups, numbered, with their pages in the bound copy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pirights.domain.document import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+    @classmethod
+    def same(cls, text: str) -> "Words":
+        """Words that are not translated: a file's name, a sentence of the user's."""
+        return cls(zh=text, en=text)
+
+    def in_(self, language: Language) -> str:
+        """The words in one language."""
+        return self.zh if language is Language.ZH else self.en
+
+
+class Group(StrEnum):
+    """The twelve kinds of evidence a face-scan case is made of, in the order of a catalogue."""
+
+    IDENTITY = "identity"
+    RELATIONSHIP = "relationship"
+    DEMAND = "demand"
+    RULES = "rules"
+    SCANS = "scans"
+    REFUSAL = "refusal"
+    REQUEST = "request"
+    REPLY = "reply"
+    COMPLAINT = "complaint"
+    LOSS = "loss"
+    INTEGRITY = "integrity"
+    LAW = "law"
+
+    @property
+    def title(self) -> Words:
+        """The group's heading in a catalogue."""
+        return _TITLES[self]
+
+    @property
+    def purpose(self) -> Words:
+        """A suggested purpose of proof (证明目的); the user may write another."""
+        return _PURPOSES[self]
+
+
+_TITLES = {
+    Group.IDENTITY: Words(zh="主体身份", en="Identity of the person"),
+    Group.RELATIONSHIP: Words(zh="双方关系", en="Relationship of the parties"),
+    Group.DEMAND: Words(zh="要求刷脸的情况", en="The demand for a face scan"),
+    Group.RULES: Words(zh="处理者公布的规则", en="The handler's published rules"),
+    Group.SCANS: Words(zh="刷脸记录", en="Log of face scans"),
+    Group.REFUSAL: Words(zh="拒绝刷脸与另寻方式", en="Refusal to scan, request for another way"),
+    Group.REQUEST: Words(zh="请求书与送达", en="The request and its delivery"),
+    Group.REPLY: Words(zh="答复情况", en="The reply, or silence"),
+    Group.COMPLAINT: Words(zh="投诉与机关处理", en="Complaints and authorities' answers"),
+    Group.LOSS: Words(zh="损失与支出", en="Loss and costs"),
+    Group.INTEGRITY: Words(zh="数据完整性", en="Integrity of the data"),
+    Group.LAW: Words(zh="法律依据清单", en="List of law"),
+}
+
+_PURPOSES = {
+    Group.IDENTITY: Words(
+        zh="证明申请人的身份，申请人系本案所涉个人信息的主体。",
+        en="Shows who the applicant is, and that the personal information is the applicant's own.",
+    ),
+    Group.RELATIONSHIP: Words(
+        zh="证明申请人与处理者之间存在消费、服务或管理关系。",
+        en="Shows the applicant's relationship with the handler: purchase, service or residence.",
+    ),
+    Group.DEMAND: Words(
+        zh="证明处理者要求或者引导申请人以刷脸方式通行或者接受服务。",
+        en="Shows that the handler demanded, or steered the applicant to, a face scan.",
+    ),
+    Group.RULES: Words(
+        zh="证明处理者当时公布的个人信息处理规则及其承诺。",
+        en="Shows what the handler had published about handling personal information, and promised.",
+    ),
+    Group.SCANS: Words(
+        zh="证明申请人于所记时间、地点被采集人脸信息，以及现场告知情况。",
+        en="Shows that the applicant's face was scanned at the time and place noted, and what was "
+        "said there.",
+    ),
+    Group.REFUSAL: Words(
+        zh="证明申请人拒绝刷脸或者请求采用其他方式，以及处理者的回应。",
+        en="Shows that the applicant refused the scan or asked for another way, and the response.",
+    ),
+    Group.REQUEST: Words(
+        zh="证明申请人已向处理者提出书面请求，以及请求书的寄出与到达情况。",
+        en="Shows that a written request was made to the handler, how it was sent and when it "
+        "arrived.",
+    ),
+    Group.REPLY: Words(
+        zh="证明处理者对请求的答复内容，或者未予答复的事实。",
+        en="Shows what the handler answered, or that it did not answer.",
+    ),
+    Group.COMPLAINT: Words(
+        zh="证明申请人向有关机关投诉、举报以及机关处理的情况。",
+        en="Shows the complaints made to authorities and what the authorities did.",
+    ),
+    Group.LOSS: Words(
+        zh="证明申请人所受损失以及为制止侵害行为所支付的合理开支。",
+        en="Shows the applicant's loss and the reasonable costs of stopping the infringement.",
+    ),
+    Group.INTEGRITY: Words(
+        zh="证明相关电子数据自固定以来未被改动。",
+        en="Shows that the electronic data have not been altered since they were fixed.",
+    ),
+    Group.LAW: Words(
+        zh="列明请求所依据的法律规定，供核对。",
+        en="Lists the provisions relied on, for reference.",
+    ),
+}
+
+
+class Source(StrEnum):
+    """Where a piece of evidence came from (证据来源), in a catalogue's usual words."""
+
+    APPLICANT = "applicant"
+    HANDLER = "handler"
+    CARRIER = "carrier"
+    AUTHORITY = "authority"
+    PUBLIC = "public"
+
+    @property
+    def words(self) -> Words:
+        """The words for the catalogue."""
+        return _SOURCES[self]
+
+
+_SOURCES = {
+    Source.APPLICANT: Words(zh="申请人制作或者保存", en="Made or kept by the applicant"),
+    Source.HANDLER: Words(zh="处理者发出", en="Issued by the handler"),
+    Source.CARRIER: Words(zh="邮政、快递或者电信企业出具", en="Issued by the carrier"),
+    Source.AUTHORITY: Words(zh="国家机关出具", en="Issued by an authority"),
+    Source.PUBLIC: Words(zh="公开发布的信息", en="Published to everyone"),
+}
+
+HELD_BY_APPLICANT = Words(
+    zh="电子数据；原件由申请人保存",
+    en="Electronic data; the original is kept by the applicant",
+)
+"""What stands in the column 原件/复印件 unless the caller knows better."""
+
+
+class Refusal(StrEnum):
+    """Why a bound copy cannot show an original, or all of it. The original is kept all the same."""
+
+    EMPTY = "empty"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    ABSURD_PAGE = "absurd-page"
+    TOO_LARGE = "too-large"
+    TOO_MANY_PAGES = "too-many-pages"
+    TOO_MANY_PIXELS = "too-many-pixels"
+    TOO_MUCH_MEMORY = "too-much-memory"
+    TOO_MUCH_OUTPUT = "too-much-output"
+    TOO_MUCH_TEXT = "too-much-text"
+    TOO_SLOW = "too-slow"
+    CRASHED = "crashed"
+
+    @property
+    def words(self) -> Words:
+        """The sentence that stands where the page would be."""
+        return _REFUSALS[self]
+
+
+_REFUSALS = {
+    Refusal.EMPTY: Words(zh="原文件为空。", en="The original is empty."),
+    Refusal.DAMAGED: Words(
+        zh="原文件不完整或者不符合其格式，无法显示。",
+        en="The original is incomplete or breaks its format, and cannot be shown.",
+    ),
+    Refusal.ENCRYPTED: Words(
+        zh="原文件设有密码，无法显示。",
+        en="The original is protected by a password, and cannot be shown.",
+    ),
+    Refusal.ABSURD_PAGE: Words(
+        zh="该页所标尺寸超出格式允许的范围，未予显示。",
+        en="This page states a size beyond what its format allows, and is not shown.",
+    ),
+    Refusal.TOO_LARGE: Words(
+        zh="原文件超过装订本可处理的大小，未予显示。",
+        en="The original is larger than the bound copy can take, and is not shown.",
+    ),
+    Refusal.TOO_MANY_PAGES: Words(
+        zh="原文件页数超过装订本上限，其余各页请见原文件。",
+        en="The original has more pages than the bound copy takes; see the original for the rest.",
+    ),
+    Refusal.TOO_MANY_PIXELS: Words(
+        zh="图片像素数超过装订本可处理的上限，未予显示。",
+        en="The picture has more pixels than the bound copy can take, and is not shown.",
+    ),
+    Refusal.TOO_MUCH_MEMORY: Words(
+        zh="显示原文件所需内存超过上限，未予显示。",
+        en="Showing the original would need more memory than allowed, and was stopped.",
+    ),
+    Refusal.TOO_MUCH_OUTPUT: Words(
+        zh="所得页面的数据量超过装订本上限，其余各页请见原文件。",
+        en="The pages grew larger than the bound copy takes; see the original for the rest.",
+    ),
+    Refusal.TOO_MUCH_TEXT: Words(
+        zh="文字超过装订本上限，其余内容请见原文件。",
+        en="The text is longer than the bound copy takes; see the original for the rest.",
+    ),
+    Refusal.TOO_SLOW: Words(
+        zh="在规定时间内未能完成显示，已停止处理。",
+        en="The original could not be shown within the time allowed, and work on it was stopped.",
+    ),
+    Refusal.CRASHED: Words(
+        zh="处理原文件的程序在隔离环境中异常中止，未予显示。",
+        en="The program that opens such files broke down on the original, in its own locked "
+        "room; it is not shown.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One piece of evidence (证据).
+
+    Attributes:
+        number: Its place in the whole bundle, from 1.
+        title: 证据名称.
+        source: 证据来源.
+        purpose: 证明目的.
+        original_name: The file's own name when it was taken in; foreign text.
+        path: Where the original lies under `data/` in the bag.
+        size: Octets of the original.
+        sha256: 64 lower-case hex digits of the original.
+        imported_at: Aware, UTC: when the file was taken in.
+        held: 原件/复印件: who keeps the original.
+        page_from: Its first page in the bound copy; 0 until it is bound.
+        page_to: Its last page, inclusive.
+    """
+
+    number: int
+    group: Group
+    title: Words
+    source: Words
+    purpose: Words
+    original_name: str
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    imported_at: datetime
+    held: Words = HELD_BY_APPLICANT
+    page_from: int = 0
+    page_to: int = 0
+
+    @property
+    def folder(self) -> str:
+        """Its folder in the bag: E001."""
+        return f"E{self.number:03d}"
+
+    @property
+    def pages(self) -> str:
+        """The column 页码: `17` or `17-21`; empty until it is bound."""
+        if not self.page_from:
+            return ""
+        if self.page_from == self.page_to:
+            return str(self.page_from)
+        return f"{self.page_from}-{self.page_to}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The exhibits of one group, with the group's ordinal among those present (第一组)."""
+
+    ordinal: int
+    group: Group
+    exhibits: tuple[Exhibit, ...]
+
+
+def arranged(exhibits: Iterable[Exhibit]) -> tuple[Exhibit, ...]:
+    """Put exhibits into the groups' order, each group as given, and number them from 1."""
+    order = list(Group)
+    ranked = sorted(exhibits, key=lambda exhibit: order.index(exhibit.group))
+    return tuple(replace(exhibit, number=number) for number, exhibit in enumerate(ranked, start=1))
+
+
+def paged(exhibits: Sequence[Exhibit], counts: Sequence[int]) -> tuple[Exhibit, ...]:
+    """Give each exhibit its pages in the bound copy, whose first page is 1.
+
+    Raises:
+        ValueError: Another number of counts than of exhibits, or an exhibit without a page.
+    """
+    done: list[Exhibit] = []
+    first = 1
+    for exhibit, count in zip(exhibits, counts, strict=True):
+        if count < 1:
+            raise ValueError(exhibit.number)
+        done.append(replace(exhibit, page_from=first, page_to=first + count - 1))
+        first += count
+    return tuple(done)
+
+
+def sections(exhibits: Iterable[Exhibit]) -> tuple[Section, ...]:
+    """Collect exhibits by group, in the groups' order; a group without exhibits has no ordinal."""
+    by_group: dict[Group, list[Exhibit]] = {}
+    for exhibit in exhibits:
+        by_group.setdefault(exhibit.group, []).append(exhibit)
+    present = [group for group in Group if group in by_group]
+    return tuple(
+        Section(ordinal=ordinal, group=group, exhibits=tuple(by_group[group]))
+        for ordinal, group in enumerate(present, start=1)
+    )

@@ -1,0 +1,250 @@
+"""Where a bag is written to: a folder or a zip file, whole at the end or not there at all."""
+
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+import stat
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from pirights.errors import BadInput, message
+from pirights.evidence import sums
+
+_OLDEST_TIME: Final = (1980, 1, 1, 0, 0, 0)
+"""The first moment a zip file can name; the same for every file, so that the same input gives the
+same bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file that has been written, with the sums of its bytes."""
+
+    name: str
+    size: int
+    sha256: str
+    sm3: str
+
+
+class Output(Protocol):
+    """A bag being written."""
+
+    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> Written:
+        """Write one file of the bag; `size` is what to expect, None where nobody knows."""
+
+    def settle(self) -> None:
+        """Wait until all is on the disk."""
+
+    def close(self) -> None:
+        """Let go of open files."""
+
+
+@contextmanager
+def opened(target: Path) -> Iterator[Output]:
+    """Write a bag beside its target; it takes the target's name when the block ends well.
+
+    Raises:
+        BadInput: The target exists, or cannot be written.
+    """
+    _refuse_existing(target)
+    beginning = f".pirights-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}-"
+    _remove_leftovers(target.parent, beginning)
+    growing = target.parent / f"{beginning}{secrets.token_hex(8)}.part"
+    is_zip = target.suffix.lower() == ".zip"
+    try:
+        with _writing(target):
+            output: Output = _ZipOutput(growing, target) if is_zip else _FolderOutput(growing, target)
+        try:
+            yield output
+            with _writing(target):
+                output.settle()
+        finally:
+            output.close()
+        _refuse_existing(target)
+        with _writing(target):
+            growing.rename(target)
+            _settle_folder(target.parent)
+    except BaseException:
+        _remove(growing)
+        raise
+
+
+class _FolderOutput:
+    def __init__(self, folder: Path, target: Path) -> None:
+        self._folder = folder
+        self._target = target
+        folder.mkdir(mode=0o755)
+        (folder / "data").mkdir(mode=0o755)
+        self._folders = {folder, folder / "data"}
+        self._mark = os.open(folder, os.O_RDONLY) if os.name == "posix" else None
+        if self._mark is not None:
+            with suppress(OSError):
+                _lock(self._mark)
+
+    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> Written:
+        del size
+        path = self._folder / name
+        with _writing(self._target):
+            path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+            file = path.open("xb", buffering=0)
+        self._folders.update(parent for parent in path.parents if self._folder in parent.parents)
+        with file:
+            written = _pour(name, pieces, file.write, self._target)
+            with _writing(self._target):
+                os.fsync(file.fileno())
+        return written
+
+    def settle(self) -> None:
+        for folder in sorted(self._folders, key=lambda folder: -len(folder.parts)):
+            _settle_folder(folder)
+
+    def close(self) -> None:
+        if self._mark is not None:
+            os.close(self._mark)
+
+
+class _ZipOutput:
+    def __init__(self, path: Path, target: Path) -> None:
+        self._target = target
+        self._top = target.stem
+        if self._top in {".", ".."} or "\\" in self._top or not self._top.isprintable():
+            raise BadInput(
+                message("{name} cannot be the name of a bundle.", name=target.name),
+                hint=message("Choose a plain name that ends in .zip."),
+            )
+        self._file = path.open("x+b")
+        with suppress(OSError):
+            _lock(self._file.fileno())
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
+
+    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> Written:
+        entry = zipfile.ZipInfo(f"{self._top}/{name}", _OLDEST_TIME)
+        entry.create_system = 3
+        entry.external_attr = (stat.S_IFREG | 0o644) << 16
+        entry.file_size = size or 0
+        with _writing(self._target):
+            stream = self._zip.open(entry, "w", force_zip64=size is None)
+        try:
+            return _pour(name, pieces, stream.write, self._target)
+        finally:
+            with _writing(self._target):
+                stream.close()
+
+    def settle(self) -> None:
+        self._zip.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        # After a failure the zip's own end cannot be written either; the file goes away anyway.
+        with suppress(OSError, ValueError):
+            self._zip.close()
+        with suppress(OSError):
+            self._file.close()
+
+
+class _Write(Protocol):
+    def __call__(self, data: memoryview, /) -> int | None: ...
+
+
+def _pour(name: str, pieces: Iterator[bytes], write: _Write, target: Path) -> Written:
+    """Write the pieces and sum them in one pass."""
+    sha256 = hashlib.sha256()
+    sm3 = sums.new("sm3")
+    size = 0
+    for piece in pieces:
+        sha256.update(piece)
+        sm3.update(piece)
+        size += len(piece)
+        rest = memoryview(piece)
+        with _writing(target):
+            while rest:
+                rest = rest[write(rest) or len(rest) :]
+    return Written(name=name, size=size, sha256=sha256.hexdigest(), sm3=sm3.hexdigest())
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """Say in the user's words why the bag could not be written."""
+    try:
+        yield
+    except OSError as problem:
+        raise _not_written(target, problem) from problem
+
+
+def _not_written(target: Path, problem: OSError) -> BadInput:
+    if problem.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
+        return BadInput(
+            message("There is not enough room on the disk for {path}.", path=target),
+            hint=message("Free some room or choose another disk, then build the bundle again."),
+        )
+    if problem.errno == errno.EFBIG:
+        return BadInput(
+            message("The disk cannot hold a file as large as {path} needs.", path=target),
+            hint=message("Choose another disk, then build the bundle again."),
+        )
+    return BadInput(
+        message(
+            "{path} cannot be written: {reason}.", path=target, reason=problem.strerror or problem
+        ),
+        hint=message("Choose a folder that exists and that you may write to."),
+    )
+
+
+def _refuse_existing(target: Path) -> None:
+    if os.path.lexists(target):
+        raise BadInput(
+            message("{path} exists already.", path=target),
+            hint=message("A bundle is never overwritten: choose another name, or move it away."),
+        )
+
+
+def _settle_folder(folder: Path) -> None:
+    if os.name != "posix":  # Windows has no way to open a folder, nor the need
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _remove_leftovers(folder: Path, beginning: str) -> None:
+    """Remove what killed runs left for the same target; a run that still lives holds a lock."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        for left in folder.glob(f"{beginning}*.part"):
+            with suppress(OSError):
+                descriptor = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+                try:
+                    _lock(descriptor)
+                    _remove(left)
+                finally:
+                    os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    """Mark a file or folder as being written by a living process.
+
+    Raises:
+        OSError: Another process holds the mark, or the disk knows none.
+    """
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,99 @@
+"""What the check of a bag found, file by file."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pirights.domain.text import visible
+from pirights.errors import Message, message
+
+_MOST: Final = 2000
+"""Findings kept; a bag in which everything is wrong need not fill the memory to say so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong, or that deserves a look.
+
+    Attributes:
+        file: The file's path in the bag, unsafe characters escaped.
+        meaning: What was found.
+    """
+
+    file: str
+    meaning: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer to whether a bag is what its lists say.
+
+    Attributes:
+        verdict: `valid` where nothing was found wrong.
+        ours: Whether the bag names the rules of this program's bundles.
+        findings: What is wrong.
+        warnings: What is allowed but deserves a look.
+        root_sha256: SHA-256 of `tagmanifest-sha256.txt`, None where there is none.
+        files: Number of files under `data/`.
+    """
+
+    verdict: Literal["valid", "invalid"]
+    ours: bool
+    findings: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    root_sha256: str | None
+    files: int
+
+    @property
+    def valid(self) -> bool:
+        """Say whether nothing was found wrong."""
+        return self.verdict == "valid"
+
+
+class Notebook:
+    """Where the steps of a check write what they find.
+
+    Attributes:
+        held: Whether the bag is held to the rules of our own bundles, so that a doubt is a fault.
+    """
+
+    def __init__(self) -> None:
+        self.held = False
+        self._faults: dict[Finding, None] = {}
+        self._warnings: dict[Finding, None] = {}
+        self._doubts: dict[Finding, None] = {}
+        self._seen: set[tuple[str, str]] = set()
+
+    def fault(self, file: str, meaning: Message) -> None:
+        """Note what makes any bag invalid."""
+        self._note(self._faults, file, meaning)
+
+    def doubt(self, file: str, meaning: Message) -> None:
+        """Note what RFC 8493 allows and our own bundles must not have."""
+        self._note(self._doubts, file, meaning)
+
+    def warning(self, file: str, meaning: Message) -> None:
+        """Note what is allowed everywhere and deserves a look."""
+        self._note(self._warnings, file, meaning)
+
+    def faults(self) -> tuple[Finding, ...]:
+        """Give what is wrong, in the order of the files' names."""
+        return _ordered([*self._faults, *(self._doubts if self.held else ())])
+
+    def warnings(self) -> tuple[Finding, ...]:
+        """Give what deserves a look, in the order of the files' names."""
+        return _ordered([*self._warnings, *(() if self.held else self._doubts)])
+
+    def _note(self, page: dict[Finding, None], file: str, meaning: Message) -> None:
+        shown = visible(file)
+        key = (shown, str(meaning))
+        if key in self._seen:
+            return
+        if len(page) < _MOST:
+            self._seen.add(key)
+            page[Finding(file=shown, meaning=meaning)] = None
+        elif len(page) == _MOST:
+            page[Finding(file="…", meaning=message("There is more; it is not listed."))] = None
+
+
+def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.file))

@@ -1,0 +1,61 @@
+"""What files in a bundle may be called, so that every system can hold and list them."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+_DEVICES: Final = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)],
+)
+"""Names that Windows gives to devices, with or without an extension."""
+
+TAG_FILES: Final = frozenset(
+    {
+        "bagit.txt",
+        "bag-info.txt",
+        "manifest-sha256.txt",
+        "tagmanifest-sha256.txt",
+        "sm3sums.txt",
+        "VERIFY.txt",
+        "VERIFY.zh.txt",
+    },
+)
+"""The files beside `data/` that every bundle has."""
+
+LATER_FILES: Final = re.compile(
+    r"tagmanifest-sha256\.txt\.tsr|timestamps/[0-9]{3}\.tsr|tsa-certs/[a-z0-9][a-z0-9._-]{0,63}\.pem",
+)
+"""Files that come beside `data/` after the sealing: they stand for the root, so it cannot list them."""
+
+
+def is_plain(name: str) -> bool:
+    """Say whether a path has only plain segments: short, lower case, no device, no dot at an end."""
+    return all(
+        _SEGMENT.fullmatch(segment)
+        and not segment.endswith(".")
+        and segment.split(".", 1)[0] not in _DEVICES
+        for segment in name.split("/")
+    )
+
+
+def check_plain(names: Iterable[str]) -> None:
+    """Refuse names that a program should not have made.
+
+    Raises:
+        ValueError: A name is not plain, stands twice, or is both a file and a folder.
+    """
+    seen: set[str] = set()
+    folders: set[str] = set()
+    for name in names:
+        if not is_plain(name):
+            raise ValueError(f"not a name for a bundle: {name!r}")
+        if name in seen:
+            raise ValueError(f"twice in one bundle: {name!r}")
+        seen.add(name)
+        parts = name.split("/")
+        folders.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    if seen & folders:
+        raise ValueError(f"both file and folder: {sorted(seen & folders)[0]!r}")

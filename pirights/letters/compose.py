@@ -1,0 +1,209 @@
+"""Case and template make a letter: the items it asks, and the Document that is printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pirights.domain.document import (
+    Block,
+    Document,
+    Fields,
+    Language,
+    Letters,
+    ReceiptBox,
+    Signature,
+)
+from pirights.domain.encounter import Answer, Encounter
+from pirights.domain.handler import Handler
+from pirights.domain.law import Laws, cite, cite_all
+from pirights.domain.person import Person
+from pirights.domain.request import AskedItem, Right
+from pirights.letters import fill, items, template, wording
+from pirights.letters.template import Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """Everything a request is written from.
+
+    Attributes:
+        on: The letter's date.
+        zone: The IANA zone in which that is a day.
+        identify_by: Clues the user gave, such as 年卡号 1234.
+        two_step: Copy first, delete after its receipt.
+    """
+
+    ref: str
+    person: Person
+    handler: Handler
+    encounters: tuple[Encounter, ...]
+    rights: tuple[Right, ...]
+    letters: Letters
+    on: date
+    zone: str
+    identify_by: tuple[str, ...] = ()
+    two_step: bool = False
+
+
+def request(brief: Brief, laws: Laws) -> tuple[tuple[AskedItem, ...], Document]:
+    """Write the first letter of a case.
+
+    Returns:
+        The items asked, numbered, and the paper. A bilingual paper has each Chinese block
+        followed by its English; boxes and signature are merged line by line.
+    """
+    zh = template.load("request", Language.ZH)
+    en = template.load("request", Language.EN)
+    asked = items.chosen(
+        zh,
+        en,
+        rights=brief.rights,
+        laws=laws,
+        facts=[encounter.day for encounter in brief.encounters] or [brief.on],
+        asked=brief.on,
+        venues=frozenset(encounter.venue for encounter in brief.encounters),
+        two_step=brief.two_step,
+    )
+    written = {
+        language: fill.blocks(source.body, _values(brief, source, asked, laws), language)
+        for language, source in ((Language.ZH, zh), (Language.EN, en))
+        if language in brief.letters.languages
+    }
+    first = brief.letters.languages[0]
+    document = Document(
+        title=(zh if first is Language.ZH else en).title,
+        letters=brief.letters,
+        reference=brief.ref,
+        on=brief.on,
+        zone=brief.zone,
+        blocks=_interleaved(written[Language.ZH], written[Language.EN])
+        if brief.letters is Letters.BOTH
+        else written[first],
+    )
+    return asked, document
+
+
+def _values(
+    brief: Brief, source: Template, asked: Sequence[AskedItem], laws: Laws
+) -> dict[str, object]:
+    language = source.language
+    promise = brief.handler.policy_days
+    return {
+        "title": source.title,
+        "handler": brief.handler,
+        "person": brief.person,
+        "ref": brief.ref,
+        "both": brief.letters is Letters.BOTH,
+        "two_step": brief.two_step,
+        "rights": {right.value: right in brief.rights for right in Right},
+        "no_consent": any(
+            Answer.NO in (encounter.consent, encounter.separate_consent)
+            for encounter in brief.encounters
+        ),
+        "scans": [_scan(encounter) for encounter in brief.encounters],
+        "earlier": _earlier(brief, source, laws),
+        f"clues_{language}": wording.clues(
+            brief.person, brief.encounters, brief.identify_by, language
+        ),
+        "sections": _sections(source, asked, laws),
+        "promise": promise
+        and {"amount": promise.amount, "unit": promise.unit, "url": brief.handler.policy_url},
+        f"on_{language}": wording.day(brief.on, language),
+        "cite": lambda key: cite(laws, key, language),
+    }
+
+
+def _scan(encounter: Encounter) -> Mapping[str, object]:
+    return {
+        "time_zh": wording.moment(encounter, Language.ZH),
+        "time_en": wording.moment(encounter, Language.EN),
+        "about": encounter.about,
+        "place": encounter.place,
+        "mode": encounter.mode,
+        "notice": encounter.notice,
+        "consent": encounter.consent,
+        "separate_consent": encounter.separate_consent,
+        "alternative": encounter.alternative,
+        "refused": encounter.refused,
+        "purpose": encounter.purpose,
+        "exemption": encounter.exemption,
+        "minor": encounter.minor,
+    }
+
+
+def _earlier(brief: Brief, source: Template, laws: Laws) -> Mapping[str, str] | None:
+    """Reason about facts that came before the law of requests: which, and by what law."""
+    present = laws.instruments["pipl"]
+    before = [
+        (number, encounter.day)
+        for number, encounter in enumerate(brief.encounters, start=1)
+        if not present.in_force(encounter.day)
+    ]
+    if not before:
+        return None
+    venues = frozenset(encounter.venue for encounter in brief.encounters)
+    then = laws.citable(
+        source.earlier_law, facts=[on for _, on in before], asked=date.min, venues=venues
+    )
+    return {
+        "numbers": wording.numbers([number for number, _ in before], source.language),
+        "law": cite_all(laws, then, source.language),
+    }
+
+
+def _sections(
+    source: Template, asked: Sequence[AskedItem], laws: Laws
+) -> list[Mapping[str, object]]:
+    names = dict.fromkeys(item.right.value if item.right else "courtesy" for item in asked)
+    return [
+        {
+            "right": name,
+            "title": source.sections[name],
+            "numeral": wording.section_numeral(number, source.language),
+            "after_receipt": any(item.after_receipt for item in asked if item.right == name),
+            "items": [
+                {
+                    "number": item.number,
+                    "text": item.zh if source.language is Language.ZH else item.en,
+                    "basis": cite_all(laws, item.cites, source.language),
+                }
+                for item in asked
+                if (item.right.value if item.right else "courtesy") == name
+            ],
+        }
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+def _interleaved(zh: Sequence[Block], en: Sequence[Block]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for chinese, english in zip(zh, en, strict=True):
+        match chinese, english:
+            case Fields(), Fields():
+                rows = zip(chinese.rows, english.rows, strict=True)
+                blocks.append(
+                    Fields(
+                        rows=tuple(
+                            (_merged(left[0], right[0]), _merged(left[1], right[1]))
+                            for left, right in rows
+                        ),
+                        language=Language.ZH,
+                    )
+                )
+            case Signature(), Signature():
+                blocks.append(Signature(lines=(*chinese.lines, *english.lines), language=Language.ZH))
+            case ReceiptBox(), ReceiptBox():
+                lines = zip(chinese.lines, english.lines, strict=True)
+                blocks.append(
+                    ReceiptBox(
+                        lines=tuple(_merged(left, right) for left, right in lines),
+                        language=Language.ZH,
+                    )
+                )
+            case _:
+                blocks += [chinese, english]
+    return tuple(blocks)
+
+
+def _merged(zh: str, en: str) -> str:
+    return zh if zh == en else f"{zh} / {en}"

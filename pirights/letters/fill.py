@@ -1,0 +1,105 @@
+"""From a template's body and its values to blocks. Values are text, never markup.
+
+Every value that the body prints is first swapped for a slot: a pair of private-use characters
+around a number. Markdown therefore sees only the template's own words; the values take the
+slots' places after it has been read, in the finished blocks.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from jinja2 import StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pirights.domain.document import (
+    Block,
+    Fields,
+    Heading,
+    Item,
+    Language,
+    Paragraph,
+    ReceiptBox,
+    Signature,
+    Title,
+)
+from pirights.errors import BadInput, message
+
+_SLOTS: Final = "slots_of_this_letter"
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_SLOT: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_MARKDOWN: Final = MarkdownIt("zero").enable(["heading", "fence"])
+
+
+@pass_context
+def _to_slot(context: Context, value: object) -> str:
+    slots = context[_SLOTS]
+    slots.append(str(value))
+    return f"{_OPEN}{len(slots) - 1}{_CLOSE}"
+
+
+_ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined,
+    autoescape=False,  # noqa: S701 (nothing here is HTML; values never reach the parser)
+    finalize=_to_slot,
+    keep_trailing_newline=True,
+)
+
+
+def blocks(body: str, values: Mapping[str, object], language: Language) -> tuple[Block, ...]:
+    """Fill a body and read it into blocks, in order.
+
+    Raises:
+        BadInput: The template names an unknown value, or is not well formed.
+    """
+    slots: list[str] = []
+    try:
+        filled = _ENVIRONMENT.from_string(body).render({**values, _SLOTS: slots})
+    except TemplateError as wrong:
+        raise BadInput(message("The template cannot be filled: {problem}.", problem=wrong)) from wrong
+
+    def with_values(text: str) -> str:
+        return _SLOT.sub(lambda match: slots[int(match[1])], text)
+
+    return tuple(_read(_MARKDOWN.parse(filled), language, with_values))
+
+
+def _read(
+    tokens: list[Token], language: Language, with_values: Callable[[str], str]
+) -> list[Block]:
+    found: list[Block] = []
+    for opened, token in zip([None, *tokens], tokens, strict=False):
+        if token.type == "fence":
+            found.append(_box(token, language, with_values))
+        elif token.type == "inline" and opened is not None:
+            text = with_values(" ".join(token.content.split("\n"))).strip()
+            if opened.type == "paragraph_open":
+                found.append(Paragraph(text=text, language=language))
+            elif opened.tag == "h1":
+                found.append(Title(text=text, language=language))
+            else:
+                level = int(opened.tag[1:]) - 1
+                found.append(Heading(text=text, language=language, level=level))
+    return found
+
+
+def _box(token: Token, language: Language, with_values: Callable[[str], str]) -> Block:
+    lines = [line for line in token.content.split("\n") if line.strip()]
+    cells = [[with_values(cell).strip() for cell in line.split("|")] for line in lines]
+    match token.info.strip():
+        case "fields":
+            rows = tuple((label, value) for label, value in cells)
+            return Fields(rows=rows, language=language)
+        case "signature":
+            lines_of = tuple("：".join(row) if language is Language.ZH else ": ".join(row) for row in cells)
+            return Signature(lines=lines_of, language=language)
+        case "receipt":
+            return ReceiptBox(lines=tuple(row[0] for row in cells), language=language)
+        case "item":
+            (number, text, basis), *_ = cells
+            return Item(number=int(number), text=text, basis=basis, language=language)
+        case other:
+            raise BadInput(message("The template has an unknown box {box}.", box=other))

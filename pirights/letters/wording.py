@@ -1,0 +1,68 @@
+"""Dates, times and clues in the words of a letter."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from pirights.domain.document import Language
+from pirights.domain.encounter import Encounter
+from pirights.domain.law import numeral
+from pirights.domain.person import Person
+
+_MONTHS: Final = (
+    "January February March April May June July August September October November December"
+).split()
+_BEIJING: Final = "Asia/Shanghai"
+_PHONE_TAIL: Final = 4
+
+
+def day(on: date, language: Language) -> str:
+    """Write a day: 2026年11月20日, or 20 November 2026."""
+    if language is Language.ZH:
+        return f"{on.year}年{on.month}月{on.day}日"
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def moment(encounter: Encounter, language: Language) -> str:
+    """Write an encounter's day and time, naming the zone where it is not Beijing's."""
+    local = encounter.local
+    foreign = encounter.zone != _BEIJING
+    if language is Language.ZH:
+        zone = f"（{encounter.zone}时区）" if foreign else ""
+        return f"{day(local.date(), language)}{local:%H}时{local:%M}分{zone}"
+    zone = encounter.zone if foreign else "Beijing time"
+    return f"{local:%H:%M} ({zone}) on {day(local.date(), language)}"
+
+
+def section_numeral(number: int, language: Language) -> str:
+    """Number a section of the requests: （一）, or 3.1 with its space."""
+    return f"（{numeral(number)}）" if language is Language.ZH else f"3.{number} "
+
+
+def numbers(which: Sequence[int], language: Language) -> str:
+    """List numbers: 1、3, or 1 and 3."""
+    if language is Language.ZH:
+        return "、".join(str(number) for number in which)
+    *most, last = [str(number) for number in which]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def clues(
+    person: Person, encounters: Sequence[Encounter], identify_by: Sequence[str], language: Language
+) -> tuple[str, ...]:
+    """Say by what the handler can find the person without a face.
+
+    What the user gave comes first; the name, the end of the telephone number and the times and
+    places of the facts follow.
+    """
+    zh = language is Language.ZH
+    name = person.name if zh else person.name_en or person.name
+    found = [*identify_by]
+    if name:
+        found.append(f"姓名{name}" if zh else f"name: {name}")
+    if len(person.phone) >= _PHONE_TAIL:
+        tail = person.phone[-_PHONE_TAIL:]
+        found.append(f"联系电话尾号{tail}" if zh else f"telephone ending in {tail}")
+    if encounters:
+        found.append("第一部分所列的时间和地点" if zh else "the times and places in part 1")
+    return tuple(found)

@@ -1,0 +1,251 @@
+"""Each block of a document as strips: sizes, indents, boxes. The look of LETTERS lives here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import singledispatchmethod
+from typing import Final
+
+from pirights.domain.document import (
+    Block,
+    Fields,
+    Heading,
+    Item,
+    Language,
+    Paragraph,
+    ReceiptBox,
+    Signature,
+    Table,
+    Title,
+)
+from pirights.render.fonts import SANS, SERIF
+from pirights.render.strips import Frame, Mark, Strip, tie, tie_tail
+from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
+
+MEASURE: Final = 440.0
+"""Width of the text, in points: forty Chinese characters of the body's size."""
+
+_ASCENT: Final = 0.88
+"""From the top of the em box to the baseline, in em; both faces agree."""
+
+_PADDING: Final = 4.0
+"""Blank inside a box, in points."""
+
+_SIZES: Final = {Language.ZH: 11.0, Language.EN: 10.0}
+_SMALL: Final = {Language.ZH: 9.0, Language.EN: 8.5}
+_CELL: Final = {Language.ZH: 10.0, Language.EN: 9.0}
+_TITLE: Final = {Language.ZH: 18.0, Language.EN: 13.0}
+_HEADING: Final = {Language.ZH: (12.5, 11.5, 11.0), Language.EN: (11.0, 10.5, 10.0)}
+_LEADING: Final = {Language.ZH: 1.6, Language.EN: 1.5}
+"""Distance of lines, in em."""
+
+_CELL_LEADING: Final = 1.4
+_HANG: Final = 22.0
+"""Column of an item's number, in points."""
+
+_SIGNATURE_LEADING: Final = 1.9
+_RECEIPT_LEADING: Final = 2.4
+_RECEIPT_HEIGHT: Final = 110.0
+"""Least height of the box a company stamps, in points; a round seal is 40 mm across."""
+
+_ROW_WHOLE: Final = 8
+"""A table row of up to so many lines is not cut by the end of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tightness:
+    """How far the page is drawn together to save a last one with a few lines on it."""
+
+    leading: float = 1.0
+    gaps: float = 1.0
+
+
+class Composer:
+    """Turns blocks into strips."""
+
+    def __init__(self, setter: Typesetter, tightness: Tightness) -> None:
+        self._setter = setter
+        self._tight = tightness
+        self._strips: list[Strip] = []
+
+    def compose(self, blocks: Sequence[Block]) -> list[Strip]:
+        """Return the strips of all blocks, in reading order."""
+        for block in blocks:
+            self._add(block)
+        return self._strips
+
+    @singledispatchmethod
+    def _add(self, block: Block) -> None:
+        raise TypeError(block)
+
+    @_add.register
+    def _title(self, block: Title) -> None:
+        type_ = self._type(SANS, _TITLE[block.language], block.language, leading=1.35)
+        lines = self._setter.lines(block.text, type_, MEASURE)
+        strips = [
+            self._strip(line, type_, (MEASURE - line.width) / 2, gap=self._gap(4) if at == 0 else 0)
+            for at, line in enumerate(lines)
+        ]
+        self._strips += tie(strips, all_=True)
+        tie_tail(self._strips, 1)
+
+    @_add.register
+    def _heading(self, block: Heading) -> None:
+        size = _HEADING[block.language][min(block.level, 3) - 1]
+        type_ = self._type(SANS, size, block.language, leading=1.5)
+        lines = self._setter.lines(block.text, type_, MEASURE)
+        self._strips += tie(self._column(lines, type_, 0.0, gap=10 if block.level == 1 else 7), all_=True)
+        tie_tail(self._strips, 1)
+
+    @_add.register
+    def _paragraph(self, block: Paragraph) -> None:
+        size = (_SMALL if block.small else _SIZES)[block.language]
+        type_ = self._type(SERIF, size, block.language, justified=True)
+        chinese = block.language is Language.ZH
+        lines = self._setter.lines(
+            block.text, type_, MEASURE, indent=2 * size if block.indent and chinese else 0.0
+        )
+        self._strips += tie(self._column(lines, type_, 0.0, gap=1.5 if chinese else 4))
+
+    @_add.register
+    def _item(self, block: Item) -> None:
+        size = _SIZES[block.language]
+        type_ = self._type(SERIF, size, block.language, justified=True)
+        lines = self._setter.lines(block.text, type_, MEASURE - _HANG)
+        strips = self._column(lines, type_, _HANG, gap=3)
+        number = self._setter.lines(f"{block.number}.", replace(type_, justified=False), MEASURE)[0]
+        first = strips[0]
+        strips[0] = replace(
+            first, marks=(Mark(number, 0.0, first.marks[0].baseline), *first.marks)
+        )
+        if block.basis:
+            small = self._type(SERIF, size - 1.5, block.language, leading=1.45)
+            strips += self._column(
+                self._setter.lines(block.basis, small, MEASURE - _HANG), small, _HANG, gap=0
+            )
+            strips = tie(strips)
+            at = max(0, len(lines) - 2)
+            strips[at:-1] = [replace(strip, tied=True) for strip in strips[at:-1]]
+        self._strips += tie(strips)
+
+    @_add.register
+    def _fields(self, block: Fields) -> None:
+        label = self._type(SANS, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
+        value = self._type(SERIF, _CELL[block.language], block.language, leading=_CELL_LEADING)
+        widest = max((natural_width(name, label) for name, _ in block.rows), default=0.0)
+        edge = min(widest + 2 * _PADDING + 1, MEASURE * 0.34)
+        frame = Frame((0.0, edge, MEASURE))
+        rows = [self._row(row, frame, (label, value), at) for at, row in enumerate(block.rows)]
+        self._table(rows)
+
+    @_add.register
+    def _ruled(self, block: Table) -> None:
+        columns = len(block.head)
+        shares = block.widths or (1.0,) * columns
+        total = sum(shares)
+        edges = [0.0]
+        for share in shares:
+            edges.append(edges[-1] + MEASURE * share / total)
+        head = self._type(SANS, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
+        body = self._type(SERIF, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
+        bare = Frame(tuple(edges))
+        top = tie(self._row(block.head, bare, (head,) * columns, -1), all_=True)
+        frame = Frame(bare.verticals, tuple(replace(strip, gap=0.0) for strip in top))
+        head_strips = [replace(strip, frame=frame, tied=True) for strip in top]
+        rows = [self._row(row, frame, (body,) * columns, at) for at, row in enumerate(block.rows)]
+        self._table([head_strips, *rows])
+
+    @_add.register
+    def _signature(self, block: Signature) -> None:
+        type_ = self._type(
+            SERIF, _SIZES[block.language], block.language, leading=_SIGNATURE_LEADING
+        )
+        widest = max((natural_width(line, type_) for line in block.lines), default=0.0)
+        width = min(widest + 0.5, MEASURE * 0.6)
+        lines = [line for text in block.lines for line in self._setter.lines(text, type_, width)]
+        tie_tail(self._strips)
+        self._strips += tie(self._column(lines, type_, MEASURE - width, gap=10), all_=True)
+
+    @_add.register
+    def _receipt(self, block: ReceiptBox) -> None:
+        first = self._type(SANS, _CELL[block.language], block.language, leading=_RECEIPT_LEADING)
+        other = self._type(SERIF, _CELL[block.language], block.language, leading=_RECEIPT_LEADING)
+        frame = Frame((0.0, MEASURE))
+        strips: list[Strip] = []
+        for at, text in enumerate(block.lines):
+            type_ = other if at else first
+            lines = self._setter.lines(text, type_, MEASURE - 4 * _PADDING)
+            strips += self._column(lines, type_, 2 * _PADDING, gap=0)
+        missing = _RECEIPT_HEIGHT - sum(strip.height for strip in strips)
+        if missing > 0:
+            strips.append(Strip(missing))
+        strips = [replace(strip, frame=frame) for strip in strips]
+        strips[0] = replace(strips[0], gap=self._gap(14))
+        self._strips += tie(strips, all_=True)
+
+    def _table(self, rows: Sequence[list[Strip]]) -> None:
+        """Stack rows with a gap above the first and below the last."""
+        strips = [strip for row in rows for strip in row]
+        if not strips:
+            return
+        strips[0] = replace(strips[0], gap=self._gap(6))
+        self._strips += strips
+        self._strips.append(Strip(self._gap(4)))
+
+    def _row(
+        self, cells: Sequence[str], frame: Frame, types: Sequence[Type], row: int
+    ) -> list[Strip]:
+        """Set the cells of one row side by side, a strip for each line of the longest."""
+        leading = max(type_.leading for type_ in types)
+        columns: list[list[SetLine]] = []
+        for at, (cell, type_) in enumerate(zip(cells, types, strict=True)):
+            width = frame.verticals[at + 1] - frame.verticals[at] - 2 * _PADDING
+            columns.append(self._setter.lines(cell, type_, width))
+        count = max(len(column) for column in columns)
+        pad = self._gap(3)
+        strips = []
+        for line in range(count):
+            above = pad if line == 0 else 0.0
+            below = pad if line == count - 1 else 0.0
+            marks = tuple(
+                Mark(
+                    column[line],
+                    frame.verticals[at] + _PADDING,
+                    above + _baseline(leading, types[0].size),
+                    at,
+                )
+                for at, column in enumerate(columns)
+                if line < len(column)
+            )
+            strips.append(Strip(above + leading + below, marks=marks, frame=frame, row=row))
+        return tie(strips, all_=count <= _ROW_WHOLE)
+
+    def _type(
+        self,
+        face: str,
+        size: float,
+        language: Language,
+        *,
+        leading: float = 0.0,
+        justified: bool = False,
+    ) -> Type:
+        distance = (leading or _LEADING[language]) * self._tight.leading
+        return Type(face, size, size * distance, language, justified)
+
+    def _gap(self, points: float) -> float:
+        return points * self._tight.gaps
+
+    def _column(
+        self, lines: Sequence[SetLine], type_: Type, x: float, *, gap: float
+    ) -> list[Strip]:
+        return [
+            self._strip(line, type_, x, gap=self._gap(gap) if at == 0 else 0.0)
+            for at, line in enumerate(lines)
+        ]
+
+    def _strip(self, line: SetLine, type_: Type, x: float, *, gap: float) -> Strip:
+        mark = Mark(line, x + line.indent, _baseline(type_.leading, type_.size))
+        return Strip(type_.leading, gap, (mark,))
+
+
+def _baseline(leading: float, size: float) -> float:
+    return (leading - size) / 2 + _ASCENT * size

@@ -1,0 +1,197 @@
+"""Where a line of Chinese, English or both may end.
+
+The rules are those of CLREQ (W3C, Requirements for Chinese Text Layout, 3.1.3 and 3.2.2) and
+GB/T 15834-2011 (5.1.11 and following): no line begins with a closing mark or ends with an
+opening one, dashes and ellipses stay whole, and words, numbers and their units are not torn.
+
+One compiled expression cuts a text into atoms: pieces that hold together, each with the blanks
+that follow it. A line is a greedy run of atoms.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from types import MappingProxyType
+from typing import Final
+
+OPENING: Final = "（《「『【〔〖〈“‘［｛＂￥＄\ue002\ue004"
+"""Never last on a line. The private-use ones are sorts of `fonts`: narrow ‘ and “."""
+
+CLOSING: Final = "，。、；：？！）》」』】〕〗〉”’…—％‰％℃°·・～％－／］｝．々〻ー‐–\ue000\ue001\ue003\ue005\ue006"  # noqa: E501
+"""Never first on a line. The private-use ones are sorts of `fonts`: dashes, narrow ’ and ”, …"""
+
+_BLANK: Final = " \u3000\t"
+_ASCII_OPENING: Final = r"(\[{<$#@&"
+_ASCII_CLOSING: Final = r")\]}>,.:;!?%/\-_~"
+_QUOTE: Final = "\"'"
+
+_IDEOGRAPHIC: Final = (
+    r"\u2190-\u2bff\u2e80-\u3400\u3400-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f"
+    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef\U0001f000-\U0003ffff"
+)
+"""Characters that stand alone: each may end a line. Full-width digits and letters do not."""
+
+_WORD: Final = rf"[^\s!-/:-@\[-`{{-~{OPENING}{CLOSING}{_IDEOGRAPHIC}]"
+_JOINT: Final = r"[!-/:-@\[-`{-~’·–‐\ue003]"
+"""Inside a word, an address or a number: user@example.com, 45(1), don't, 2026-11-20."""
+
+_UNITS: Final = (
+    "年月日号天周时点分秒岁个人人次次项条款章节页份张件台部层楼室栋幢单元户元角倍米厘毫克斤吨路弄级期"
+)
+_LATIN_UNITS: Final = (
+    "(?:(?:working|calendar|business)[ ])?(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)"
+    "|yuan|RMB|CNY|[KMGT]i?B|[kcm]?m|k?g|%|a\\.m\\.|p\\.m\\."
+)
+_RUN: Final = rf"{_WORD}+(?:{_JOINT}+{_WORD}+)*"
+_LEAD: Final = (
+    r"(?:(?:[A-Z][A-Z/]{1,7}|Art\.|Arts\.|[Aa]rticles?|[Pp]aragraphs?|[Ii]tems?|No\.|Nos\.|Page|§)"
+    r"[ \xa0](?=\d))"
+)
+
+_ATOM: Final = re.compile(
+    rf"""
+    (?:[{OPENING}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=\S))*    # holds on to what it opens
+    (?:
+        第?{_LEAD}?{_RUN}                                        # a word, a number, an address
+        (?:(?<=[\d０-９])[万亿千百]?[{_UNITS}]                     # 30日, 3万元
+          |(?<=\d)[ \xa0](?:{_LATIN_UNITS})\b)?                  # 30 days
+      | \S                                                       # one character
+    )
+    (?:[{_BLANK}]*[{CLOSING}]|[{_ASCII_CLOSING}]                 # closed by what follows it
+      | [{_QUOTE}]+(?:{_RUN}|[{_IDEOGRAPHIC}])?                  # "…": which side is unknown
+      | [\u0300-\u036f\u20d0-\u20ff]
+    )*
+    [{_BLANK}]*
+  | [{_BLANK}]+
+    """,
+    re.VERBOSE,
+)
+
+_SEAM: Final = re.compile(r"(?<=[/.\-_?&=@:,;+~%#　 ])(?=[^/.\-_?&=@:,;+~%#])")
+"""Where a word longer than a line is torn first."""
+
+_TOLERANCE: Final = 1e-6
+_NO_BLANK: Final[Mapping[str, float]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a set text.
+
+    Attributes:
+        text: What is seen, without the blanks at its end.
+        start: Index of its first character in the whole text.
+        end: Index after its last, blanks and newline included.
+        width: In the unit of the given widths; a hanging closing mark counts by its ink.
+        final: It ends its paragraph, and is not stretched.
+    """
+
+    text: str
+    start: int
+    end: int
+    width: float
+    final: bool
+
+
+def opportunities(text: str) -> list[int]:
+    """Return the indexes after which a line of this one-paragraph text may end."""
+    return [found.end() for found in _ATOM.finditer(text)]
+
+
+def break_lines(
+    text: str,
+    widths: Sequence[float],
+    *,
+    first: float,
+    rest: float,
+    hanging: Mapping[str, float] = _NO_BLANK,
+) -> list[Line]:
+    """Fill lines greedily; a newline in the text ends a paragraph.
+
+    Args:
+        text: One or more paragraphs.
+        widths: The advance of each character, after kerning.
+        first: Room on the very first line, which may be set in.
+        rest: Room on all others.
+        hanging: How much blank a closing mark has on its right; it may stick out by that.
+    """
+    lines: list[Line] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        room = first if start == 0 else rest
+        inside = widths[start : start + len(paragraph)]
+        for line in _fill(paragraph, inside, room, rest, hanging):
+            lines.append(
+                Line(line.text, line.start + start, line.end + start, line.width, line.final)
+            )
+        start += len(paragraph) + 1
+        if start <= len(text):
+            last = lines[-1]
+            lines[-1] = Line(last.text, last.start, last.end + 1, last.width, last.final)
+    return lines
+
+
+def _fill(
+    text: str, widths: Sequence[float], first: float, rest: float, hanging: Mapping[str, float]
+) -> list[Line]:
+    """Break one paragraph."""
+    if not text:
+        return [Line("", 0, 0, 0.0, True)]
+    ends = opportunities(text)
+    reached = [0.0, *accumulate(widths)]
+    seen = [_seen_end(text, end) for end in ends]
+    inks = [reached[at] - hanging.get(text[at - 1], 0.0) if at else 0.0 for at in seen]
+    lines: list[Line] = []
+    start = index = 0
+    room = first
+    while start < len(text):
+        limit = reached[start] + room + _TOLERANCE
+        fitting = bisect_right(inks, limit, lo=index)
+        torn = 0
+        if fitting < len(ends):
+            begin = max(start, ends[fitting - 1] if fitting else 0)
+            if inks[fitting] - reached[begin] > rest + _TOLERANCE:
+                torn = _tear(text, begin, ends[fitting], reached, limit, force=begin == start)
+        if torn:
+            end, ink = torn, reached[torn]
+            index = fitting
+        else:
+            end, ink = ends[fitting - 1], inks[fitting - 1]
+            index = fitting
+        seen_end = max(start, _seen_end(text, end))
+        lines.append(Line(text[start:seen_end], start, end, ink - reached[start], end == len(text)))
+        start = end
+        room = rest
+    return lines
+
+
+def _seen_end(text: str, end: int) -> int:
+    while end and text[end - 1] in _BLANK:
+        end -= 1
+    return end
+
+
+def _tear(
+    text: str, begin: int, end: int, reached: Sequence[float], limit: float, *, force: bool
+) -> int:
+    """Find where to tear an atom that is longer than any line; 0: leave it to the next line.
+
+    Best at a seam (after / . - and the like); else, where a line must be filled with it, before
+    any character that may begin a line.
+    """
+    fits = bisect_right(reached, limit) - 1
+    seams = [seam.start() for seam in _SEAM.finditer(text, begin, end) if begin < seam.start() <= fits]
+    if seams:
+        return seams[-1]
+    if not force:
+        return 0
+    for at in range(min(fits, end - 1), begin, -1):
+        if text[at] not in CLOSING and text[at - 1] not in OPENING and not _combines(text[at]):
+            return at
+    return max(begin + 1, min(fits, end))
+
+
+def _combines(character: str) -> bool:
+    return "\u0300" <= character <= "\u036f" or "\u20d0" <= character <= "\u20ff"

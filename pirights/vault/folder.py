@@ -1,0 +1,138 @@
+"""The vault's folder on the disk: whole files or none, for its owner's eyes only."""
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pirights.errors import BadInput, VaultDamaged, message
+
+KEY_FILE: Final = "vault.json"
+DATABASE: Final = "vault.db"
+UNFINISHED: Final = ".unfinished"
+"""How the name of a file ends while a new vault is being made."""
+
+_OWNER_ONLY: Final = 0o600
+_TEMPORARY: Final = ".new"
+
+
+def make(folder: Path) -> None:
+    """Make the vault's folder, mode 0700, with its parents.
+
+    Raises:
+        BadInput: It cannot be made, or something else has that name.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as refused:
+        raise BadInput(
+            message(
+                "The folder {folder} cannot be made or written: {reason}.",
+                folder=str(folder),
+                reason=refused.strerror or str(refused),
+            ),
+            hint=message("Name another folder with --vault."),
+        ) from refused
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from making a vault here, or changing its keys, meanwhile.
+
+    The lock is the system's: it goes with the process, however that ends. Where the system
+    or the file system has none, there is none.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+def sync(folder: Path) -> None:
+    """Make names durable that were given or taken in a folder."""
+    if sys.platform == "win32":
+        return
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a new file, mode 0600, down to the disk."""
+    made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _OWNER_ONLY)
+    with os.fdopen(made, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def prepare(path: Path, data: bytes) -> Path:
+    """Write what shall stand in a file's place into a sibling, and return the sibling."""
+    sibling = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
+    try:
+        write(sibling, data)
+    except OSError:
+        sibling.unlink(missing_ok=True)
+        raise
+    return sibling
+
+
+def put(sibling: Path, path: Path) -> None:
+    """Put a finished file in its place, at once and durably."""
+    sibling.replace(path)
+    sync(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed `init` or change of keys left. Call it `alone`."""
+    for left in folder.glob(f"{KEY_FILE}.*{_TEMPORARY}"):
+        left.unlink(missing_ok=True)
+    for left in folder.glob(f"*{UNFINISHED}*"):
+        left.unlink(missing_ok=True)
+
+
+def read(path: Path, *, limit: int) -> bytes:
+    """Read a small regular file, never waiting for one that is not.
+
+    Raises:
+        FileNotFoundError: There is none.
+        VaultDamaged: Larger than `limit` octets, not a regular file, or unreadable.
+    """
+    try:
+        opened = os.open(path, os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(opened, "rb") as file:
+            if stat.S_ISREG(os.fstat(opened).st_mode):
+                data = file.read(limit + 1)
+                if len(data) <= limit:
+                    return data
+    except FileNotFoundError:
+        raise
+    except OSError as refused:
+        raise VaultDamaged(
+            message(
+                "{file} cannot be read: {reason}.",
+                file=str(path),
+                reason=refused.strerror or str(refused),
+            )
+        ) from refused
+    raise VaultDamaged(
+        message("{file} is not a file of at most {limit} octets.", file=str(path), limit=limit)
+    )
+
+
+_BINARY: Final[int] = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -1,0 +1,204 @@
+"""Cases: where each stands, closing and reopening them, remarks, and what is due."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pirights.domain import deadline
+from pirights.domain.attachment import Attachment
+from pirights.domain.case import Case, CaseNote, Outcome, Stage, stage
+from pirights.domain.deadline import Deadline
+from pirights.domain.dispatch import Delivery, Letter
+from pirights.domain.encounter import Encounter
+from pirights.domain.handler import Handler
+from pirights.domain.person import Person
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.text import several_lines
+from pirights.errors import NotNextStep, message
+from pirights.workflow.desk import Desk
+
+_GOES_ON = frozenset(
+    {
+        ReplyKind.ACKNOWLEDGEMENT,
+        ReplyKind.AUTO_REPLY,
+        ReplyKind.BOUNCED,
+        ReplyKind.EXTENDED,
+        ReplyKind.TRANSFERRED,
+        ReplyKind.FORM_REQUIRED,
+        ReplyKind.IDENTITY_REQUIRED,
+        ReplyKind.MORE_INFORMATION,
+    }
+)
+_ASKS_BACK = frozenset(
+    {ReplyKind.FORM_REQUIRED, ReplyKind.IDENTITY_REQUIRED, ReplyKind.MORE_INFORMATION}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A case with everything known of it."""
+
+    case: Case
+    person: Person
+    handler: Handler
+    stage: Stage
+    letters: tuple[Letter, ...]
+    replies: tuple[Reply, ...]
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def delivery(self) -> Delivery:
+        """What is known of the way of the last letter."""
+        return self.letters[-1].delivery if self.letters else Delivery.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A case with its encounters, remarks and files."""
+
+    standing: Standing
+    encounters: tuple[Encounter, ...]
+    notes: tuple[CaseNote, ...]
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """Something with a day by which it should happen.
+
+    Attributes:
+        is_due: The day is today or past.
+    """
+
+    ref: str
+    handler: str
+    deadline: Deadline
+    is_due: bool
+
+
+def standing(desk: Desk, case: Case) -> Standing:
+    """Work out where a case stands today."""
+    handler = desk.vault.get(Handler, case.handler)
+    letters = tuple(desk.letters(case))
+    replies = tuple(desk.replies(case))
+    deadlines = _deadlines(case, handler, letters, replies)
+    answer = next((due.on for due in deadlines if due.id == "answer"), None)
+    return Standing(
+        case=case,
+        person=desk.vault.get(Person, case.person),
+        handler=handler,
+        stage=stage(case, letters, replies, due_on=answer, today=desk.today),
+        letters=letters,
+        replies=replies,
+        deadlines=deadlines,
+    )
+
+
+def every(desk: Desk, *, limit: int | None = None) -> list[Standing]:
+    """All cases, newest first."""
+    return [standing(desk, case) for case in desk.vault.find_all(Case, limit=limit)]
+
+
+def show(desk: Desk, ref: str) -> Shown:
+    """One case, whole.
+
+    Raises:
+        NotFound: No such case.
+    """
+    found = standing(desk, desk.case(ref))
+    owners = [letter.label for letter in found.letters] + [f"I{reply.id}" for reply in found.replies]
+    return Shown(
+        standing=found,
+        encounters=tuple(desk.vault.get(Encounter, number) for number in found.case.encounters),
+        notes=tuple(desk.vault.find_all(CaseNote, newest_first=False, ref=found.case.ref)),
+        attachments=tuple(file for owner in owners for file in desk.vault.attachments(owner)),
+    )
+
+
+def close(desk: Desk, ref: str, *, outcome: Outcome, because: str = "", on: date | None = None) -> Case:
+    """Close a case with what came of it.
+
+    Raises:
+        NotNextStep: It is closed already.
+    """
+    case = desk.case(ref)
+    if case.closed_on is not None:
+        raise NotNextStep(
+            message("Case {ref} is closed already.", ref=case.ref),
+            hint=message("Open it again with `pirights case reopen {ref}`.", ref=case.ref),
+        )
+    closed = replace(
+        case,
+        outcome=outcome,
+        closed_on=desk.past_day(on, field="at"),
+        closed_because=several_lines(because, field="because"),
+    )
+    with desk.vault.change(now=desk.now) as change:
+        change.replace(closed, kind="case.closed")
+    return closed
+
+
+def reopen(desk: Desk, ref: str) -> Case:
+    """Take up a closed case again; what came of it before stays in the journal.
+
+    Raises:
+        NotNextStep: It is open.
+    """
+    case = desk.case(ref)
+    if case.closed_on is None:
+        raise NotNextStep(message("Case {ref} is open.", ref=case.ref))
+    opened = replace(case, outcome=Outcome.NONE, closed_on=None, closed_because="")
+    with desk.vault.change(now=desk.now) as change:
+        change.replace(opened, kind="case.reopened")
+    return opened
+
+
+def note(desk: Desk, ref: str, text: str) -> CaseNote:
+    """Write a remark on a case.
+
+    Raises:
+        BadInput: Too long, or a control character in it.
+    """
+    case = desk.case(ref)
+    with desk.vault.change(now=desk.now) as change:
+        return change.add(
+            CaseNote(id=0, ref=case.ref, on=desk.today, text=several_lines(text, field="note"))
+        )
+
+
+def due(desk: Desk, *, within: int | None = None) -> list[DueItem]:
+    """What is due in all open cases, earliest first.
+
+    Args:
+        desk: Vault and moment.
+        within: Only what is due by today plus so many days; None for everything that runs.
+    """
+    last = None if within is None else desk.today + timedelta(days=within)
+    found = [
+        DueItem(
+            ref=each.case.ref,
+            handler=each.handler.name,
+            deadline=one,
+            is_due=one.on <= desk.today,
+        )
+        for each in every(desk)
+        for one in each.deadlines
+        if last is None or one.on <= last
+    ]
+    return sorted(found, key=lambda item: (item.deadline.on, item.ref))
+
+
+def _deadlines(
+    case: Case, handler: Handler, letters: tuple[Letter, ...], replies: tuple[Reply, ...]
+) -> tuple[Deadline, ...]:
+    if case.closed_on is not None or not letters:
+        return ()
+    letter = letters[-1]
+    last = next((r for r in reversed(replies) if r.kind not in _GOES_ON - _ASKS_BACK), None)
+    return deadline.due_dates(
+        letter_on=letter.on,
+        sent_on=letter.dispatch.on if letter.dispatch else None,
+        arrived_on=letter.arrived_on,
+        promise=handler.policy_days,
+        answered=any(reply.kind not in _GOES_ON for reply in replies),
+        asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
+    )

@@ -1,0 +1,106 @@
+"""Recording that a letter left, and that it arrived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.dispatch import Channel, Dispatch, Letter
+from pirights.domain.text import one_line
+from pirights.errors import Message, NotNextStep, message
+from pirights.workflow.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A letter as it now stands, with the proofs just taken in."""
+
+    letter: Letter
+    proofs: tuple[Attachment, ...]
+    notices: tuple[Message, ...]
+
+
+def sent(
+    desk: Desk,
+    ref: str,
+    *,
+    channel: Channel,
+    on: date | None,
+    tracking: str = "",
+    proofs: Sequence[Path] = (),
+) -> Recorded:
+    """Record how and when a letter left.
+
+    Raises:
+        BadInput: A date in the future, or a proof that cannot be taken in.
+        NotNextStep: It left already.
+        NotFound: No such letter.
+    """
+    _, letter = desk.letter(ref)
+    if letter.dispatch is not None:
+        raise NotNextStep(
+            message("Letter {label} was sent on {date} already.", label=letter.label, date=letter.dispatch.on),
+            hint=message("Record its arrival with `pirights received {ref}`.", ref=letter.ref),
+        )
+    day = desk.past_day(on, field="at")
+    notices = []
+    if day < letter.on:
+        notices.append(
+            message("It was sent on {day}, before the letter's own date, {date}.", day=day, date=letter.on)
+        )
+    dispatch = Dispatch(channel=channel, on=day, tracking=one_line(tracking, field="tracking"))
+    if not proofs:
+        notices.append(
+            message("No proof of sending is kept yet: a receipt or a screenshot helps, with --proof.")
+        )
+    return _record(desk, replace(letter, dispatch=dispatch), "letter.sent", proofs, Purpose.SENT_PROOF, notices)
+
+
+def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = ()) -> Recorded:
+    """Record when a letter reached the handler; that sets the clock going.
+
+    Raises:
+        BadInput: A date in the future, or a proof that cannot be taken in.
+        NotNextStep: It has not been sent, or arrived already.
+        NotFound: No such letter.
+    """
+    _, letter = desk.letter(ref)
+    if letter.dispatch is None:
+        raise NotNextStep(
+            message("Letter {label} has not been sent yet.", label=letter.label),
+            hint=message("Record that first: `pirights sent {ref} --channel ems`.", ref=letter.ref),
+        )
+    if letter.arrived_on is not None:
+        raise NotNextStep(
+            message("Letter {label} arrived on {date} already.", label=letter.label, date=letter.arrived_on),
+        )
+    day = desk.past_day(on, field="at")
+    notices = []
+    if day < letter.on:
+        notices.append(
+            message("It arrived on {day}, before the letter's own date, {date}.", day=day, date=letter.on)
+        )
+    elif day < letter.dispatch.on:
+        notices.append(
+            message("It arrived on {day}, before it was sent, {date}.", day=day, date=letter.dispatch.on)
+        )
+    if not proofs:
+        notices.append(
+            message("No proof of arrival is kept yet: the carrier's page with the signer helps, with --proof.")
+        )
+    return _record(desk, replace(letter, arrived_on=day), "letter.arrived", proofs, Purpose.ARRIVAL_PROOF, notices)
+
+
+def _record(  # noqa: PLR0913 (one act, its proofs and its remarks)
+    desk: Desk,
+    letter: Letter,
+    kind: str,
+    proofs: Sequence[Path],
+    purpose: Purpose,
+    notices: Sequence[Message],
+) -> Recorded:
+    with desk.vault.change(now=desk.now) as change:
+        change.replace(letter, kind=kind)
+        kept = tuple(change.attach(path, owner=letter.label, purpose=purpose) for path in proofs)
+    return Recorded(letter=letter, proofs=kept, notices=tuple(notices))

@@ -1,0 +1,387 @@
+"""Encounters as a sheet (CSV): taken in with every faulty cell named, written out without loss.
+
+Rows are numbered as a spreadsheet shows them: the first is 1, empty ones count, and a cell with
+line breaks is still one row; the line of the file is given beside it. The good rows and the
+faults are values; only a file that cannot be read as a sheet at all is an error.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
+from pirights.domain.handler import Venue
+from pirights.errors import BadInput, Message, message
+from pirights.workflow import encounter_cells as cells
+from pirights.workflow.encounter_cells import HandlerMention
+
+SIZE_LIMIT: Final = 200 * 2**20
+"""Octets of a whole sheet."""
+
+ROW_LIMIT: Final = 1_000_000
+REQUIRED: Final = ("at", "place", "venue")
+COLUMNS: Final = (
+    *("at", "place", "venue", "handler", "mode", "notice", "consent", "separate_consent"),
+    *("alternative", "purpose", "note"),
+    *("zone", "about", "refused", "exemption", "minor", "public_place"),
+)
+"""Every heading, in the order in which the export writes them."""
+
+_CHINESE: Final = {
+    **dict.fromkeys(("时间", "刷脸时间"), "at"),
+    **dict.fromkeys(("地点", "刷脸地点"), "place"),
+    **dict.fromkeys(("场所", "场所类型"), "venue"),
+    **dict.fromkeys(("处理者", "个人信息处理者"), "handler"),
+    **dict.fromkeys(("方式", "识别方式"), "mode"),
+    "告知": "notice",
+    "同意": "consent",
+    "单独同意": "separate_consent",
+    **dict.fromkeys(("替代方式", "其他方式", "其他验证方式"), "alternative"),
+    "目的": "purpose",
+    **dict.fromkeys(("备注", "说明"), "note"),
+    "时区": "zone",
+    **dict.fromkeys(("大约", "约略"), "about"),
+    **dict.fromkeys(("被拒绝", "拒绝服务"), "refused"),
+    **dict.fromkeys(("豁免理由", "无需同意的理由"), "exemption"),
+    **dict.fromkeys(("未成年", "未成年人"), "minor"),
+    "公共场所": "public_place",
+}
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An encounter as a sheet states it: no number yet, and the handlers only mentioned."""
+
+    at: datetime
+    place: str
+    venue: Venue
+    zone: str
+    about: bool
+    handlers: tuple[HandlerMention, ...]
+    mode: ScanMode
+    notice: Answer
+    consent: Answer
+    separate_consent: Answer
+    alternative: Answer
+    refused: bool
+    purpose: str
+    exemption: str
+    minor: bool
+    public_place: Answer
+    note: str
+
+    def encounter(self, handlers: tuple[Actor, ...], *, number: int = 0) -> Encounter:
+        """Make the encounter, once its handlers are known."""
+        facts: dict[str, Any] = {
+            one.name: getattr(self, one.name) for one in fields(self) if one.name != "handlers"
+        }
+        return Encounter(id=number, handlers=handlers, **facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A good row.
+
+    Attributes:
+        row: Its number in a spreadsheet, from 1.
+        line: The line of the file on which it begins, from 1.
+    """
+
+    row: int
+    line: int
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with one cell; with a whole row where `column` is empty."""
+
+    row: int
+    line: int
+    column: str
+    problem: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet as it was read."""
+
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+
+
+def read(data: bytes, *, zone: str, now: datetime) -> Sheet:
+    """Read a whole sheet.
+
+    Args:
+        data: UTF-8 with or without byte order mark, UTF-16 with one, else GB 18030.
+        zone: IANA name, for rows that name none.
+        now: Aware; nothing may lie after it.
+
+    Raises:
+        BadInput: Too large, not text, no heading row, or a heading that is not known.
+    """
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for one in entries(data, zone=zone, now=now):
+        if isinstance(one, Row):
+            rows.append(one)
+        else:
+            faults.append(one)
+    return Sheet(rows=tuple(rows), faults=tuple(faults))
+
+
+def entries(data: bytes, *, zone: str, now: datetime) -> Iterator[Row | Fault]:
+    """Read a sheet row by row, as `read`; for one that is too long to hold at once."""
+    text = _text(data)
+    # A cell is measured here, after the quotes are read; the reader's own limit would stop
+    # inside one and take its later lines for rows.
+    csv.field_size_limit(max(csv.field_size_limit(), SIZE_LIMIT))
+    numbered = _records(text, _delimiter(text))
+    heading: list[str] = []
+    for row, line, found in numbered:
+        if isinstance(found, Message):
+            raise BadInput(found)
+        if any(cell.strip() for cell in found):
+            heading = _heading(found)
+            break
+        if row > ROW_LIMIT:
+            break
+    if not heading:
+        raise BadInput(
+            message("The sheet is empty."),
+            hint=message("Its first row names the columns: {columns}.", columns=", ".join(COLUMNS)),
+        )
+    reader = _Reader.under(heading, zone, now)
+    for row, line, found in numbered:
+        if row > ROW_LIMIT + 1:
+            yield Fault(
+                row=row,
+                line=line,
+                column="",
+                problem=message("More than {limit} rows; the rest was not read.", limit=ROW_LIMIT),
+            )
+            return
+        if isinstance(found, Message):
+            yield Fault(row=row, line=line, column="", problem=found)
+        elif any(cell and not cell.isspace() for cell in found):
+            yield from reader.row(row, line, found)
+
+
+def write(encounters: Iterable[Encounter], handler_names: Mapping[int, str]) -> bytes:
+    """Write encounters so that `read` gives the same again, and a spreadsheet shows them.
+
+    UTF-8 with a byte order mark, lines ending in CR LF, no cell that could act as a formula.
+    """
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for encounter in encounters:
+        writer.writerow([cells.guarded(cell) for cell in _cells(encounter, handler_names)])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _cells(encounter: Encounter, names: Mapping[int, str]) -> Iterator[str]:
+    for column in COLUMNS:
+        if column == "at":
+            yield cells.clock_of(encounter.at, cells.zone_of(encounter.zone))
+        elif column == "handler":
+            yield cells.written(((one.handler, one.role) for one in encounter.handlers), names)
+        else:
+            value = getattr(encounter, column)
+            yield ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _text(data: bytes) -> str:
+    if len(data) > SIZE_LIMIT:
+        raise BadInput(
+            message("The sheet is larger than {limit} MiB.", limit=SIZE_LIMIT // 2**20),
+            hint=message("Cut it into several files."),
+        )
+    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(
+        message("The sheet is neither UTF-8 nor GB 18030 text."),
+        hint=message("Save it as CSV, UTF-8, in your spreadsheet program."),
+    )
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str] | Message]]:
+    """Yield each record with its row and its first line; what cannot be parsed, as a message."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    row, line = 0, 1
+    while True:
+        row += 1
+        try:
+            found: list[str] | Message = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            found = (
+                message("A quotation mark is opened here and never closed.")
+                if "end of data" in str(error)
+                else message("A quotation mark stands inside a cell; write it twice.")
+            )
+        yield row, line, found
+        line = reader.line_num + 1
+
+
+def _delimiter(text: str) -> str:
+    """Choose the sign under which most headings are known; a comma unless another does better."""
+    best, most = ",", 0
+    for delimiter in (",", ";", "\t"):
+        first: Sequence[str] = ()
+        for row, _, found in _records(text, delimiter):
+            if isinstance(found, Message) or any(found) or row > ROW_LIMIT:
+                first = () if isinstance(found, Message) else found
+                break
+        known = sum(_name(cell) in COLUMNS for cell in first)
+        if known > most:
+            best, most = delimiter, known
+    return best
+
+
+def _name(cell: str) -> str:
+    name = cells.unguarded(cell).strip().casefold()
+    return _CHINESE.get(name) or "_".join(name.replace("-", " ").replace("_", " ").split())
+
+
+def _heading(found: Sequence[str]) -> list[str]:
+    names = [_name(cell) for cell in found]
+    unknown = [
+        cell[:80] for cell, name in zip(found, names, strict=True) if name and name not in COLUMNS
+    ]
+    missing = [name for name in REQUIRED if name not in names]
+    hint = message("Known headings are: {columns}.", columns=", ".join(COLUMNS))
+    if unknown:
+        raise BadInput(
+            message("Unknown headings: {headings}.", headings=", ".join(unknown[:20])), hint=hint
+        )
+    if missing:
+        raise BadInput(
+            message("Required headings are missing: {headings}.", headings=", ".join(missing)),
+            hint=hint,
+        )
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise BadInput(message("Headings stand twice: {headings}.", headings=", ".join(twice)))
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads rows under one heading.
+
+    Attributes:
+        places: Which cell of a row stands in which column; `zone` first, which `at` needs.
+    """
+
+    width: int
+    places: tuple[tuple[int, str], ...]
+    zone: ZoneInfo
+    now: datetime
+
+    @classmethod
+    def under(cls, heading: Sequence[str], zone: str, now: datetime) -> "_Reader":
+        places = [(place, name) for place, name in enumerate(heading) if name]
+        places.sort(key=lambda one: one[1] != "zone")
+        return cls(len(heading), tuple(places), cells.zone_of(zone), now)
+
+    def row(self, row: int, line: int, found: list[str]) -> Iterator[Row | Fault]:
+        """Read one row: the row, or all its faults."""
+        facts: dict[str, Any] = dict(_DEFAULTS, zone=self.zone.key)
+        faults: list[Fault] = []
+        zone, width = self.zone, len(found)
+        for place, column in self.places:
+            cell = found[place] if place < width else ""
+            if not cell and column not in REQUIRED:
+                continue
+            if cell[:1] == "'":
+                cell = cells.unguarded(cell)
+            try:
+                if column == "at":
+                    facts["at"] = cells.moment(cell, zone, self.now)
+                elif column == "zone":
+                    zone = cells.zone_of(cell.strip())
+                    facts["zone"] = zone.key
+                else:
+                    facts[_FIELD.get(column, column)] = _READERS[column](cell)
+            except BadInput as error:
+                faults.append(Fault(row=row, line=line, column=column, problem=error.message))
+        if self._strays(found):
+            stray = message("The row has a cell under no heading.")
+            faults.append(Fault(row=row, line=line, column="", problem=stray))
+        if faults:
+            yield from faults
+        else:
+            yield Row(row=row, line=line, draft=Draft(**facts))
+
+    def _strays(self, found: list[str]) -> bool:
+        if len(found) <= self.width == len(self.places):
+            return False
+        named = {place for place, _ in self.places}
+        return any(cell.strip() for place, cell in enumerate(found) if place not in named)
+
+
+_FIELD: Final = {"handler": "handlers"}
+
+_DEFAULTS: Final = {
+    "about": False,
+    "handlers": (),
+    "mode": ScanMode.UNKNOWN,
+    "notice": Answer.UNKNOWN,
+    "consent": Answer.UNKNOWN,
+    "separate_consent": Answer.UNKNOWN,
+    "alternative": Answer.UNKNOWN,
+    "refused": False,
+    "purpose": "",
+    "exemption": "",
+    "minor": False,
+    "public_place": Answer.UNKNOWN,
+    "note": "",
+}
+
+
+def _place(cell: str) -> str:
+    place = cells.line(cell, "place")
+    if not place:
+        raise BadInput(message("The place is missing."))
+    return place
+
+
+def _worded(known: Mapping[str, _Word], column: str) -> Callable[[str], _Word]:
+    return lambda cell: cells.word(cell, known, column)
+
+
+def _lined(column: str) -> Callable[[str], str]:
+    return lambda cell: cells.line(cell, column)
+
+
+_READERS: Final[Mapping[str, Callable[[str], object]]] = {
+    "place": _place,
+    "venue": _worded(cells.VENUES, "venue"),
+    "handler": cells.mentions,
+    "mode": _worded(cells.MODES, "mode"),
+    "notice": _worded(cells.ANSWERS, "notice"),
+    "consent": _worded(cells.ANSWERS, "consent"),
+    "separate_consent": _worded(cells.ANSWERS, "separate_consent"),
+    "alternative": _worded(cells.ANSWERS, "alternative"),
+    "purpose": _lined("purpose"),
+    "note": lambda cell: cells.lines(cell, "note"),
+    "about": lambda cell: cells.flag(cell, "about"),
+    "refused": lambda cell: cells.flag(cell, "refused"),
+    "exemption": _lined("exemption"),
+    "minor": lambda cell: cells.flag(cell, "minor"),
+    "public_place": _worded(cells.ANSWERS, "public_place"),
+}

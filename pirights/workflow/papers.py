@@ -1,0 +1,30 @@
+"""Putting a finished paper on the disk: whole, or not at all."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+from pirights.errors import BadInput, message
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file by way of a temporary sibling, flushed to the disk and then renamed.
+
+    Raises:
+        BadInput: The folder does not exist, is read-only or full, or the path is a folder.
+    """
+    sibling = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        with sibling.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        sibling.replace(path)
+    except OSError as wrong:
+        with contextlib.suppress(OSError):
+            sibling.unlink()
+        raise BadInput(
+            message("{file} cannot be written: {problem}.", file=path, problem=wrong.strerror),
+            hint=message("Choose a folder that exists and has room, with --out."),
+        ) from wrong

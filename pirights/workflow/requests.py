@@ -1,0 +1,308 @@
+"""Writing the first letter of a case, and putting it on paper."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+from pirights.domain import reference
+from pirights.domain.case import Case
+from pirights.domain.dispatch import Letter
+from pirights.domain.document import Document, Letters
+from pirights.domain.encounter import Encounter
+from pirights.domain.handler import Handler, Venue
+from pirights.domain.person import Person
+from pirights.domain.request import Right, Score
+from pirights.domain.text import one_line
+from pirights.errors import BadInput, Message, NotNextStep, message
+from pirights.letters import compose
+from pirights.workflow.desk import Desk
+from pirights.workflow.papers import write_whole
+
+_STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the user asks to be written.
+
+    Attributes:
+        handler: Number of the handler.
+        encounters: Numbers of the encounters; empty for all with that handler.
+        on: The letter's date; None for today.
+        delete_now: Ask for deletion although a copy is still open.
+    """
+
+    handler: int
+    rights: tuple[Right, ...]
+    person: int = 1
+    encounters: tuple[int, ...] = ()
+    letters: Letters = Letters.ZH
+    identify_by: tuple[str, ...] = ()
+    delete_now: bool = False
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A new case with its first letter, and what the user should know."""
+
+    case: Case
+    letter: Letter
+    person: Person
+    handler: Handler
+    notices: tuple[Message, ...]
+
+
+def preview(desk: Desk, wish: Wish) -> Opened:
+    """Write the letter without keeping it.
+
+    Raises:
+        BadInput: A date in the future, no right, or nothing to write about.
+        NotFound: An unknown handler, person or encounter.
+        NotNextStep: Deletion alone, while a copy is open.
+        MissingGlyph: A character that the fonts lack.
+    """
+    return _written(desk, wish, ref=_new_ref(desk, wish))
+
+
+def new(desk: Desk, wish: Wish) -> Opened:
+    """Write the letter and open its case. Raises as `preview`."""
+    written = preview(desk, wish)
+    with desk.vault.change(now=desk.now) as change:
+        case = change.add(written.case)
+        letter = change.add(written.letter)
+        if wish.delete_now:
+            change.note("case.deletion-insisted", case.ref, {"reason": "--delete-now"})
+    return Opened(
+        case=case,
+        letter=letter,
+        person=written.person,
+        handler=written.handler,
+        notices=written.notices,
+    )
+
+
+def render(desk: Desk, ref: str, *, form: Literal["pdf", "txt"], out: Path) -> tuple[Letter, Path]:
+    """Put a letter on paper: the same bytes every time.
+
+    Raises:
+        BadInput: The file cannot be written.
+        NotFound: No such letter.
+    """
+    _, letter = desk.letter(ref)
+    write_whole(out, paper(letter.document, form))
+    return letter, out
+
+
+def text_of(desk: Desk, ref: str) -> str:
+    """Read a letter in the terminal."""
+    from pirights.render.text import to_text
+
+    return to_text(desk.letter(ref)[1].document)
+
+
+def paper(document: Document, form: Literal["pdf", "txt"]) -> bytes:
+    """Render a document."""
+    if form == "pdf":
+        from pirights.render import pdf
+
+        return pdf.to_bytes(document)
+    from pirights.render.text import to_text
+
+    return to_text(document).encode()
+
+
+def _new_ref(desk: Desk, wish: Wish) -> str:
+    year = (wish.on or desk.today).year
+    while True:
+        ref = reference.make(
+            year, lambda alphabet: "".join(secrets.choice(alphabet) for _ in range(7))
+        )
+        if not desk.vault.find_all(Case, ref=ref):
+            return ref
+
+
+def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
+    handler = desk.vault.get(Handler, wish.handler)
+    person = desk.vault.get(Person, wish.person)
+    on = desk.past_day(wish.on, field="date")
+    encounters = _encounters(desk, wish)
+    if not wish.rights:
+        raise BadInput(
+            message("The letter asks for nothing."),
+            hint=message("Name at least one right: `--right access`."),
+        )
+    if not person.name:
+        raise BadInput(
+            message("The person {person} has no name yet.", person=person.label),
+            hint=message("Give it: `pirights person edit {person} --name …`.", person=person.label),
+        )
+    identify_by = tuple(one_line(clue, field="identify-by") for clue in wish.identify_by)
+    two_step, notices = _order(desk, wish)
+    brief = compose.Brief(
+        ref=ref,
+        person=person,
+        handler=handler,
+        encounters=encounters,
+        rights=wish.rights,
+        letters=wish.letters,
+        on=on,
+        zone=desk.zone,
+        identify_by=identify_by,
+        two_step=two_step,
+    )
+    _check_glyphs(brief)
+    asked, document = compose.request(brief, desk.laws)
+    return Opened(
+        case=Case(
+            id=0,
+            ref=ref,
+            person=person.id,
+            handler=handler.id,
+            encounters=tuple(encounter.id for encounter in encounters),
+            rights=wish.rights,
+            letters=wish.letters,
+            opened_on=on,
+            identify_by=identify_by,
+            delete_now=wish.delete_now,
+        ),
+        letter=Letter(
+            id=0,
+            ref=ref,
+            number=1,
+            kind="request",
+            on=on,
+            letters=wish.letters,
+            handler_name=handler.name,
+            items=asked,
+            document=document,
+        ),
+        person=person,
+        handler=handler,
+        notices=(*notices, *_beside(desk, wish, encounters, on)),
+    )
+
+
+def _encounters(desk: Desk, wish: Wish) -> tuple[Encounter, ...]:
+    if wish.encounters:
+        found = [desk.vault.get(Encounter, number) for number in dict.fromkeys(wish.encounters)]
+    else:
+        found = [
+            encounter
+            for encounter in desk.vault.find_all(Encounter)
+            if any(actor.handler == wish.handler for actor in encounter.handlers)
+        ]
+    if not found:
+        raise BadInput(
+            message("No encounter with H{handler} is in the log.", handler=wish.handler),
+            hint=message("Name one with `--encounter E1`, or write it down with `pirights log add`."),
+        )
+    return tuple(sorted(found, key=lambda encounter: (encounter.at, encounter.id)))
+
+
+def _order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
+    """Keep the evidence before it is deleted: copy first, deletion after its receipt.
+
+    Raises:
+        NotNextStep: Deletion alone is asked while a copy is open with the same handler.
+    """
+    if Right.DELETE not in wish.rights:
+        return False, []
+    if wish.delete_now:
+        return False, [
+            message("Deletion is asked for at once, as you said; what is deleted cannot be proved later.")
+        ]
+    if Right.COPY in wish.rights:
+        return True, [
+            message(
+                "Deletion destroys evidence, so this letter goes in two steps: a copy now, deletion "
+                "once you have received it. To ask for both at once, add --delete-now."
+            )
+        ]
+    for case in _open_cases(desk, wish):
+        copies_open = any(
+            item.right is Right.COPY and item.score is not Score.GIVEN
+            for letter in desk.letters(case)
+            for item in letter.items
+        )
+        if copies_open:
+            raise NotNextStep(
+                message(
+                    "In case {ref} you have asked this handler for a copy that has not been given; "
+                    "deletion now would destroy what you asked for.",
+                    ref=case.ref,
+                ),
+                hint=message("Wait for the copy, or add --delete-now if you are sure."),
+            )
+    return False, [
+        message("Deletion destroys evidence. If you may need it, ask for a copy first: --right copy.")
+    ]
+
+
+def _open_cases(desk: Desk, wish: Wish) -> list[Case]:
+    return [
+        case
+        for case in desk.vault.find_all(Case, handler=wish.handler, person=wish.person)
+        if case.closed_on is None
+    ]
+
+
+def _beside(
+    desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date
+) -> list[Message]:
+    notices = [
+        message("A case with the same handler is open: {ref}.", ref=case.ref)
+        for case in _open_cases(desk, wish)
+    ]
+    for encounter in encounters:
+        if encounter.day > on:
+            notices.append(
+                message(
+                    "The letter is dated {date}, before encounter {encounter} happened.",
+                    date=on,
+                    encounter=encounter.label,
+                )
+            )
+        if encounter.handlers and wish.handler not in {a.handler for a in encounter.handlers}:
+            notices.append(
+                message(
+                    "Encounter {encounter} does not name this handler.", encounter=encounter.label
+                )
+            )
+        if encounter.venue in _STATE:
+            notices.append(
+                message(
+                    "{encounter} happened at a state organ. Articles 33 to 37 of the Personal "
+                    "Information Protection Law and the rules on government information apply "
+                    "there; this letter is made for companies. Ask a lawyer before you send it.",
+                    encounter=encounter.label,
+                )
+            )
+    return notices
+
+
+def _check_glyphs(brief: compose.Brief) -> None:
+    from pirights.render import fonts
+
+    person, handler = brief.person, brief.handler
+    fields = {
+        "person.name": person.name,
+        "person.name_en": person.name_en,
+        "person.phone": person.phone,
+        "person.email": person.email,
+        "person.address": person.address,
+        "handler.name": handler.name,
+        "handler.name_en": handler.name_en,
+        "handler.address": handler.address,
+        "handler.email": handler.email,
+        "handler.policy_url": handler.policy_url,
+        "identify-by": " ".join(brief.identify_by),
+    }
+    for encounter in brief.encounters:
+        fields[f"{encounter.label}.place"] = encounter.place
+        fields[f"{encounter.label}.purpose"] = encounter.purpose
+        fields[f"{encounter.label}.exemption"] = encounter.exemption
+    fonts.check(fields)
