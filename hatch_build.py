@@ -25,7 +25,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg] (its argume
             build_data["force_include"][str(path)] = f"pirights/{path.relative_to(root).as_posix()}"
         for path in sorted((root / "templates").rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
-                build_data["force_include"][str(path)] = f"pirights/{path.relative_to(root).as_posix()}"
+                build_data["force_include"][str(path)] = (
+                    f"pirights/{path.relative_to(root).as_posix()}"
+                )
 
 
 def compile_catalogues(folder: Path) -> list[Path]:

@@ -21,16 +21,29 @@ from hatch_build import compile_catalogues  # noqa: E402 (found only by the line
 LANGUAGES = ("en", "zh_CN")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"message": (1,), "N_": (1,)}
 
+HEADER = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: pirights\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+"""Without dates, which would change the file on every run."""
+
 
 def main() -> None:
     """Update and compile both catalogues."""
     fresh = from_code()
     for language in LANGUAGES:
         path = po_file(language)
-        catalogue = updated(read(path, language), fresh)
+        catalogue = updated(read(path, language), fresh, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as stream:
-            write_po(stream, catalogue, width=100, sort_output=True, no_location=True)
+            stream.write(HEADER.format(language=language).encode())
+            write_po(stream, catalogue, width=100, sort_output=True, omit_header=True)
         missing = sum(1 for entry in catalogue if entry.id and not entry.string)
         sys.stdout.write(f"{language}: {len(catalogue)} sentences, {missing} not translated\n")
     compile_catalogues(ROOT / "locales")
@@ -67,20 +80,9 @@ def read(path: Path, language: str) -> Catalog:
         return read_po(stream, locale=language)
 
 
-def updated(old: Catalog, fresh: Catalog) -> Catalog:
+def updated(old: Catalog, fresh: Catalog, language: str) -> Catalog:
     """Keep the translations of the sentences that are still there; English is its own."""
-    language = str(old.locale)
-    new = Catalog(
-        locale=language, charset="utf-8", project="pirights", header_comment=f"# pirights: {language}"
-    )
-    # A date of its own would change the file on every run.
-    new.mime_headers = [
-        ("Project-Id-Version", "pirights"),
-        ("Language", language),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-    ]
+    new = Catalog(locale=language, charset="utf-8")
     for entry in fresh:
         if entry.id:
             known = old.get(entry.id)

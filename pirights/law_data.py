@@ -45,7 +45,9 @@ def load(place: Path) -> Laws:
                 provisions[provision.key] = provision
         except (KeyError, TypeError, ValueError) as wrong:
             raise BadInput(
-                message("The law file {file} is malformed: {problem}.", file=path.name, problem=wrong)
+                message(
+                    "The law file {file} is malformed: {problem}.", file=path.name, problem=wrong
+                )
             ) from wrong
     return Laws(instruments=instruments, provisions=provisions)
 

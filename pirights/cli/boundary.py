@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,16 +34,6 @@ def run(
     screen.voice = Voice(guessed_language(arguments, environment))
     call = Call(screen=screen, environment=environment, arguments=tuple(arguments))
     try:
-        return _guarded(program, arguments, call)
-    except BrokenPipeError:
-        # Who reads has seen enough (`pirights log list | head`). What was asked is done.
-        _silence()
-        return 0
-
-
-def _guarded(program: Contents, arguments: Sequence[str], call: Call) -> int:
-    screen = call.screen
-    try:
         _invoke(program, arguments, call)
     except typer.Exit as end:
         return end.exit_code
@@ -57,8 +46,6 @@ def _guarded(program: Contents, arguments: Sequence[str], call: Call) -> int:
         return _told(error, screen)
     except (KeyboardInterrupt, typer.Abort, EOFError):
         return _told(Cancelled(message("Cancelled.")), screen)
-    except BrokenPipeError:
-        raise
     except MemoryError:
         return _told(
             BadInput(
@@ -130,14 +117,6 @@ def _place(error: Exception) -> str:
     path = Path(last.filename)
     name = path.relative_to(package.parent) if ours else Path(path.name)
     return f"{name.as_posix()}:{last.lineno}"
-
-
-def _silence() -> None:
-    """Point stdout at nothing, so that the interpreter's last flush finds no broken pipe."""
-    if sys.stdout is not None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
 
 
 def fill_standard_descriptors() -> None:

@@ -5,9 +5,23 @@ from typing import Final
 
 from pirights.cli.boundary import fill_standard_descriptors, run
 from pirights.cli.frame import Entry, program
+from pirights.cli.language import N_
 from pirights.cli.show import standard_streams
 
-CONTENTS: Final[tuple[Entry, ...]] = ()
+CONTENTS: Final = (
+    Entry("init", "pirights.cli.init:init", N_("Make a vault and your own profile.")),
+    Entry("log", "pirights.cli.log:app", N_("Keep the log of face scans.")),
+    Entry("handler", "pirights.cli.handler:app", N_("Keep the directory of handlers.")),
+    Entry(
+        "person", "pirights.cli.person:app", N_("Keep the people you write for; P1 is yourself.")
+    ),
+    Entry("request", "pirights.cli.request:app", N_("Write formal requests.")),
+    Entry("sent", "pirights.cli.sending:sent", N_("Record that a letter was sent.")),
+    Entry("received", "pirights.cli.sending:received", N_("Record that a letter arrived.")),
+    Entry("case", "pirights.cli.case:app", N_("See where cases stand; close and reopen them.")),
+    Entry("due", "pirights.cli.due:due", N_("Show what is due.")),
+    Entry("vault", "pirights.cli.vault:app", N_("Look after the encrypted vault.")),
+)
 
 
 def main() -> None:

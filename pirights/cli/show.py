@@ -1,5 +1,6 @@
 """One result, two renderings: text for people, one JSON object for programs."""
 
+import contextlib
 import json
 import os
 import re
@@ -66,7 +67,7 @@ class Screen:
     def result(self, kind: str, data: Mapping[str, object], *blocks: Block) -> None:
         """Write a command's result, whole, at its end."""
         if self.as_json:
-            self._write(self._out, self._envelope(kind, data))
+            self._write(self._envelope(kind, data))
         else:
             self.text(*blocks)
 
@@ -74,11 +75,11 @@ class Screen:
         """Write blocks for people, also under `--json` (the answer to `--help`)."""
         lines = [line for block in blocks for line in self._lines(block)]
         if lines:
-            self._write(self._out, "\n".join(lines) + "\n")
+            self._write("\n".join(lines) + "\n")
 
     def raw(self, text: str, *, to_stderr: bool = False) -> None:
         """Write a finished text, such as a help page."""
-        self._write(self._err if to_stderr else self._out, text)
+        (self._tell if to_stderr else self._write)(text)
 
     def notice(self, what: Message, *, hint: Message | None = None) -> None:
         """Say something beside the result, on stderr."""
@@ -110,7 +111,7 @@ class Screen:
                 "message": self.voice.say(what),
                 "hint": self.voice.say(hint) if hint else None,
             }
-            self._write(self._err, self._envelope(kind, data))
+            self._tell(self._envelope(kind, data))
             return
         lines = []
         label = {"Error": "Error:", "Warning": "Warning:"}.get(kind)
@@ -120,7 +121,7 @@ class Screen:
         lines.append(self.voice.say(what) + "\n")
         if hint:
             lines.append("  " + self.voice.say(hint) + "\n")
-        self._write(self._err, "".join(lines))
+        self._tell("".join(lines))
 
     def _envelope(self, kind: str, data: Mapping[str, object]) -> str:
         whole = {"pirights": ENVELOPE, "kind": kind, "data": self._plain(data)}
@@ -187,11 +188,41 @@ class Screen:
             return self.voice.text(", ").join(self.voice.value(one) for one in value)
         return self.voice.value(value)
 
-    def _write(self, stream: BinaryIO | None, text: str) -> None:
-        if stream is None:
-            return
+    def _tell(self, text: str) -> None:
+        """Write to stderr. If nobody can read it, the act goes on all the same."""
+        try:
+            _written(self._err, text)
+        except OSError:
+            _silence(self._err)
+
+    def _write(self, text: str) -> None:
+        """Write to stdout. A reader who has seen enough (`| head`) is no error.
+
+        Raises:
+            OSError: The text could not be kept, as on a full disk.
+        """
+        try:
+            _written(self._out, text)
+        except BrokenPipeError:
+            _silence(self._out)
+        except OSError:
+            _silence(self._out)
+            raise
+
+
+def _written(stream: BinaryIO | None, text: str) -> None:
+    if stream is not None:
         stream.write(text.encode("utf-8", "backslashreplace"))
         stream.flush()
+
+
+def _silence(stream: BinaryIO | None) -> None:
+    """Point a broken stream at nothing, or the interpreter stumbles over it at its end."""
+    if stream is not None:
+        with contextlib.suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def _is_terminal(stream: BinaryIO | None) -> bool:

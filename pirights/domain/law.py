@@ -202,6 +202,8 @@ def _place(key: str, instrument: Instrument, language: Language) -> str:
             + (f"第{numeral(int(paragraph))}款" if paragraph else "")
             + (f"第{numeral(int(item))}项" if item else "")
         )
-    return f"Article {article}" + (f"({paragraph})" if paragraph else "") + (
-        f" item {item}" if item else ""
+    return (
+        f"Article {article}"
+        + (f"({paragraph})" if paragraph else "")
+        + (f" item {item}" if item else "")
     )

@@ -33,7 +33,7 @@ class Entry:
     """A file to go into a bag.
 
     Attributes:
-        name: Its place under `data/`, such as `exhibits/e001/original.jpg`.
+        name: Its place under `data/`, such as `exhibits/E001/original.jpg`.
         source: Where its bytes come from.
     """
 

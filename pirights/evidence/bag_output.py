@@ -59,7 +59,9 @@ def opened(target: Path) -> Iterator[Output]:
     is_zip = target.suffix.lower() == ".zip"
     try:
         with _writing(target):
-            output: Output = _ZipOutput(growing, target) if is_zip else _FolderOutput(growing, target)
+            output: Output = (
+                _ZipOutput(growing, target) if is_zip else _FolderOutput(growing, target)
+            )
         try:
             yield output
             with _writing(target):

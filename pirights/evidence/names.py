@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}|E[0-9]{3,6}")
+"""Lower case, but for the label of an exhibit: `E001` is written as everywhere else."""
 
 _DEVICES: Final = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
@@ -28,11 +29,11 @@ TAG_FILES: Final = frozenset(
 LATER_FILES: Final = re.compile(
     r"tagmanifest-sha256\.txt\.tsr|timestamps/[0-9]{3}\.tsr|tsa-certs/[a-z0-9][a-z0-9._-]{0,63}\.pem",
 )
-"""Files that come beside `data/` after the sealing: they stand for the root, so it cannot list them."""
+"""Files that come beside `data/` after the sealing: they attest the root, which cannot list them."""
 
 
 def is_plain(name: str) -> bool:
-    """Say whether a path has only plain segments: short, lower case, no device, no dot at an end."""
+    """Say whether a path has only plain parts: short, lower case, no device, no dot at an end."""
     return all(
         _SEGMENT.fullmatch(segment)
         and not segment.endswith(".")
@@ -52,10 +53,10 @@ def check_plain(names: Iterable[str]) -> None:
     for name in names:
         if not is_plain(name):
             raise ValueError(f"not a name for a bundle: {name!r}")
-        if name in seen:
+        if name.lower() in seen:
             raise ValueError(f"twice in one bundle: {name!r}")
-        seen.add(name)
-        parts = name.split("/")
+        seen.add(name.lower())
+        parts = name.lower().split("/")
         folders.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
     if seen & folders:
-        raise ValueError(f"both file and folder: {sorted(seen & folders)[0]!r}")
+        raise ValueError(f"both file and folder: {min(seen & folders)!r}")

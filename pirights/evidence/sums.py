@@ -1,4 +1,4 @@
-"""Check sums by the names BagIt gives them (RFC 8493 section 2.4: lower case, letters and digits)."""
+"""Check sums by the names BagIt gives them (RFC 8493 section 2.4: `sha256`, `md5`)."""
 
 import hashlib
 from collections.abc import Callable

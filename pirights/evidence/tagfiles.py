@@ -59,7 +59,9 @@ def declaration(data: bytes) -> tuple[Declaration, list[Problem]]:
         return Declaration(), [Problem(message("It is not UTF-8 text."))]
     if lines[-1] == "":
         lines.pop()
-    said = re.fullmatch(r"BagIt-Version:[ \t]*(\d+)\.(\d+)[ \t]*", lines[0] if lines else "", re.I)
+    said = re.fullmatch(
+        r"BagIt-Version:[ \t]*(\d+)\.(\d+)[ \t]*", lines[0] if lines else "", re.IGNORECASE
+    )
     version = (int(said[1][:6]), int(said[2][:6])) if said else (1, 0)
     if said is None:
         problems.append(Problem(message("Its first line does not tell the BagIt version.")))
@@ -73,7 +75,9 @@ def declaration(data: bytes) -> tuple[Declaration, list[Problem]]:
             )
         )
     named = re.fullmatch(
-        r"Tag-File-Character-Encoding:[ \t]*(\S+)[ \t]*", lines[1] if len(lines) > 1 else "", re.I
+        r"Tag-File-Character-Encoding:[ \t]*(\S+)[ \t]*",
+        lines[1] if len(lines) > 1 else "",
+        re.IGNORECASE,
     )
     encoding = _codec(named[1]) if named else None
     if encoding is None:
@@ -119,7 +123,9 @@ def lines(data: bytes, said: Declaration) -> tuple[list[str], list[Problem]]:
     if "\r" in text:
         problems.append(
             Problem(
-                message("Its lines do not end as Linux and macOS expect; sha256sum cannot read it."),
+                message(
+                    "Its lines do not end as Linux and macOS expect; sha256sum cannot read it."
+                ),
                 "warning",
             )
         )
@@ -163,9 +169,7 @@ def manifest(
 def decoded(name: str, said: Declaration) -> str:
     """Undo the percent-encoding of line ends, and from 1.0 of % itself, and of nothing else."""
     marks = {"%0a": "\n", "%0d": "\r"} | ({"%25": "%"} if said.version >= (1, 0) else {})
-    return re.sub(
-        r"%(?:0[aAdD]|25)", lambda mark: marks.get(mark[0].lower(), mark[0]), name
-    )
+    return re.sub(r"%(?:0[aAdD]|25)", lambda mark: marks.get(mark[0].lower(), mark[0]), name)
 
 
 def fetch(split: list[str], said: Declaration) -> tuple[list[str], list[Problem]]:
@@ -177,7 +181,9 @@ def fetch(split: list[str], said: Declaration) -> tuple[list[str], list[Problem]
             names.append(decoded(found["name"].rstrip(), said))
         else:
             problems.append(
-                Problem(message("Line {number} is not an address, a length and a name.", number=number))
+                Problem(
+                    message("Line {number} is not an address, a length and a name.", number=number)
+                )
             )
     return names, problems
 
@@ -198,10 +204,14 @@ def labels(split: list[str], said: Declaration) -> tuple[list[tuple[str, str]], 
                 Problem(message("Line {number} is not a label and a value.", number=number))
             )
         else:
-            if said.version >= (1, 0) and (label != label.strip() or value[:1] not in {" ", "\t"}):
+            if said.version >= (1, 0) and (
+                label != label.strip() or value[:1] not in {"", " ", "\t"}
+            ):
                 problems.append(
                     Problem(
-                        message("Line {number}: white space stands in the wrong place.", number=number)
+                        message(
+                            "Line {number}: white space stands in the wrong place.", number=number
+                        )
                     )
                 )
             pairs.append((label.strip(), value.strip()))

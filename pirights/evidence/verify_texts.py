@@ -10,7 +10,8 @@ _LINUX: Final = """\
     sha256sum --strict -c tagmanifest-sha256.txt
     sha256sum --strict -c manifest-sha256.txt
     (find data ! -type d; cut -c 67- manifest-sha256.txt) | LC_ALL=C sort | uniq -u
-    (find . -type f ! -path './data/*' | cut -c 3-; cut -c 67- tagmanifest-sha256.txt; echo tagmanifest-sha256.txt) | LC_ALL=C sort | uniq -u
+    (find . -path ./data -prune -o -type f -print | cut -c 3-; echo tagmanifest-sha256.txt; \
+cut -c 67- tagmanifest-sha256.txt) | LC_ALL=C sort | uniq -u
     find . -type l
     sha256sum tagmanifest-sha256.txt
 """
@@ -19,12 +20,25 @@ _MACOS: Final = _LINUX.replace("sha256sum --strict -c", "shasum -a 256 -c").repl
     "sha256sum tagmanifest", "shasum -a 256 tagmanifest"
 )
 
-_WINDOWS: Final = r"""    foreach ($list in 'tagmanifest-sha256.txt', 'manifest-sha256.txt') { Get-Content $list | ForEach-Object { $sum, $name = $_ -split '  ', 2; $here = Get-FileHash -Algorithm SHA256 -LiteralPath $name; if ($here.Hash -ne $sum) { "DIFFERENT: $name" } } }
-    Compare-Object @(Get-Content manifest-sha256.txt | ForEach-Object { $_.Substring(66) }) @(Get-ChildItem data -Recurse -File -Force | ForEach-Object { (Resolve-Path -Relative -LiteralPath $_.FullName).Substring(2).Replace('\', '/') })
+_WINDOWS: Final = r"""
+    foreach ($list in 'tagmanifest-sha256.txt', 'manifest-sha256.txt') {
+      Get-Content $list | ForEach-Object {
+        $sum, $name = $_ -split '  ', 2
+        if ((Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash -ne $sum) { "DIFFERENT: $name" }
+      }
+    }
+
+    $listed = Get-Content manifest-sha256.txt | ForEach-Object { $_.Substring(66) }
+    $here = Get-ChildItem data -Recurse -File -Force | ForEach-Object {
+      (Resolve-Path -Relative -LiteralPath $_.FullName).Substring(2).Replace('\', '/') }
+    Compare-Object $listed $here
+
     Get-ChildItem . -File -Force -Name
+
     Get-ChildItem . -Recurse -Force -Attributes ReparsePoint
+
     certutil -hashfile tagmanifest-sha256.txt SHA256
-"""
+""".removeprefix("\n")
 
 ENGLISH: Final = f"""\
 HOW TO CHECK THIS BUNDLE
@@ -61,11 +75,12 @@ MACOS
 
 WINDOWS (PowerShell)
 
-The first line must print nothing: every file has the sum in its list. The second must print
-nothing: no file was added or is missing. The third must print only bagit.txt, bag-info.txt,
-manifest-sha256.txt, sm3sums.txt, tagmanifest-sha256.txt, VERIFY.txt, VERIFY.zh.txt and, where
-there is one, a time stamp. The fourth must print nothing: there are no links. The last prints
-the root: compare it with the signed sheet.
+Copy the five commands, which stand apart by empty lines, one after the other. The first must
+print nothing: every file has the sum in its list. The second must print nothing: no file was
+added or is missing. The third must print only bagit.txt, bag-info.txt, manifest-sha256.txt,
+sm3sums.txt, tagmanifest-sha256.txt, VERIFY.txt, VERIFY.zh.txt and, where there is one, a time
+stamp. The fourth must print nothing: there are no links. The last prints the root: compare it
+with the signed sheet.
 
 {_WINDOWS}
 
@@ -114,10 +129,10 @@ MACOS
 
 WINDOWS（PowerShell）
 
-第一行命令不应有任何输出：各文件的校验值均与清单一致。第二行不应有任何输出：没有多出或缺失的
-文件。第三行只应列出 bagit.txt、bag-info.txt、manifest-sha256.txt、sm3sums.txt、
-tagmanifest-sha256.txt、VERIFY.txt、VERIFY.zh.txt，以及可能有的时间戳文件。第四行不应有任何
-输出：没有链接文件。最后一行显示根值：请与签名的根值页比对。
+以下五条命令以空行隔开，请依次复制运行。第一条不应有任何输出：各文件的校验值均与清单一致。
+第二条不应有任何输出：没有多出或缺失的文件。第三条只应列出 bagit.txt、bag-info.txt、
+manifest-sha256.txt、sm3sums.txt、tagmanifest-sha256.txt、VERIFY.txt、VERIFY.zh.txt，以及可能有的
+时间戳文件。第四条不应有任何输出：没有链接文件。第五条显示根值：请与签名的根值页比对。
 
 {_WINDOWS}
 

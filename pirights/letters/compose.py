@@ -191,7 +191,9 @@ def _interleaved(zh: Sequence[Block], en: Sequence[Block]) -> tuple[Block, ...]:
                     )
                 )
             case Signature(), Signature():
-                blocks.append(Signature(lines=(*chinese.lines, *english.lines), language=Language.ZH))
+                blocks.append(
+                    Signature(lines=(*chinese.lines, *english.lines), language=Language.ZH)
+                )
             case ReceiptBox(), ReceiptBox():
                 lines = zip(chinese.lines, english.lines, strict=True)
                 blocks.append(

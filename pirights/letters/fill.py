@@ -59,7 +59,9 @@ def blocks(body: str, values: Mapping[str, object], language: Language) -> tuple
     try:
         filled = _ENVIRONMENT.from_string(body).render({**values, _SLOTS: slots})
     except TemplateError as wrong:
-        raise BadInput(message("The template cannot be filled: {problem}.", problem=wrong)) from wrong
+        raise BadInput(
+            message("The template cannot be filled: {problem}.", problem=wrong)
+        ) from wrong
 
     def with_values(text: str) -> str:
         return _SLOT.sub(lambda match: slots[int(match[1])], text)
@@ -94,7 +96,9 @@ def _box(token: Token, language: Language, with_values: Callable[[str], str]) ->
             rows = tuple((label, value) for label, value in cells)
             return Fields(rows=rows, language=language)
         case "signature":
-            lines_of = tuple("：".join(row) if language is Language.ZH else ": ".join(row) for row in cells)
+            lines_of = tuple(
+                "：".join(row) if language is Language.ZH else ": ".join(row) for row in cells
+            )
             return Signature(lines=lines_of, language=language)
         case "receipt":
             return ReceiptBox(lines=tuple(row[0] for row in cells), language=language)

@@ -60,7 +60,9 @@ def chosen(
                     cites = laws.citable(item.cites, facts=facts, asked=asked, venues=venues)
                     if cites:
                         rows.append((item, cites))
-    courtesy = [item for item in zh.items if item.right is None and set(item.asked_with) & set(rights)]
+    courtesy = [
+        item for item in zh.items if item.right is None and set(item.asked_with) & set(rights)
+    ]
     rows += [(item, ()) for item in courtesy]
     return tuple(
         AskedItem(

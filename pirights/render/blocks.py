@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
+from itertools import accumulate, pairwise
 from typing import Final
 
 from pirights.domain.document import (
@@ -66,10 +67,17 @@ class Composer:
         self._setter = setter
         self._tight = tightness
         self._strips: list[Strip] = []
+        self._signing = 0.0
+        self._after_heading = False
 
     def compose(self, blocks: Sequence[Block]) -> list[Strip]:
         """Return the strips of all blocks, in reading order."""
-        for block in blocks:
+        signatures = [block for block in blocks if isinstance(block, Signature)]
+        self._signing = max((self._signing_width(block) for block in signatures), default=0.0)
+        for before, block in pairwise((None, *blocks)):
+            if isinstance(before, Title) and not isinstance(block, Title):
+                self._strips.append(Strip(self._gap(8), tied=True))
+            self._after_heading = isinstance(before, Heading)
             self._add(block)
         return self._strips
 
@@ -93,7 +101,8 @@ class Composer:
         size = _HEADING[block.language][min(block.level, 3) - 1]
         type_ = self._type(SANS, size, block.language, leading=1.5)
         lines = self._setter.lines(block.text, type_, MEASURE)
-        self._strips += tie(self._column(lines, type_, 0.0, gap=10 if block.level == 1 else 7), all_=True)
+        gap = 0 if self._after_heading else 10 if block.level == 1 else 7
+        self._strips += tie(self._column(lines, type_, 0.0, gap=gap), all_=True)
         tie_tail(self._strips, 1)
 
     @_add.register
@@ -104,7 +113,9 @@ class Composer:
         lines = self._setter.lines(
             block.text, type_, MEASURE, indent=2 * size if block.indent and chinese else 0.0
         )
-        self._strips += tie(self._column(lines, type_, 0.0, gap=1.5 if chinese else 4))
+        self._strips += tie(
+            self._column(lines, type_, 0.0, gap=1.5 if chinese and not block.small else 4)
+        )
 
     @_add.register
     def _item(self, block: Item) -> None:
@@ -114,9 +125,7 @@ class Composer:
         strips = self._column(lines, type_, _HANG, gap=3)
         number = self._setter.lines(f"{block.number}.", replace(type_, justified=False), MEASURE)[0]
         first = strips[0]
-        strips[0] = replace(
-            first, marks=(Mark(number, 0.0, first.marks[0].baseline), *first.marks)
-        )
+        strips[0] = replace(first, marks=(Mark(number, 0.0, first.marks[0].baseline), *first.marks))
         if block.basis:
             small = self._type(SERIF, size - 1.5, block.language, leading=1.45)
             strips += self._column(
@@ -140,14 +149,10 @@ class Composer:
     @_add.register
     def _ruled(self, block: Table) -> None:
         columns = len(block.head)
-        shares = block.widths or (1.0,) * columns
-        total = sum(shares)
-        edges = [0.0]
-        for share in shares:
-            edges.append(edges[-1] + MEASURE * share / total)
         head = self._type(SANS, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
         body = self._type(SERIF, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
-        bare = Frame(tuple(edges))
+        heads = [natural_width(text, head) + 2 * _PADDING + 0.5 for text in block.head]
+        bare = Frame(_edges(block.widths or (1.0,) * columns, heads))
         top = tie(self._row(block.head, bare, (head,) * columns, -1), all_=True)
         frame = Frame(bare.verticals, tuple(replace(strip, gap=0.0) for strip in top))
         head_strips = [replace(strip, frame=frame, tied=True) for strip in top]
@@ -156,11 +161,8 @@ class Composer:
 
     @_add.register
     def _signature(self, block: Signature) -> None:
-        type_ = self._type(
-            SERIF, _SIZES[block.language], block.language, leading=_SIGNATURE_LEADING
-        )
-        widest = max((natural_width(line, type_) for line in block.lines), default=0.0)
-        width = min(widest + 0.5, MEASURE * 0.6)
+        type_ = self._signing_type(block)
+        width = self._signing
         lines = [line for text in block.lines for line in self._setter.lines(text, type_, width)]
         tie_tail(self._strips)
         self._strips += tie(self._column(lines, type_, MEASURE - width, gap=10), all_=True)
@@ -181,6 +183,15 @@ class Composer:
         strips = [replace(strip, frame=frame) for strip in strips]
         strips[0] = replace(strips[0], gap=self._gap(14))
         self._strips += tie(strips, all_=True)
+
+    def _signing_type(self, block: Signature) -> Type:
+        size = _SIZES[block.language]
+        return self._type(SERIF, size, block.language, leading=_SIGNATURE_LEADING)
+
+    def _signing_width(self, block: Signature) -> float:
+        type_ = self._signing_type(block)
+        widest = max((natural_width(line, type_) for line in block.lines), default=0.0)
+        return min(widest + 0.5, MEASURE * 0.6)
 
     def _table(self, rows: Sequence[list[Strip]]) -> None:
         """Stack rows with a gap above the first and below the last."""
@@ -245,6 +256,23 @@ class Composer:
     def _strip(self, line: SetLine, type_: Type, x: float, *, gap: float) -> Strip:
         mark = Mark(line, x + line.indent, _baseline(type_.leading, type_.size))
         return Strip(type_.leading, gap, (mark,))
+
+
+def _edges(shares: Sequence[float], heads: Sequence[float]) -> tuple[float, ...]:
+    """Share the measure out over columns, none narrower than its head where that is possible."""
+    least = [min(head, MEASURE / len(shares)) for head in heads]
+    total = sum(shares)
+    widths = [MEASURE * share / total for share in shares]
+    lacking = sum(max(0.0, need - width) for need, width in zip(least, widths, strict=True))
+    spare = sum(max(0.0, width - need) for need, width in zip(least, widths, strict=True))
+    given = lacking / spare if spare else 0.0
+    return (
+        0.0,
+        *accumulate(
+            need if width < need else width - given * (width - need)
+            for need, width in zip(least, widths, strict=True)
+        ),
+    )
 
 
 def _baseline(leading: float, size: float) -> float:

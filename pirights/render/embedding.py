@@ -19,6 +19,9 @@ from pirights.render.sorts import CHARACTERS
 _TABLES: Final = ("prep",)
 """Copied as they are; the faces have no cvt and no fpgm."""
 
+_FULL: Final = 1000
+"""Advance of a Chinese character, in thousandths of the size."""
+
 _MAP_LIMIT: Final = 100
 """Entries in one block of a ToUnicode map (Adobe Technical Note 5411)."""
 
@@ -47,7 +50,7 @@ class SubsetFont(TTFont):  # type: ignore[misc]
         for sort, glyph in sorts.items():
             face.charToGlyph[ord(sort)] = glyph
             face.charWidths[ord(sort)] = face.hmetrics[glyph][0]
-        self._data: bytes = face._ttf_data
+        self._data: bytes = face._ttf_data  # noqa: SLF001  reportlab has no other way to it
         self._glyphs = face.get_table_pos("glyf")[0]
 
     def has(self, character: str) -> bool:
@@ -58,11 +61,11 @@ class SubsetFont(TTFont):  # type: ignore[misc]
         """Return a character's advance in thousandths of the size."""
         return float(self.face.getCharWidth(ord(character)))
 
-    def codes(self, document: Any) -> dict[str, int]:  # noqa: ANN401
+    def codes(self, document: Any) -> dict[str, int]:  # noqa: ANN401  reportlab is untyped
         """Return the codes given out in a document; read with `code`."""
         return self._used(document).codes
 
-    def hexadecimal(self, text: str, document: Any) -> str:  # noqa: ANN401
+    def hexadecimal(self, text: str, document: Any) -> str:  # noqa: ANN401  reportlab is untyped
         """Write a text as the digits of a PDF hexadecimal string."""
         codes = self._used(document).codes
         return "".join(
@@ -121,7 +124,7 @@ class SubsetFont(TTFont):  # type: ignore[misc]
                     }
                 ),
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-                "DW": 1000,
+                "DW": _FULL,
                 "W": pdfdoc.PDFArray(_narrow(widths)),
                 "FontDescriptor": doc.Reference(descriptor),
             }
@@ -138,7 +141,7 @@ class SubsetFont(TTFont):  # type: ignore[misc]
         )
         doc.idToObject["BasicFonts"].dict[used.name[1:]] = doc.Reference(font)
 
-    def _used(self, document: Any) -> _Used:  # noqa: ANN401
+    def _used(self, document: Any) -> _Used:  # noqa: ANN401  reportlab is untyped
         try:
             return self.state[document]  # type: ignore[no-any-return]
         except KeyError:
@@ -180,7 +183,7 @@ class SubsetFont(TTFont):  # type: ignore[misc]
 
 
 def _truetype(tables: Mapping[str, bytes]) -> bytes:
-    """Join tables into a TrueType file (OpenType specification, "Organization of an OpenType Font")."""
+    """Join tables into a TrueType file (OpenType 1.9, "Organization of an OpenType Font")."""
     count = len(tables)
     power = count.bit_length() - 1
     header = struct.pack(
@@ -191,14 +194,17 @@ def _truetype(tables: Mapping[str, bytes]) -> bytes:
     bodies = []
     for name, table in sorted(tables.items()):
         body = table + b"\0" * (-len(table) % 4)
-        directory.append(struct.pack(">4sIII", name.encode("ascii"), _checksum(body), at, len(table)))
+        directory.append(
+            struct.pack(">4sIII", name.encode("ascii"), _checksum(body), at, len(table))
+        )
         bodies.append(body)
         at += len(body)
     return b"".join((header, *directory, *bodies))
 
 
 def _checksum(body: bytes) -> int:
-    return sum(struct.unpack(f">{len(body) // 4}I", body)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(body) // 4}I", body)
+    return sum(words) & 0xFFFFFFFF
 
 
 def _narrow(widths: Iterable[int]) -> list[Any]:
@@ -206,7 +212,7 @@ def _narrow(widths: Iterable[int]) -> list[Any]:
     listed: list[Any] = []
     run: list[int] = []
     for code, width in enumerate(widths):
-        if width == 1000:
+        if width == _FULL:
             run = []
             continue
         if not run:

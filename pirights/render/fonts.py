@@ -25,14 +25,24 @@ SANS: Final = "pirights-sans"
 
 
 class Advances(dict[str, float]):
-    """How far each character moves the pen, in em; filled as characters are asked for."""
+    """How far each character moves the pen, in em; filled as characters are asked for.
+
+    Attributes:
+        foreign: Those among them that the other face has to give.
+    """
 
     def __init__(self, face: "SubsetFont", other: "SubsetFont") -> None:
         super().__init__()
-        self._faces = (face, other)
+        self._face = face
+        self._other = other
+        self.foreign: set[str] = set()
 
     def __missing__(self, character: str) -> float:
-        face = next((face for face in self._faces if face.has(character)), self._faces[0])
+        """Look an advance up once."""
+        face = self._face
+        if not face.has(character) and self._other.has(character):
+            self.foreign.add(character)
+            face = self._other
         advance = self[character] = face.advance(character) / 1000
         return advance
 
@@ -72,16 +82,18 @@ def missing_glyphs(text: str) -> str:
     Zero-width marks and the text and emoji selectors (U+FE00 to U+FE0F) need no glyph. The
     selectors of ideographic variants (U+E0100 and on) do: the form they ask for is not there.
     """
-    faces = register().values()
     return "".join(
         character
         for character in dict.fromkeys(without_invisible(text))
-        if character not in "\n\r\t"
-        and (
-            unicodedata.category(character) in {"Co", "Cc", "Cs"}
-            or not any(face.has(character) for face in faces)
-        )
+        if not _is_printable(character)
     )
+
+
+@cache
+def _is_printable(character: str) -> bool:
+    if unicodedata.category(character) in {"Co", "Cc", "Cs"}:
+        return character in "\n\r\t"
+    return any(face.has(character) for face in register().values())
 
 
 def check(fields: Mapping[str, str]) -> None:

@@ -11,12 +11,12 @@ that follow it. A line is a greedy run of atoms.
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
-OPENING: Final = "（《「『【〔〖〈“‘［｛＂￥＄\ue002\ue004"
+OPENING: Final = "（《「『【〔〖〈“‘［｛＂￥＄№\ue002\ue004"
 """Never last on a line. The private-use ones are sorts of `fonts`: narrow ‘ and “."""
 
 CLOSING: Final = "，。、；：？！）》」』】〕〗〉”’…—％‰％℃°·・～％－／］｝．々〻ー‐–\ue000\ue001\ue003\ue005\ue006"  # noqa: E501
@@ -37,14 +37,12 @@ _WORD: Final = rf"[^\s!-/:-@\[-`{{-~{OPENING}{CLOSING}{_IDEOGRAPHIC}]"
 _JOINT: Final = r"[!-/:-@\[-`{-~’·–‐\ue003]"
 """Inside a word, an address or a number: user@example.com, 45(1), don't, 2026-11-20."""
 
-_UNITS: Final = (
-    "年月日号天周时点分秒岁个人人次次项条款章节页份张件台部层楼室栋幢单元户元角倍米厘毫克斤吨路弄级期"
-)
+_UNITS: Final = "年月日号天周时点分秒岁个人人次次项条款章节页份张件台部层楼室栋幢单元户元角倍米厘毫克斤吨路弄级期"
 _LATIN_UNITS: Final = (
     "(?:(?:working|calendar|business)[ ])?(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)"
     "|yuan|RMB|CNY|[KMGT]i?B|[kcm]?m|k?g|%|a\\.m\\.|p\\.m\\."
 )
-_RUN: Final = rf"{_WORD}+(?:{_JOINT}+{_WORD}+)*"
+_RUN: Final = rf"{_WORD}+(?:{_JOINT}+{_WORD}+)*[+*=^|~_#&@$`]*"
 _LEAD: Final = (
     r"(?:(?:[A-Z][A-Z/]{1,7}|Art\.|Arts\.|[Aa]rticles?|[Pp]aragraphs?|[Ii]tems?|No\.|Nos\.|Page|§)"
     r"[ \xa0](?=\d))"
@@ -54,12 +52,13 @@ _ATOM: Final = re.compile(
     rf"""
     (?:[{OPENING}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=\S))*    # holds on to what it opens
     (?:
-        第?{_LEAD}?{_RUN}                                        # a word, a number, an address
+        第?{_LEAD}?[!-/:-@\[-`{{-~]*{_RUN}                         # a word, a number, an address
         (?:(?<=[\d０-９])[万亿千百]?[{_UNITS}]                     # 30日, 3万元
           |(?<=\d)[ \xa0](?:{_LATIN_UNITS})\b)?                  # 30 days
       | \S                                                       # one character
     )
-    (?:[{_BLANK}]*[{CLOSING}]|[{_ASCII_CLOSING}]                 # closed by what follows it
+    (?:[{_BLANK}]*[{CLOSING}]                                    # closed by what follows it
+      | [{_ASCII_CLOSING}]+(?:{_RUN})?
       | [{_QUOTE}]+(?:{_RUN}|[{_IDEOGRAPHIC}])?                  # "…": which side is unknown
       | [\u0300-\u036f\u20d0-\u20ff]
     )*
@@ -69,8 +68,11 @@ _ATOM: Final = re.compile(
     re.VERBOSE,
 )
 
-_SEAM: Final = re.compile(r"(?<=[/.\-_?&=@:,;+~%#　 ])(?=[^/.\-_?&=@:,;+~%#])")
-"""Where a word longer than a line is torn first."""
+_SEAMS: Final = (
+    re.compile(r"(?<=[/?&= ])(?=[^/?&= ])"),
+    re.compile(r"(?<=[.\-_@:,;+~%#])(?=[^/?&= .\-_@:,;+~%#])"),
+)
+"""Where a word longer than a line is torn: first where no reader takes the mark for a hyphen."""
 
 _TOLERANCE: Final = 1e-6
 _NO_BLANK: Final[Mapping[str, float]] = MappingProxyType({})
@@ -122,14 +124,13 @@ def break_lines(
     for paragraph in text.split("\n"):
         room = first if start == 0 else rest
         inside = widths[start : start + len(paragraph)]
-        for line in _fill(paragraph, inside, room, rest, hanging):
-            lines.append(
-                Line(line.text, line.start + start, line.end + start, line.width, line.final)
-            )
+        lines += [
+            replace(line, start=line.start + start, end=line.end + start)
+            for line in _fill(paragraph, inside, room, rest, hanging)
+        ]
         start += len(paragraph) + 1
         if start <= len(text):
-            last = lines[-1]
-            lines[-1] = Line(last.text, last.start, last.end + 1, last.width, last.final)
+            lines[-1] = replace(lines[-1], end=start)
     return lines
 
 
@@ -153,7 +154,8 @@ def _fill(
         if fitting < len(ends):
             begin = max(start, ends[fitting - 1] if fitting else 0)
             if inks[fitting] - reached[begin] > rest + _TOLERANCE:
-                torn = _tear(text, begin, ends[fitting], reached, limit, force=begin == start)
+                fits = bisect_right(reached, limit) - 1
+                torn = _tear(text, begin, ends[fitting], fits, force=begin == start)
         if torn:
             end, ink = torn, reached[torn]
             index = fitting
@@ -173,18 +175,16 @@ def _seen_end(text: str, end: int) -> int:
     return end
 
 
-def _tear(
-    text: str, begin: int, end: int, reached: Sequence[float], limit: float, *, force: bool
-) -> int:
+def _tear(text: str, begin: int, end: int, fits: int, *, force: bool) -> int:
     """Find where to tear an atom that is longer than any line; 0: leave it to the next line.
 
-    Best at a seam (after / . - and the like); else, where a line must be filled with it, before
-    any character that may begin a line.
+    Best at a seam (after / . - and the like); else, where the line has nothing else (`force`),
+    before any character that may begin one. `fits`: where the line is full.
     """
-    fits = bisect_right(reached, limit) - 1
-    seams = [seam.start() for seam in _SEAM.finditer(text, begin, end) if begin < seam.start() <= fits]
-    if seams:
-        return seams[-1]
+    for seam in _SEAMS:
+        seams = [found.start() for found in seam.finditer(text, begin, end)]
+        if fitting := [at for at in seams if begin < at <= fits]:
+            return fitting[-1]
     if not force:
         return 0
     for at in range(min(fits, end - 1), begin, -1):

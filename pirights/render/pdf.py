@@ -2,26 +2,22 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from pirights.domain.document import Document, Language, Letters
+from pirights.domain.document import Document, Language
 from pirights.render import fonts
 from pirights.render.blocks import MEASURE, Composer, Tightness
-from pirights.render.footer import footer_marks
-from pirights.render.strips import Mark, Placed, paginate
-from pirights.render.typeset import SetLine, Typesetter
-
-A4: Final = (595.276, 841.89)
-"""Width and height in points: 210 mm by 297 mm."""
+from pirights.render.contents import texts
+from pirights.render.ink import Pen, rule
+from pirights.render.paper import A4, TAGS, Facts, pdf_date
+from pirights.render.strips import Placed, paginate
+from pirights.render.typeset import Type, Typesetter, natural_width
 
 _LEFT: Final = (A4[0] - MEASURE) / 2
 _TOP: Final = 68.0
@@ -39,24 +35,7 @@ _TIGHTER: Final = (Tightness(0.97, 0.85), Tightness(0.94, 0.7), Tightness(0.91, 
 _LITTLE: Final = 130.0
 """Height of text on a last page that is worth drawing the others together for, in points."""
 
-_TAGS: Final = {Letters.ZH: "zh-CN", Letters.EN: "en", Letters.BOTH: "zh-CN"}
 _NO_ID: Final = "0" * 32
-
-
-class _Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
-    """The information dictionary: title and dates, and nothing about who or what wrote it."""
-
-    def __init__(self, title: str, stamp: str) -> None:
-        super().__init__()
-        self.title = title
-        self._stamp = stamp
-
-    def format(self, document: Any) -> Any:  # noqa: ANN401
-        stamp = pdfdoc.PDFString(self._stamp)
-        entries = {
-            "Title": pdfdoc.PDFString(self.title), "CreationDate": stamp, "ModDate": stamp
-        }
-        return pdfdoc.PDFDictionary(entries).format(document)
 
 
 def to_bytes(document: Document) -> bytes:
@@ -81,3 +60,93 @@ def write(document: Document, path: Path) -> int:
     finally:
         partial.unlink(missing_ok=True)
     return pages
+
+
+def _render(document: Document) -> tuple[bytes, int]:
+    fonts.check(texts(document))
+    pages = _lay_out(document)
+    stream = BytesIO()
+    canvas = Canvas(
+        stream,
+        pagesize=A4,
+        pageCompression=1,
+        invariant=1,
+        initialFontName=fonts.SERIF,
+        pdfVersion=(1, 7),
+        lang=TAGS[document.letters],
+    )
+    paper = canvas._doc  # noqa: SLF001
+    paper.info = Facts(document.title, pdf_date(document.on, document.zone))
+    paper._ID = f"[<{_NO_ID}> <{_NO_ID}>]".encode("ascii")  # noqa: SLF001
+    pen = Pen(paper)
+    for number, page in enumerate(pages, 1):
+        canvas.addLiteral("\n".join(_drawn(page, pen)))
+        canvas.addLiteral("\n".join(_footer(document, number, len(pages), pen)))
+        canvas.showPage()
+    return _sealed(canvas.getpdfdata()), len(pages)
+
+
+def _lay_out(document: Document) -> list[list[Placed]]:
+    """Lay out at the full spacing, or tighter where that saves a page with little on it."""
+    setter = Typesetter()
+    pages = paginate(Composer(setter, Tightness()).compose(document.blocks), _ROOM)
+    if len(pages) > 1 and _height(pages[-1]) <= _LITTLE:
+        for tightness in _TIGHTER:
+            tighter = paginate(Composer(setter, tightness).compose(document.blocks), _ROOM)
+            if len(tighter) < len(pages):
+                return tighter
+    return pages
+
+
+def _height(page: Sequence[Placed]) -> float:
+    return page[-1].top + page[-1].strip.height if page else 0.0
+
+
+def _drawn(page: Sequence[Placed], pen: Pen) -> Iterator[str]:
+    """Draw a page box by box, and inside a box cell by cell, as one reads."""
+    yield f"{_RULE} w"
+    for (frame, _), group in groupby(page, lambda placed: (placed.strip.frame, placed.strip.row)):
+        row = list(group)
+        marks = [(mark, placed.top) for placed in row for mark in placed.strip.marks]
+        marks.sort(key=lambda drawn: drawn[0].column)
+        for mark, top in marks:
+            yield pen.text(mark.line, _LEFT + mark.x, _y(top + mark.baseline))
+        if frame is not None:
+            upper, lower = _y(row[0].top), _y(row[-1].top + row[-1].strip.height)
+            left, right = _LEFT + frame.verticals[0], _LEFT + frame.verticals[-1]
+            yield rule(left - _RULE / 2, upper, right + _RULE / 2, upper)
+            yield rule(left - _RULE / 2, lower, right + _RULE / 2, lower)
+            for x in frame.verticals:
+                yield rule(_LEFT + x, upper, _LEFT + x, lower)
+
+
+def _y(down: float) -> float:
+    return A4[1] - _TOP - down
+
+
+def _footer(document: Document, number: int, count: int, pen: Pen) -> Iterator[str]:
+    """Draw the reference on the left and the page on the right."""
+    said = {
+        Language.ZH: f"第 {number} 页 共 {count} 页",
+        Language.EN: f"Page {number} of {count}",
+    }
+    page = " / ".join(said[language] for language in document.letters.languages)
+    type_ = Type(fonts.SERIF, 8.5, 8.5, document.letters.languages[0])
+    setter = Typesetter()
+    if document.reference:
+        yield pen.text(setter.lines(document.reference, type_, MEASURE)[0], _LEFT, _FOOTER)
+    right = _LEFT + MEASURE - natural_width(page, type_)
+    yield pen.text(setter.lines(page, type_, MEASURE)[0], right, _FOOTER)
+
+
+def _sealed(data: bytes) -> bytes:
+    """Give the file an identifier made of its own content, and a first line without a brand.
+
+    The first line keeps its length: the table of offsets counts from the file's start.
+    """
+    head, rest = data.split(b"\n1 0 obj", 1)
+    version, _, comment = head.partition(b"\n")
+    head = version + b"\n" + b"%\xe2\xe3\xcf\xd3".ljust(len(comment))
+    data = head + b"\n1 0 obj" + rest
+    identifier = sha256(data).hexdigest()[:32].encode("ascii")
+    return data.replace(_NO_ID.encode("ascii"), identifier)

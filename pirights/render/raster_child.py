@@ -80,16 +80,17 @@ def _lock_in(arguments: Mapping[str, Any]) -> None:
     import resource
 
     seconds, octets = int(arguments["cpu_seconds"]), int(arguments["address_space"])
-    for limit, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_AS, octets),
-        (resource.RLIMIT_NOFILE, _STANDARD_STREAMS),
+    for limit, soft, hard in (
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),  # the soft limit's signal says why it died
+        (resource.RLIMIT_AS, octets, octets),
+        (resource.RLIMIT_NOFILE, _STANDARD_STREAMS, _STANDARD_STREAMS),
     ):
         _, highest = resource.getrlimit(limit)
-        wanted = value if highest == resource.RLIM_INFINITY else min(value, highest)
-        resource.setrlimit(limit, (wanted, wanted))
+        if highest != resource.RLIM_INFINITY:
+            soft, hard = min(soft, highest), min(hard, highest)
+        resource.setrlimit(limit, (soft, hard))
 
 
 # Pictures

@@ -51,9 +51,7 @@ _LATIN: Final = str.maketrans(
 )
 _APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 
-_INVISIBLE: Final = re.compile(
-    "[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]"
-)
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 """Soft hyphen, zero-width marks, and the selectors that ask for a text or emoji shape."""
 
 

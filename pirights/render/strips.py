@@ -7,8 +7,12 @@ and the text it signs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pirights.render.typeset import SetLine
+
+_BREATH: Final = 3.0
+"""Blank above and below the rule that cuts a row, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,7 @@ def tie(strips: Sequence[Strip], *, all_: bool = False) -> list[Strip]:
     """Tie a run of strips so that no page begins or ends with a single one of them."""
     last = len(strips) - 1
     return [
-        replace(strip, tied=True)
-        if at < last and (all_ or at in {0, last - 1})
-        else strip
+        replace(strip, tied=True) if at < last and (all_ or at in {0, last - 1}) else strip
         for at, strip in enumerate(strips)
     ]
 
@@ -113,7 +115,19 @@ def _page(strips: Sequence[Strip], start: int, room: float) -> tuple[list[Placed
         if cut > start:  # else all of it is tied together: a page must end somewhere
             end = cut
         del page[repeated + end - start :]
+        last, after = strips[end - 1], strips[end]
+        if _same_row(last, after):
+            page.append(Placed(_breath(last), page[-1].top + last.height))
     return page, end
+
+
+def _same_row(before: Strip, after: Strip) -> bool:
+    return before.frame is not None and (before.frame, before.row) == (after.frame, after.row)
+
+
+def _breath(strip: Strip) -> Strip:
+    """Keep the rule off the text where the end of a page cuts a row."""
+    return Strip(_BREATH, frame=strip.frame, row=strip.row)
 
 
 def _repeat_head(before: Strip, first: Strip, page: list[Placed]) -> float:
@@ -123,4 +137,7 @@ def _repeat_head(before: Strip, first: Strip, page: list[Placed]) -> float:
         for strip in first.frame.head:
             page.append(Placed(strip, top))
             top += strip.height
+        if _same_row(before, first):
+            page.append(Placed(_breath(first), top))
+            top += _BREATH
     return top

@@ -1,4 +1,4 @@
-"""Text becomes set lines: broken, kerned, and stretched to the measure where that leaves no holes."""
+"""Text becomes set lines: broken, kerned, and stretched where that leaves no holes."""
 
 import re
 from dataclasses import dataclass
@@ -78,7 +78,9 @@ class Typesetter:
     def __init__(self) -> None:
         self._done: dict[tuple[str, str, float, bool, float, float], list[SetLine]] = {}
 
-    def lines(self, text: str, type_: Type, measure: float, *, indent: float = 0.0) -> list[SetLine]:
+    def lines(
+        self, text: str, type_: Type, measure: float, *, indent: float = 0.0
+    ) -> list[SetLine]:
         """Set a text in lines of `measure` points, the first one set in by `indent`."""
         key = (text, type_.face, type_.size, type_.justified, measure, indent)
         if (done := self._done.get(key)) is None:
@@ -114,9 +116,7 @@ def _kerned(sorts: str, type_: Type) -> list[float]:
     return widths
 
 
-def _justified(
-    line: Line, widths: list[float], type_: Type, room: float, set_in: float
-) -> SetLine:
+def _justified(line: Line, widths: list[float], type_: Type, room: float, set_in: float) -> SetLine:
     advance = fonts.advances(type_.face)
     text = line.text
     inside = widths[line.start : line.start + len(text)]

@@ -42,8 +42,8 @@ def take(connection: Connection, path: Path, *, attachment: int, folder: Path) -
     name = shown_name(path)
     with _opened(path, name) as file:
         _refuse_without_room(os.fstat(file.fileno()).st_size, name, folder)
-        digest, size, number, first = sha256(), 0, 0, b""
-        for piece in _pieces(file, name):
+        digest, size, first = sha256(), 0, b""
+        for number, piece in enumerate(_pieces(file, name)):
             size += len(piece)
             if size > CAP:
                 raise _too_large(name)
@@ -53,7 +53,6 @@ def take(connection: Connection, path: Path, *, attachment: int, folder: Path) -
                 "INSERT INTO chunk (attachment, number, bytes) VALUES (?, ?, ?)",
                 (attachment, number, piece),
             )
-            number += 1
     if size == 0:
         raise _empty(name)
     return Taken(

@@ -13,7 +13,8 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.errors import NotFound, message
 from pirights.vault import attachments, search
-from pirights.vault.database import Connection, disk_full
+from pirights.vault.database import Connection
+from pirights.vault.folder import disk_full
 from pirights.vault.journal import Pen
 from pirights.vault.shelves import SHELVES, Record, Shelf, shelf_of
 

@@ -18,6 +18,7 @@ from pirights.errors import (
     VaultTooNew,
     message,
 )
+from pirights.vault.folder import disk_full
 
 Connection: TypeAlias = Any
 """A connection of sqlcipher3, which has no types of its own."""
@@ -151,14 +152,6 @@ def telling(folder: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from fault
-
-
-def disk_full(folder: Path) -> BadInput:
-    """The disk under the vault has no room; nothing was written."""
-    return BadInput(
-        message("The disk is full: nothing was written to {folder}.", folder=str(folder)),
-        hint=message("Make room on the disk and do it again; the vault is as it was before."),
-    )
 
 
 def damaged(folder: Path) -> VaultDamaged:

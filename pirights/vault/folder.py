@@ -1,6 +1,7 @@
 """The vault's folder on the disk: whole files or none, for its owner's eyes only."""
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -18,6 +19,7 @@ UNFINISHED: Final = ".unfinished"
 
 _OWNER_ONLY: Final = 0o600
 _TEMPORARY: Final = ".new"
+_BINARY: Final[int] = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def make(folder: Path) -> None:
@@ -59,6 +61,32 @@ def alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(place)
+
+
+@contextlib.contextmanager
+def telling(folder: Path) -> Iterator[None]:
+    """Turn the faults of the disk inside into errors that say what happened to the vault."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno == errno.ENOSPC:
+            raise disk_full(folder) from fault
+        raise BadInput(
+            message(
+                "The vault's folder {folder} cannot be written: {reason}.",
+                folder=str(folder),
+                reason=fault.strerror or str(fault),
+            ),
+            hint=message("Check who owns the folder and whether its disk is read-only."),
+        ) from fault
+
+
+def disk_full(folder: Path) -> BadInput:
+    """The disk under the vault has no room; nothing was written."""
+    return BadInput(
+        message("The disk is full: nothing was written to {folder}.", folder=str(folder)),
+        hint=message("Make room on the disk and do it again; the vault is as it was before."),
+    )
 
 
 def sync(folder: Path) -> None:
@@ -133,6 +161,3 @@ def read(path: Path, *, limit: int) -> bytes:
     raise VaultDamaged(
         message("{file} is not a file of at most {limit} octets.", file=str(path), limit=limit)
     )
-
-
-_BINARY: Final[int] = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

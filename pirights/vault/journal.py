@@ -22,10 +22,9 @@ _COVERED: Final = (
     "seq", "at", "zone", "kind", "subject", "record", "salt", "digest", "previous",
 )  # fmt: skip
 _COLUMNS: Final = (*_COVERED, "payload", "hash")
-_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM journal ORDER BY seq"
-_INSERT: Final = (
-    f"INSERT INTO journal ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-)
+_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM journal ORDER BY seq"  # noqa: S608 (constants)
+_GAPS: Final = ", ".join("?" * len(_COLUMNS))
+_INSERT: Final = f"INSERT INTO journal ({', '.join(_COLUMNS)}) VALUES ({_GAPS})"  # noqa: S608 (constants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +82,9 @@ class Pen:
         last = connection.execute(
             "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
         ).fetchone()
+        before: str
+        self._seq: int
+        self._hash: str
         self._seq, before, self._hash = last or (0, self._at, genesis(vault))
         self._went_back_from = before if is_before(self._at, before) else None
 

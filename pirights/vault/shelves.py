@@ -89,7 +89,7 @@ _SHELVES: Final[tuple[Shelf[Any], ...]] = (
     Shelf(
         of=Encounter,
         noun="encounter",
-        columns=("at", "venue"),
+        columns=("at",),
         subject=_label,
         name="E{id}",
         order="at",

@@ -105,7 +105,9 @@ def show(desk: Desk, ref: str) -> Shown:
         NotFound: No such case.
     """
     found = standing(desk, desk.case(ref))
-    owners = [letter.label for letter in found.letters] + [f"I{reply.id}" for reply in found.replies]
+    owners = [letter.label for letter in found.letters] + [
+        f"I{reply.id}" for reply in found.replies
+    ]
     return Shown(
         standing=found,
         encounters=tuple(desk.vault.get(Encounter, number) for number in found.case.encounters),
@@ -114,7 +116,9 @@ def show(desk: Desk, ref: str) -> Shown:
     )
 
 
-def close(desk: Desk, ref: str, *, outcome: Outcome, because: str = "", on: date | None = None) -> Case:
+def close(
+    desk: Desk, ref: str, *, outcome: Outcome, because: str = "", on: date | None = None
+) -> Case:
     """Close a case with what came of it.
 
     Raises:

@@ -12,7 +12,7 @@ from pirights.domain.dispatch import Letter
 from pirights.domain.law import Laws
 from pirights.domain.reply import Reply
 from pirights.errors import BadInput, NotFound, message
-from pirights.vault.store import Vault
+from pirights.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

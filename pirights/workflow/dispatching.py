@@ -40,21 +40,33 @@ def sent(
     _, letter = desk.letter(ref)
     if letter.dispatch is not None:
         raise NotNextStep(
-            message("Letter {label} was sent on {date} already.", label=letter.label, date=letter.dispatch.on),
+            message(
+                "Letter {label} was sent on {date} already.",
+                label=letter.label,
+                date=letter.dispatch.on,
+            ),
             hint=message("Record its arrival with `pirights received {ref}`.", ref=letter.ref),
         )
     day = desk.past_day(on, field="at")
     notices = []
     if day < letter.on:
         notices.append(
-            message("It was sent on {day}, before the letter's own date, {date}.", day=day, date=letter.on)
+            message(
+                "It was sent on {day}, before the letter's own date, {date}.",
+                day=day,
+                date=letter.on,
+            )
         )
     dispatch = Dispatch(channel=channel, on=day, tracking=one_line(tracking, field="tracking"))
     if not proofs:
         notices.append(
-            message("No proof of sending is kept yet: a receipt or a screenshot helps, with --proof.")
+            message(
+                "No proof of sending is kept yet: a receipt or a screenshot helps, with --proof."
+            )
         )
-    return _record(desk, replace(letter, dispatch=dispatch), "letter.sent", proofs, Purpose.SENT_PROOF, notices)
+    return _record(
+        desk, replace(letter, dispatch=dispatch), "letter.sent", proofs, Purpose.SENT_PROOF, notices
+    )
 
 
 def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = ()) -> Recorded:
@@ -73,23 +85,42 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
         )
     if letter.arrived_on is not None:
         raise NotNextStep(
-            message("Letter {label} arrived on {date} already.", label=letter.label, date=letter.arrived_on),
+            message(
+                "Letter {label} arrived on {date} already.",
+                label=letter.label,
+                date=letter.arrived_on,
+            ),
         )
     day = desk.past_day(on, field="at")
     notices = []
     if day < letter.on:
         notices.append(
-            message("It arrived on {day}, before the letter's own date, {date}.", day=day, date=letter.on)
+            message(
+                "It arrived on {day}, before the letter's own date, {date}.",
+                day=day,
+                date=letter.on,
+            )
         )
     elif day < letter.dispatch.on:
         notices.append(
-            message("It arrived on {day}, before it was sent, {date}.", day=day, date=letter.dispatch.on)
+            message(
+                "It arrived on {day}, before it was sent, {date}.", day=day, date=letter.dispatch.on
+            )
         )
     if not proofs:
         notices.append(
-            message("No proof of arrival is kept yet: the carrier's page with the signer helps, with --proof.")
+            message(
+                "No proof of arrival is kept yet: the carrier's page with the signer helps, with --proof."
+            )
         )
-    return _record(desk, replace(letter, arrived_on=day), "letter.arrived", proofs, Purpose.ARRIVAL_PROOF, notices)
+    return _record(
+        desk,
+        replace(letter, arrived_on=day),
+        "letter.arrived",
+        proofs,
+        Purpose.ARRIVAL_PROOF,
+        notices,
+    )
 
 
 def _record(  # noqa: PLR0913 (one act, its proofs and its remarks)

@@ -6,73 +6,25 @@ apostrophe before it, and exactly that one is taken away again.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from pirights.domain.encounter import Answer, Role, ScanMode
-from pirights.domain.handler import Venue
+from pirights.domain.encounter import Answer
 from pirights.domain.text import LINE_LIMIT, NOTE_LIMIT, one_line, several_lines
 from pirights.errors import BadInput, Message, message
+from pirights.workflow.encounter_words import ANSWERS
 
 EARLIEST_YEAR: Final = 1990
 """A face scan before it is a slip of the pen."""
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
-ANSWERS: Final[Mapping[str, Answer]] = {
-    "": Answer.UNKNOWN,
-    **{answer.value: answer for answer in Answer},
-    **dict.fromkeys(("y", "true", "是", "有"), Answer.YES),
-    **dict.fromkeys(("n", "false", "否", "无", "没有"), Answer.NO),
-    **dict.fromkeys(("?", "？", "不详", "未知", "不知道", "不清楚"), Answer.UNKNOWN),
-}
-
-MODES: Final[Mapping[str, ScanMode]] = {
-    "": ScanMode.UNKNOWN,
-    **{mode.value: mode for mode in ScanMode},
-    **dict.fromkeys(("核验", "验证", "身份验证"), ScanMode.VERIFICATION),
-    **dict.fromkeys(("辨识", "识别", "身份识别"), ScanMode.IDENTIFICATION),
-    **dict.fromkeys(("录入", "注册", "采集录入"), ScanMode.ENROLMENT),
-    "enrollment": ScanMode.ENROLMENT,
-    "测温": ScanMode.TEMPERATURE,
-    **dict.fromkeys(("暗中采集", "隐蔽采集", "无感采集"), ScanMode.COVERT),
-    **dict.fromkeys(("?", "？", "不详", "未知", "不清楚"), ScanMode.UNKNOWN),
-}
-
-VENUES: Final[Mapping[str, Venue]] = {
-    **{venue.value: venue for venue in Venue},
-    **dict.fromkeys(("小区", "住宅小区", "住宅"), Venue.RESIDENTIAL),
-    **dict.fromkeys(("景区", "公园"), Venue.SCENIC_AREA),
-    **dict.fromkeys(("学校", "校园"), Venue.SCHOOL),
-    **dict.fromkeys(("工作单位", "单位", "公司"), Venue.WORKPLACE),
-    **dict.fromkeys(("商店", "店铺", "超市"), Venue.SHOP),
-    **dict.fromkeys(("商场", "购物中心"), Venue.MALL),
-    **dict.fromkeys(("酒店", "宾馆", "旅馆"), Venue.HOTEL),
-    "健身房": Venue.GYM,
-    "医院": Venue.HOSPITAL,
-    "药店": Venue.PHARMACY,
-    **dict.fromkeys(("交通", "车站", "机场", "地铁"), Venue.TRANSPORT),
-    **dict.fromkeys(("电信", "通信营业厅"), Venue.TELECOM),
-    "银行": Venue.BANK,
-    **dict.fromkeys(("政府", "政府机关", "政务"), Venue.GOVERNMENT),
-    **dict.fromkeys(("公安", "公安机关"), Venue.POLICE),
-    **dict.fromkeys(("应用", "应用程序", "小程序"), Venue.APP),
-    "售楼处": Venue.SALES_OFFICE,
-    "其他": Venue.OTHER,
-}
-
-ROLES: Final[Mapping[str, Role]] = {
-    **{role.value: role for role in Role},
-    **dict.fromkeys(("运营者", "经营者"), Role.OPERATOR),
-    **dict.fromkeys(("物业", "物业服务企业"), Role.PROPERTY_MANAGER),
-    **dict.fromkeys(("供应商", "设备商", "技术提供方"), Role.VENDOR),
-    **dict.fromkeys(("受托人", "受托方"), Role.ENTRUSTED),
-}
+_LONGEST_ZONE: Final = 64
+"""Characters; the longest name of the IANA data has 32."""
 
 _AT: Final = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
@@ -84,23 +36,6 @@ _DAY_ONLY: Final = re.compile(r"\d{4}(?:([-/.])\d{1,2}\1\d{1,2}|年\d{1,2}月\d{
 _LOOSE: Final = str.maketrans("０１２３４５６７８９：／－　", "0123456789:/- ")
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_LABEL: Final = re.compile(r"[Hh]([1-9][0-9]{0,8})")
-_PIECE: Final = re.compile(r"\\(.)|([;；])|([:：])|([^\\;；:：]+)|(\\)", re.DOTALL)
-_TO_ESCAPE: Final = re.compile(r"[\\;；:：]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandlerMention:
-    """A handler as a sheet names it.
-
-    Attributes:
-        number: The number after the H, or None where a name is given.
-        name: The name, or empty where a label is given.
-    """
-
-    number: int | None = None
-    name: str = ""
-    role: Role = Role.OPERATOR
 
 
 def guarded(cell: str) -> str:
@@ -169,7 +104,7 @@ def zone_of(cell: str) -> ZoneInfo:
     Raises:
         BadInput: No such zone.
     """
-    zone = _zone(cell)
+    zone = _zone(cell) if len(cell) <= _LONGEST_ZONE else None
     if zone is None:
         raise BadInput(
             message("There is no time zone {zone}.", zone=cell[:LINE_LIMIT]),
@@ -231,75 +166,6 @@ def clock_of(at: datetime, zone: ZoneInfo) -> str:
     return f"{shown}{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def mentions(cell: str) -> tuple[HandlerMention, ...]:
-    r"""Read the handlers: `H1`, or a name, each with an optional `:role`, `;` between them.
-
-    A backslash makes the next character an ordinary one, as in `甲\;乙`.
-
-    Raises:
-        BadInput: A role that does not exist, or a name too long.
-    """
-    if not cell:
-        return ()
-    found: list[HandlerMention] = []
-    part: list[str] = []
-    colon: int | None = None
-    literal = False
-    for piece in _PIECE.finditer(cell):
-        escaped, semicolon, role_mark, plain, stray = piece.groups()
-        if semicolon:
-            found += _mention(part, colon, literal=literal)
-            part, colon, literal = [], None, False
-            continue
-        literal = literal or (escaped is not None and not "".join(part).strip())
-        if role_mark:
-            colon = len(part)
-        part.append(escaped or role_mark or plain or stray)
-    found += _mention(part, colon, literal=literal)
-    return tuple(found)
-
-
-def written(handlers: Iterable[tuple[int, Role]], names: Mapping[int, str]) -> str:
-    """Write handlers so that `mentions` reads them back: by name where one is known.
-
-    A name that two of them bear is no name; the label stands for it.
-    """
-    known = list(names.values())
-    parts = []
-    for number, role in handlers:
-        name = names.get(number, "")
-        shown = f"H{number}"
-        if name and known.count(name) == 1:
-            shown = _TO_ESCAPE.sub(r"\\\g<0>", name)
-            shown = f"\\{shown}" if _LABEL.fullmatch(name) else shown
-        parts.append(shown if role is Role.OPERATOR else f"{shown}:{role.value}")
-    return ";".join(parts)
-
-
-def _mention(part: list[str], colon: int | None, *, literal: bool) -> list[HandlerMention]:
-    whole = "".join(part).strip(" \t\n\r\u3000")
-    if not whole:
-        return []
-    role = Role.OPERATOR
-    if colon is not None:
-        before, after = "".join(part[:colon]).strip(" \t\u3000"), "".join(part[colon + 1 :]).strip()
-        known = ROLES.get(after.casefold())
-        if known is not None:
-            whole, role = before, known
-        elif _LABEL.fullmatch(before):
-            raise BadInput(
-                message(
-                    "{value} is not a role; these are: {allowed}.",
-                    value=after[:LINE_LIMIT],
-                    allowed=", ".join(Role),
-                ),
-            )
-    label = None if literal else _LABEL.fullmatch(whole)
-    if label:
-        return [HandlerMention(number=int(label[1]), role=role)]
-    return [HandlerMention(name=line(whole, "handler"), role=role)]
-
-
 def _is_plain(cell: str, limit: int) -> bool:
     """Say at C speed what is true of nearly every cell: that nothing in it needs a closer look."""
     return (
@@ -333,8 +199,6 @@ def _on_the_line(clock: datetime, offset: str | None, zone: ZoneInfo) -> datetim
 
 
 def _no_moment(cell: str) -> BadInput:
-    if not cell.strip():
-        return BadInput(message("The time is missing."))
     said: Message = message("{value} is not a date with a time.", value=cell[:LINE_LIMIT])
     if _DAY_ONLY.fullmatch(cell.translate(_LOOSE).strip()):
         said = message("{value} lacks the time of day.", value=cell.strip())

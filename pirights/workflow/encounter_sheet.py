@@ -17,40 +17,14 @@ from zoneinfo import ZoneInfo
 from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
 from pirights.domain.handler import Venue
 from pirights.errors import BadInput, Message, message
+from pirights.workflow import delimited
 from pirights.workflow import encounter_cells as cells
-from pirights.workflow.encounter_cells import HandlerMention
-
-SIZE_LIMIT: Final = 200 * 2**20
-"""Octets of a whole sheet."""
+from pirights.workflow import encounter_words as words
+from pirights.workflow.encounter_words import CHINESE_HEADINGS, COLUMNS, REQUIRED
+from pirights.workflow.handler_mentions import HandlerMention, mentions, written
 
 ROW_LIMIT: Final = 1_000_000
-REQUIRED: Final = ("at", "place", "venue")
-COLUMNS: Final = (
-    *("at", "place", "venue", "handler", "mode", "notice", "consent", "separate_consent"),
-    *("alternative", "purpose", "note"),
-    *("zone", "about", "refused", "exemption", "minor", "public_place"),
-)
-"""Every heading, in the order in which the export writes them."""
-
-_CHINESE: Final = {
-    **dict.fromkeys(("时间", "刷脸时间"), "at"),
-    **dict.fromkeys(("地点", "刷脸地点"), "place"),
-    **dict.fromkeys(("场所", "场所类型"), "venue"),
-    **dict.fromkeys(("处理者", "个人信息处理者"), "handler"),
-    **dict.fromkeys(("方式", "识别方式"), "mode"),
-    "告知": "notice",
-    "同意": "consent",
-    "单独同意": "separate_consent",
-    **dict.fromkeys(("替代方式", "其他方式", "其他验证方式"), "alternative"),
-    "目的": "purpose",
-    **dict.fromkeys(("备注", "说明"), "note"),
-    "时区": "zone",
-    **dict.fromkeys(("大约", "约略"), "about"),
-    **dict.fromkeys(("被拒绝", "拒绝服务"), "refused"),
-    **dict.fromkeys(("豁免理由", "无需同意的理由"), "exemption"),
-    **dict.fromkeys(("未成年", "未成年人"), "minor"),
-    "公共场所": "public_place",
-}
+"""Rows of a sheet, its heading apart."""
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -79,10 +53,11 @@ class Draft:
 
     def encounter(self, handlers: tuple[Actor, ...], *, number: int = 0) -> Encounter:
         """Make the encounter, once its handlers are known."""
-        facts: dict[str, Any] = {
-            one.name: getattr(self, one.name) for one in fields(self) if one.name != "handlers"
-        }
+        facts: dict[str, Any] = {name: getattr(self, name) for name in _FACTS}
         return Encounter(id=number, handlers=handlers, **facts)
+
+
+_FACTS: Final = tuple(one.name for one in fields(Draft) if one.name != "handlers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +115,12 @@ def read(data: bytes, *, zone: str, now: datetime) -> Sheet:
 
 def entries(data: bytes, *, zone: str, now: datetime) -> Iterator[Row | Fault]:
     """Read a sheet row by row, as `read`; for one that is too long to hold at once."""
-    text = _text(data)
-    # A cell is measured here, after the quotes are read; the reader's own limit would stop
-    # inside one and take its later lines for rows.
-    csv.field_size_limit(max(csv.field_size_limit(), SIZE_LIMIT))
-    numbered = _records(text, _delimiter(text))
+    text = delimited.text_of(data)
+    numbered = delimited.records(
+        text, delimited.delimiter_of(text, lambda cell: _name(cell) in COLUMNS)
+    )
     heading: list[str] = []
-    for row, line, found in numbered:
+    for row, _, found in numbered:
         if isinstance(found, Message):
             raise BadInput(found)
         if any(cell.strip() for cell in found):
@@ -193,68 +167,15 @@ def _cells(encounter: Encounter, names: Mapping[int, str]) -> Iterator[str]:
         if column == "at":
             yield cells.clock_of(encounter.at, cells.zone_of(encounter.zone))
         elif column == "handler":
-            yield cells.written(((one.handler, one.role) for one in encounter.handlers), names)
+            yield written(((one.handler, one.role) for one in encounter.handlers), names)
         else:
             value = getattr(encounter, column)
             yield ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _text(data: bytes) -> str:
-    if len(data) > SIZE_LIMIT:
-        raise BadInput(
-            message("The sheet is larger than {limit} MiB.", limit=SIZE_LIMIT // 2**20),
-            hint=message("Cut it into several files."),
-        )
-    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInput(
-        message("The sheet is neither UTF-8 nor GB 18030 text."),
-        hint=message("Save it as CSV, UTF-8, in your spreadsheet program."),
-    )
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str] | Message]]:
-    """Yield each record with its row and its first line; what cannot be parsed, as a message."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    row, line = 0, 1
-    while True:
-        row += 1
-        try:
-            found: list[str] | Message = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            found = (
-                message("A quotation mark is opened here and never closed.")
-                if "end of data" in str(error)
-                else message("A quotation mark stands inside a cell; write it twice.")
-            )
-        yield row, line, found
-        line = reader.line_num + 1
-
-
-def _delimiter(text: str) -> str:
-    """Choose the sign under which most headings are known; a comma unless another does better."""
-    best, most = ",", 0
-    for delimiter in (",", ";", "\t"):
-        first: Sequence[str] = ()
-        for row, _, found in _records(text, delimiter):
-            if isinstance(found, Message) or any(found) or row > ROW_LIMIT:
-                first = () if isinstance(found, Message) else found
-                break
-        known = sum(_name(cell) in COLUMNS for cell in first)
-        if known > most:
-            best, most = delimiter, known
-    return best
-
-
 def _name(cell: str) -> str:
     name = cells.unguarded(cell).strip().casefold()
-    return _CHINESE.get(name) or "_".join(name.replace("-", " ").replace("_", " ").split())
+    return CHINESE_HEADINGS.get(name) or "_".join(name.replace("-", " ").replace("_", " ").split())
 
 
 def _heading(found: Sequence[str]) -> list[str]:
@@ -307,6 +228,9 @@ class _Reader:
             cell = found[place] if place < width else ""
             if not cell and column not in REQUIRED:
                 continue
+            if column in REQUIRED and not cell.strip():
+                faults.append(Fault(row=row, line=line, column=column, problem=_EMPTY[column]))
+                continue
             if cell[:1] == "'":
                 cell = cells.unguarded(cell)
             try:
@@ -334,6 +258,11 @@ class _Reader:
         return any(cell.strip() for place, cell in enumerate(found) if place not in named)
 
 
+_EMPTY: Final = {
+    "at": message("The time is missing."),
+    "place": message("The place is missing."),
+    "venue": message("The kind of place is missing."),
+}
 _FIELD: Final = {"handler": "handlers"}
 
 _DEFAULTS: Final = {
@@ -353,13 +282,6 @@ _DEFAULTS: Final = {
 }
 
 
-def _place(cell: str) -> str:
-    place = cells.line(cell, "place")
-    if not place:
-        raise BadInput(message("The place is missing."))
-    return place
-
-
 def _worded(known: Mapping[str, _Word], column: str) -> Callable[[str], _Word]:
     return lambda cell: cells.word(cell, known, column)
 
@@ -369,19 +291,19 @@ def _lined(column: str) -> Callable[[str], str]:
 
 
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {
-    "place": _place,
-    "venue": _worded(cells.VENUES, "venue"),
-    "handler": cells.mentions,
-    "mode": _worded(cells.MODES, "mode"),
-    "notice": _worded(cells.ANSWERS, "notice"),
-    "consent": _worded(cells.ANSWERS, "consent"),
-    "separate_consent": _worded(cells.ANSWERS, "separate_consent"),
-    "alternative": _worded(cells.ANSWERS, "alternative"),
+    "place": _lined("place"),
+    "venue": _worded(words.VENUES, "venue"),
+    "handler": mentions,
+    "mode": _worded(words.MODES, "mode"),
+    "notice": _worded(words.ANSWERS, "notice"),
+    "consent": _worded(words.ANSWERS, "consent"),
+    "separate_consent": _worded(words.ANSWERS, "separate_consent"),
+    "alternative": _worded(words.ANSWERS, "alternative"),
     "purpose": _lined("purpose"),
     "note": lambda cell: cells.lines(cell, "note"),
     "about": lambda cell: cells.flag(cell, "about"),
     "refused": lambda cell: cells.flag(cell, "refused"),
     "exemption": _lined("exemption"),
     "minor": lambda cell: cells.flag(cell, "minor"),
-    "public_place": _worded(cells.ANSWERS, "public_place"),
+    "public_place": _worded(words.ANSWERS, "public_place"),
 }

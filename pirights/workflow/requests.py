@@ -118,9 +118,7 @@ def paper(document: Document, form: Literal["pdf", "txt"]) -> bytes:
 def _new_ref(desk: Desk, wish: Wish) -> str:
     year = (wish.on or desk.today).year
     while True:
-        ref = reference.make(
-            year, lambda alphabet: "".join(secrets.choice(alphabet) for _ in range(7))
-        )
+        ref = reference.make(year, secrets.choice)
         if not desk.vault.find_all(Case, ref=ref):
             return ref
 
@@ -198,7 +196,9 @@ def _encounters(desk: Desk, wish: Wish) -> tuple[Encounter, ...]:
     if not found:
         raise BadInput(
             message("No encounter with H{handler} is in the log.", handler=wish.handler),
-            hint=message("Name one with `--encounter E1`, or write it down with `pirights log add`."),
+            hint=message(
+                "Name one with `--encounter E1`, or write it down with `pirights log add`."
+            ),
         )
     return tuple(sorted(found, key=lambda encounter: (encounter.at, encounter.id)))
 
@@ -213,7 +213,9 @@ def _order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
         return False, []
     if wish.delete_now:
         return False, [
-            message("Deletion is asked for at once, as you said; what is deleted cannot be proved later.")
+            message(
+                "Deletion is asked for at once, as you said; what is deleted cannot be proved later."
+            )
         ]
     if Right.COPY in wish.rights:
         return True, [
@@ -238,7 +240,9 @@ def _order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
                 hint=message("Wait for the copy, or add --delete-now if you are sure."),
             )
     return False, [
-        message("Deletion destroys evidence. If you may need it, ask for a copy first: --right copy.")
+        message(
+            "Deletion destroys evidence. If you may need it, ask for a copy first: --right copy."
+        )
     ]
 
 
@@ -250,9 +254,7 @@ def _open_cases(desk: Desk, wish: Wish) -> list[Case]:
     ]
 
 
-def _beside(
-    desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date
-) -> list[Message]:
+def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -> list[Message]:
     notices = [
         message("A case with the same handler is open: {ref}.", ref=case.ref)
         for case in _open_cases(desk, wish)

@@ -13,7 +13,9 @@ from typing import Any, Final
 from pirights.cli.boundary import run
 from pirights.cli.frame import Entry, program
 
-_KEPT: Final = frozenset({"PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"})
+_KEPT: Final = frozenset(
+    {"PATH", "SYSTEMROOT", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"}
+)
 """Of the tests' own environment, what a program needs to run at all."""
 
 
@@ -45,7 +47,12 @@ class Ended:
 def surroundings(home: Path, **more: str) -> dict[str, str]:
     """Make an environment of its own: no vault, no language, no colours from outside."""
     kept = {name: value for name, value in os.environ.items() if name in _KEPT}
-    return {**kept, "HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **more}
+    return {
+        **kept,
+        "HOME": str(home),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        **more,
+    }
 
 
 def pirights(  # noqa: PLR0913 (each is something a shell can set)

@@ -21,11 +21,9 @@ CREATE INDEX handler_name ON handler (name);
 CREATE TABLE encounter (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
-    venue TEXT NOT NULL,
     record TEXT NOT NULL
 ) STRICT;
 CREATE INDEX encounter_at ON encounter (at);
-CREATE INDEX encounter_venue ON encounter (venue);
 
 -- Which handlers were at which encounter.
 CREATE TABLE presence (
@@ -35,9 +33,9 @@ CREATE TABLE presence (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX presence_encounter ON presence (encounter);
 
--- Pairs of neighbouring letters, written in hex; see search.py. Holds no text of its own.
+-- Pairs of neighbouring letters; see search.py. Holds no text of its own.
 CREATE VIRTUAL TABLE encounter_pairs USING fts5 (
-    pairs, content = '', contentless_delete = 1, detail = none, columnsize = 0, tokenize = 'ascii'
+    pairs, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
 );
 
 CREATE TABLE "case" (
@@ -105,10 +103,9 @@ CREATE TABLE journal (
     previous TEXT NOT NULL,
     hash TEXT NOT NULL
 ) STRICT;
-CREATE INDEX journal_subject ON journal (subject);
 
 CREATE TRIGGER journal_grows_at_its_end BEFORE INSERT ON journal
-WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
+WHEN EXISTS (SELECT 1 FROM journal WHERE seq >= NEW.seq)
 BEGIN
     SELECT RAISE(ABORT, 'the journal grows only at its end');
 END;

@@ -1,0 +1,187 @@
+"""`pirights case`: where each case stands."""
+
+from typing import Annotated, Any
+
+import typer
+
+from pirights.cli import views
+from pirights.cli.desk import opened, page
+from pirights.cli.frame import call, group
+from pirights.cli.language import N_
+from pirights.cli.show import Facts, Table, Words
+from pirights.domain import entry
+from pirights.domain.case import Outcome
+from pirights.domain.document import Language
+from pirights.errors import message
+
+app = group(N_("See where cases stand; close and reopen them."))
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))]
+
+
+@app.command("list", help=N_("List the cases, newest first."))
+def list_(
+    ctx: typer.Context,
+    *,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", help=N_("Show at most so many."))
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=N_("Show all."))] = False,
+) -> None:
+    from pirights.domain.case import Case
+    from pirights.workflow import cases
+
+    here = call(ctx)
+    with opened(here) as desk:
+        found = cases.every(desk, limit=page(here, limit=limit, every=every))
+        total = desk.vault.count(Case)
+    here.screen.result(
+        "CaseList",
+        {"cases": [views.case(one) for one in found], "total": total},
+        Table(
+            (N_("Case"), N_("Handler"), N_("Stage"), N_("Outcome"), N_("Delivery")),
+            [
+                (one.case.ref, one.handler.name, one.stage, one.case.outcome, one.delivery)
+                for one in found
+            ],
+        )
+        if found
+        else message("No cases."),
+        *(
+            [message("{count} more: --all shows them.", count=total - len(found))]
+            if total > len(found)
+            else []
+        ),
+    )
+
+
+@app.command(help=N_("Show one case whole."))
+def show(ctx: typer.Context, ref: Ref) -> None:
+    from pirights.workflow import cases
+
+    here = call(ctx)
+    with opened(here) as desk:
+        done = cases.show(desk, ref)
+    one = done.standing
+    zh = here.screen.voice.language is Language.ZH
+    here.screen.result(
+        "CaseShow",
+        {
+            **views.case(one),
+            "encounters": [each.label for each in done.encounters],
+            "rights": one.case.rights,
+            "messages": views.messages(one),
+            "items": views.items(one),
+            "deadlines": [views.deadline(each) for each in one.deadlines],
+            "notes": [{"on": each.on, "text": each.text} for each in done.notes],
+            "attachments": [views.attachment(each) for each in done.attachments],
+        },
+        Facts(
+            [
+                (N_("Case"), one.case.ref),
+                (N_("Handler"), one.handler.name),
+                (N_("Person"), one.person.name),
+                (N_("Stage"), one.stage),
+                (N_("Outcome"), one.case.outcome),
+                (N_("Delivery"), one.delivery),
+                (N_("Encounters"), [each.label for each in done.encounters]),
+                (N_("Closed on"), one.case.closed_on),
+                (N_("Reason"), one.case.closed_because),
+            ]
+        ),
+        Table(
+            (N_("Message"), N_("Date"), N_("What"), N_("State")),
+            [(each.label, each.on, N_("Letter"), each.delivery) for each in one.letters]
+            + [(each.label, each.on, N_("Reply"), each.kind) for each in one.replies],
+        ),
+        Table(
+            (N_("No."), N_("Asked"), N_("Answered")),
+            [
+                (item.number, item.zh if zh else item.en, item.score)
+                for each in one.letters
+                for item in each.items
+            ],
+        ),
+        *(
+            [
+                Table(
+                    (N_("Due on"), N_("What"), N_("On whose word")),
+                    [(each.on, each.what, each.force) for each in one.deadlines],
+                )
+            ]
+            if one.deadlines
+            else []
+        ),
+        *(Words(f"{each.on}  {each.text}") for each in done.notes),
+    )
+
+
+@app.command(help=N_("Close a case with what came of it."))
+def close(
+    ctx: typer.Context,
+    ref: Ref,
+    *,
+    outcome: Annotated[Outcome, typer.Option(help=N_("What came of it."))] = Outcome.NONE,
+    because: Annotated[str, typer.Option(metavar="TEXT", help=N_("Why, in your words."))] = "",
+    at: Annotated[
+        str | None, typer.Option(metavar="DATE", help=N_("The day; today if left out."))
+    ] = None,
+) -> None:
+    from pirights.workflow import cases
+
+    here = call(ctx)
+    with opened(here) as desk:
+        case = cases.close(
+            desk,
+            ref,
+            outcome=outcome,
+            because=because,
+            on=entry.day(at, field="--at") if at else None,
+        )
+        one = cases.standing(desk, case)
+    _show(
+        here,
+        "CaseClose",
+        one,
+        message(
+            "Case {ref} is closed. `pirights case reopen {ref}` takes it up again.", ref=case.ref
+        ),
+    )
+
+
+@app.command(help=N_("Take up a closed case again."))
+def reopen(ctx: typer.Context, ref: Ref) -> None:
+    from pirights.workflow import cases
+
+    here = call(ctx)
+    with opened(here) as desk:
+        case = cases.reopen(desk, ref)
+        one = cases.standing(desk, case)
+    _show(here, "CaseReopen", one, message("Case {ref} is open again.", ref=case.ref))
+
+
+@app.command(help=N_("Write a remark on a case."))
+def note(
+    ctx: typer.Context,
+    ref: Ref,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=N_("The remark."))],
+) -> None:
+    from pirights.workflow import cases
+
+    here = call(ctx)
+    with opened(here) as desk:
+        done = cases.note(desk, ref, text)
+    here.screen.result(
+        "CaseNote",
+        {"ref": done.ref, "on": done.on, "text": done.text},
+        message("The remark is kept with case {ref}.", ref=done.ref),
+    )
+
+
+def _show(here: Any, kind: str, one: Any, said: Any) -> None:  # noqa: ANN401
+    here.screen.result(
+        kind,
+        views.case(one),
+        said,
+        Facts([(N_("Stage"), one.stage), (N_("Outcome"), one.case.outcome)]),
+    )

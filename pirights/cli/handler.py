@@ -1,0 +1,225 @@
+"""`pirights handler`: the directory of those who handle faces."""
+
+import re
+from typing import Annotated, Any, Final
+
+import typer
+
+from pirights import clock
+from pirights.cli import views
+from pirights.cli.desk import opened, page
+from pirights.cli.frame import call, group
+from pirights.cli.language import N_
+from pirights.cli.show import Facts, Table
+from pirights.domain import entry
+from pirights.domain.handler import DayUnit, Handler, Period, Venue
+from pirights.errors import BadInput, WrongUsage, message
+
+app = group(N_("Keep the directory of handlers."))
+
+Id = Annotated[str, typer.Argument(metavar="H1", help=N_("The handler."))]
+Name = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Full registered name."))]
+NameEn = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Name in English."))]
+Uscc = Annotated[
+    str | None, typer.Option(metavar="CODE", help=N_("Unified social credit code, 18 characters."))
+]
+Address = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Registered address."))]
+Email = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Mailbox for such requests."))]
+Phone = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Telephone."))]
+Web = Annotated[str | None, typer.Option(metavar="URL", help=N_("Web site."))]
+PolicyUrl = Annotated[
+    str | None, typer.Option(metavar="URL", help=N_("Where its published rules stand."))
+]
+PolicyDays = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N[wd]", help=N_("Days for an answer that its rules promise; wd for working days.")
+    ),
+]
+VenueKind = Annotated[Venue | None, typer.Option(help=N_("What kind of place."))]
+Source = Annotated[str | None, typer.Option(metavar="URL", help=N_("Where you found the contact."))]
+Verified = Annotated[
+    str | None, typer.Option(metavar="DATE", help=N_("When you last checked the contact."))
+]
+
+_PERIOD: Final = re.compile(r"(\d{1,5}) ?(wd|个工作日|工作日|d|days?|日|天)?", re.IGNORECASE)
+_WORKING: Final = frozenset({"wd", "个工作日", "工作日"})
+_FIELDS: Final = (
+    "name",
+    "name_en",
+    "uscc",
+    "address",
+    "email",
+    "phone",
+    "web",
+    "policy_url",
+    "policy_days",
+    "venue",
+    "source",
+    "verified",
+)
+
+
+@app.command(help=N_("Add a handler."))
+def add(  # noqa: PLR0913 (one option for each field)
+    ctx: typer.Context,
+    *,
+    name: Name = None,
+    name_en: NameEn = None,
+    uscc: Uscc = None,
+    address: Address = None,
+    email: Email = None,
+    phone: Phone = None,
+    web: Web = None,
+    policy_url: PolicyUrl = None,
+    policy_days: PolicyDays = None,
+    venue: VenueKind = None,
+    source: Source = None,
+    verified: Verified = None,
+) -> None:
+    from pirights.cli import ask
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    given = _fields(locals())
+    if "name" not in given:
+        given["name"] = ask.line(here, message("Full registered name"), option="--name")
+    with opened(here) as desk:
+        done = directory.add_handler(desk, Handler(id=0, **given))
+    _show(here, "HandlerAdd", done, message("Handler {label} is added.", label=done.handler.label))
+
+
+@app.command(help=N_("Correct a handler; letters already written stay as they are."))
+def edit(  # noqa: PLR0913 (one option for each field)
+    ctx: typer.Context,
+    id: Id,  # noqa: A002 (the argument's name)
+    *,
+    name: Name = None,
+    name_en: NameEn = None,
+    uscc: Uscc = None,
+    address: Address = None,
+    email: Email = None,
+    phone: Phone = None,
+    web: Web = None,
+    policy_url: PolicyUrl = None,
+    policy_days: PolicyDays = None,
+    venue: VenueKind = None,
+    source: Source = None,
+    verified: Verified = None,
+) -> None:
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    given = _fields(locals())
+    if not given:
+        raise WrongUsage(
+            message("Nothing to change was given."),
+            hint=message("For example: --name, --uscc, --email."),
+        )
+    with opened(here) as desk:
+        done = directory.edit_handler(desk, entry.record_number(id, "H"), given)
+    _show(
+        here,
+        "HandlerEdit",
+        done,
+        message("Handler {label} is corrected.", label=done.handler.label),
+    )
+
+
+@app.command("list", help=N_("List the handlers, newest first."))
+def list_(
+    ctx: typer.Context,
+    *,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", help=N_("Show at most so many."))
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=N_("Show all."))] = False,
+) -> None:
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    with opened(here) as desk:
+        found, total = directory.handlers(desk, limit=page(here, limit=limit, every=every))
+    here.screen.result(
+        "HandlerList",
+        {"handlers": [views.handler(one) for one in found], "total": total},
+        Table(
+            (N_("Id"), N_("Name"), N_("Social credit code"), N_("E-mail"), N_("Kind of place")),
+            [(one.label, one.name, one.uscc, one.email, one.venue) for one in found],
+        )
+        if found
+        else message("No handlers."),
+        *(
+            [message("{count} more: --all shows them.", count=total - len(found))]
+            if total > len(found)
+            else []
+        ),
+    )
+
+
+@app.command(help=N_("Show one handler."))
+def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name)
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    with opened(here) as desk:
+        one = directory.handler(desk, entry.record_number(id, "H"))
+    here.screen.result("HandlerShow", views.handler(one), _facts(one))
+
+
+def _fields(options: dict[str, Any]) -> dict[str, Any]:
+    given = {name: options[name] for name in _FIELDS if options.get(name) is not None}
+    if "policy_days" in given:
+        given["policy_days"] = _period(given["policy_days"])
+    if "verified" in given:
+        given["verified"] = entry.plausible_day(
+            entry.day(given["verified"], field="--verified"),
+            # A day ahead of UTC is still today somewhere; the workflow checks the vault's zone.
+            clock.now().date(),
+            field="--verified",
+            future=True,
+        )
+    return given
+
+
+def _period(text: str) -> Period | None:
+    if text.strip() in {"", "0", "none"}:
+        return None
+    found = _PERIOD.fullmatch(text.strip())
+    if found is None:
+        raise BadInput(
+            message("{text} is no number of days.", text=text),
+            hint=message("Write 15 for days, 15wd for working days."),
+        )
+    working = (found[2] or "").casefold() in _WORKING
+    return Period(amount=int(found[1]), unit=DayUnit.WORKING_DAY if working else DayUnit.DAY)
+
+
+def _facts(one: Handler) -> Facts:
+    promise = one.policy_days
+    return Facts(
+        [
+            (N_("Handler"), one.label),
+            (N_("Name"), one.name),
+            (N_("Name in English"), one.name_en),
+            (N_("Social credit code"), one.uscc),
+            (N_("Address"), one.address),
+            (N_("E-mail"), one.email),
+            (N_("Telephone"), one.phone),
+            (N_("Web site"), one.web),
+            (N_("Published rules"), one.policy_url),
+            (
+                N_("Promised time"),
+                promise and message("{amount} {unit}", amount=promise.amount, unit=promise.unit),
+            ),
+            (N_("Kind of place"), one.venue),
+            (N_("Source"), one.source),
+            (N_("Last checked"), one.verified),
+        ]
+    )
+
+
+def _show(here: Any, kind: str, done: Any, said: Any) -> None:  # noqa: ANN401
+    for notice in done.notices:
+        here.screen.warn(notice)
+    here.screen.result(kind, views.handler(done.handler), said, _facts(done.handler))

@@ -1,0 +1,367 @@
+"""`pirights log`: the record of encounters."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pirights.cli import log_forms, views
+from pirights.cli.desk import opened, page
+from pirights.cli.frame import call, group
+from pirights.cli.language import N_
+from pirights.cli.log_forms import (
+    About,
+    Alternative,
+    At,
+    Consent,
+    Exemption,
+    Files,
+    Handlers,
+    Minor,
+    Mode,
+    Note,
+    Notice,
+    Place,
+    PublicPlace,
+    Purpose,
+    Refused,
+    SeparateConsent,
+    VenueKind,
+    Zone,
+)
+from pirights.cli.progress import shown
+from pirights.cli.show import Facts, Table, Words
+from pirights.domain import entry
+from pirights.domain.encounter import Encounter
+from pirights.errors import WrongUsage, message
+
+app = group(N_("Keep the log of face scans."))
+
+Id = Annotated[str, typer.Argument(metavar="E1", help=N_("The encounter."))]
+Limit = Annotated[int | None, typer.Option(metavar="N", help=N_("Show at most so many."))]
+Every = Annotated[bool, typer.Option("--all", help=N_("Show all."))]
+
+
+@app.command(help=N_("Write down a scan of your face."))
+def add(  # noqa: PLR0913 (one option for each fact of an encounter)
+    ctx: typer.Context,
+    *,
+    at: At = None,
+    place: Place = None,
+    venue: VenueKind = None,
+    zone: Zone = None,
+    about: About = None,
+    handler: Handlers = None,
+    mode: Mode = None,
+    notice: Notice = None,
+    consent: Consent = None,
+    separate_consent: SeparateConsent = None,
+    alternative: Alternative = None,
+    refused: Refused = None,
+    purpose: Purpose = None,
+    exemption: Exemption = None,
+    minor: Minor = None,
+    public_place: PublicPlace = None,
+    note: Note = None,
+    attach: Files = None,
+) -> None:
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    given = log_forms.fields(locals())
+    with opened(here) as desk:
+        asked = log_forms.complete(here, desk, given, attach or [])
+        changes = log_forms.changes(asked, zone=desk.zone)
+        done = encounters.add(desk, Encounter(id=0, **changes), attach or [])
+    if asked != given:
+        here.screen.notice(
+            message(
+                "The same as a command: {command}", command=log_forms.command(asked, attach or [])
+            )
+        )
+    _show_logged(
+        here,
+        "LogAdd",
+        done,
+        message("Encounter {label} is written down.", label=done.encounter.label),
+    )
+
+
+@app.command(help=N_("Correct an encounter; the journal keeps what it said before."))
+def edit(  # noqa: PLR0913 (one option for each fact of an encounter)
+    ctx: typer.Context,
+    id: Id,  # noqa: A002 (the argument's name)
+    *,
+    at: At = None,
+    place: Place = None,
+    venue: VenueKind = None,
+    zone: Zone = None,
+    about: About = None,
+    handler: Handlers = None,
+    mode: Mode = None,
+    notice: Notice = None,
+    consent: Consent = None,
+    separate_consent: SeparateConsent = None,
+    alternative: Alternative = None,
+    refused: Refused = None,
+    purpose: Purpose = None,
+    exemption: Exemption = None,
+    minor: Minor = None,
+    public_place: PublicPlace = None,
+    note: Note = None,
+) -> None:
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    given = log_forms.fields(locals())
+    if not given:
+        raise WrongUsage(
+            message("Nothing to change was given."),
+            hint=message("For example: --place, --note, --at."),
+        )
+    number = entry.record_number(id, "E")
+    with opened(here) as desk:
+        before, _, _ = encounters.show(desk, number)
+        done = encounters.edit(desk, number, log_forms.changes(given, zone=before.zone))
+    _show_logged(
+        here,
+        "LogEdit",
+        done,
+        message("Encounter {label} is corrected.", label=done.encounter.label),
+    )
+
+
+@app.command(help=N_("Keep files with an encounter, byte for byte."))
+def attach(
+    ctx: typer.Context,
+    id: Id,  # noqa: A002 (the argument's name)
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help=N_("Photos, messages, receipts."))
+    ],
+) -> None:
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    with opened(here) as desk:
+        done = encounters.attach(desk, entry.record_number(id, "E"), files)
+    _show_logged(
+        here,
+        "LogAttach",
+        done,
+        message(
+            "{count} files are kept with {label}.",
+            count=len(done.attachments),
+            label=done.encounter.label,
+        ),
+    )
+
+
+@app.command("list", help=N_("List the encounters, newest first."))
+def list_(ctx: typer.Context, *, limit: Limit = None, every: Every = False) -> None:
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    with opened(here) as desk:
+        found, total = encounters.newest(desk, limit=page(here, limit=limit, every=every))
+    more = [message("{count} more: --all shows them.", count=total - len(found))]
+    _show_list(here, "LogList", found, total, *(more if total > len(found) else []))
+
+
+@app.command(help=N_("Find encounters by words of place, purpose, note or handler."))
+def search(
+    ctx: typer.Context,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help=N_("What to look for."))],
+    *,
+    limit: Limit = None,
+    every: Every = False,
+) -> None:
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    with opened(here) as desk:
+        found = encounters.search(desk, words, limit=page(here, limit=limit, every=every))
+    _show_list(here, "LogSearch", found, len(found))
+
+
+@app.command(help=N_("Show one encounter whole."))
+def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name)
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    with opened(here) as desk:
+        one, handlers, files = encounters.show(desk, entry.record_number(id, "E"))
+    roles = {actor.handler: actor.role for actor in one.handlers}
+    here.screen.result(
+        "LogShow",
+        {**views.encounter(one), "attachments": [views.attachment(file) for file in files]},
+        Facts(
+            [
+                (N_("Encounter"), one.label),
+                (N_("Time"), views.clock_of(one.local)),
+                (N_("Zone"), one.zone),
+                (N_("Only approximate"), one.about or None),
+                (N_("Place"), one.place),
+                (N_("Kind of place"), one.venue),
+                (N_("What the device did"), one.mode),
+                (N_("Sign or notice"), one.notice),
+                (N_("Consent asked and given"), one.consent),
+                (N_("Separate consent"), one.separate_consent),
+                (N_("Another way offered"), one.alternative),
+                (N_("Refused without a scan"), one.refused or None),
+                (N_("Purpose given"), one.purpose),
+                (N_("Ground for no consent"), one.exemption),
+                (N_("Under 18"), one.minor or None),
+                (N_("Public place"), one.public_place),
+            ]
+        ),
+        *(
+            [
+                Table(
+                    (N_("Handler"), N_("Name"), N_("Role")),
+                    [(h.label, h.name, roles[h.id]) for h in handlers],
+                )
+            ]
+            if handlers
+            else []
+        ),
+        *([Words(one.note)] if one.note else []),
+        *(
+            [
+                Table(
+                    (N_("File"), N_("Size in bytes"), N_("Kind"), "SHA-256"),
+                    [(f.name, f.size, f.media_type, f.sha256[:16] + "…") for f in files],
+                )
+            ]
+            if files
+            else []
+        ),
+    )
+
+
+@app.command("import", help=N_("Take in encounters from a CSV sheet."))
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help=N_("The sheet."))],
+) -> None:
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    with opened(here) as desk, shown(here, N_("Encounters")) as progress:
+        done = encounters.import_sheet(desk, file, progress=progress)
+    here.screen.result(
+        "LogImport",
+        {
+            "added": len(done.added),
+            "ids": [f"E{number}" for number in done.added],
+            "new_handlers": [views.handler(one) for one in done.new_handlers],
+            "failed": len({fault.row for fault in done.faults}),
+            "errors": [
+                {"row": one.row, "line": one.line, "column": one.column, "problem": one.problem}
+                for one in done.faults
+            ],
+        },
+        message(
+            "{added} encounters were taken in, {failed} rows were not.",
+            added=len(done.added),
+            failed=len({fault.row for fault in done.faults}),
+        ),
+        *(
+            [
+                Table(
+                    (N_("Row"), N_("Line"), N_("Column"), N_("Problem")),
+                    [(one.row, one.line, one.column, one.problem) for one in done.faults],
+                )
+            ]
+            if done.faults
+            else []
+        ),
+        *(
+            message(
+                "New handler {label}: {name}. Complete it with `pirights handler edit`.",
+                label=one.label,
+                name=one.name,
+            )
+            for one in done.new_handlers
+        ),
+    )
+    if done.faults:
+        raise typer.Exit(40)
+
+
+@app.command(help=N_("Write all encounters to a CSV sheet that import takes back."))
+def export(
+    ctx: typer.Context,
+    *,
+    out: Annotated[Path, typer.Option(metavar="FILE.csv", help=N_("The sheet to write."))],
+) -> None:
+    from pirights.workflow import encounters
+
+    here = call(ctx)
+    with opened(here) as desk:
+        count = encounters.export_sheet(desk, out)
+    here.screen.warn(
+        message("The sheet is not encrypted, and it holds no attached files."),
+        hint=message("Delete it when you no longer need it."),
+    )
+    here.screen.result(
+        "LogExport",
+        {"out": out, "encounters": count},
+        message("{count} encounters are written to {file}.", count=count, file=out),
+    )
+
+
+def _show_list(here: Any, kind: str, found: list[Encounter], total: int, *more: Any) -> None:  # noqa: ANN401
+    here.screen.result(
+        kind,
+        {"encounters": [views.encounter(one) for one in found], "total": total},
+        Table(
+            (N_("Id"), N_("Time"), N_("Place"), N_("Kind of place"), N_("What the device did")),
+            [
+                (one.label, views.clock_of(one.local), one.place, one.venue, one.mode)
+                for one in found
+            ],
+        )
+        if found
+        else message("No encounters."),
+        *more,
+    )
+
+
+def _show_logged(here: Any, kind: str, done: Any, said: Any) -> None:  # noqa: ANN401
+    for notice in done.notices:
+        here.screen.warn(notice)
+    here.screen.result(
+        kind,
+        {
+            **views.encounter(done.encounter),
+            "attachments": [views.attachment(file) for file in done.attachments],
+            "suggestions": [
+                {
+                    "file": one.file,
+                    "taken": one.taken,
+                    "position": one.position,
+                    "flags": one.flags,
+                }
+                for one in done.suggestions
+            ],
+        },
+        said,
+        *(
+            message(
+                "{file} says it was taken {taken}{position}. {flags} To use it: `pirights log edit {label} --at …`.",
+                file=one.file,
+                taken=one.taken or "?",
+                position=f" @ {one.position[0]:.5f}, {one.position[1]:.5f}" if one.position else "",
+                flags=one.flags,
+                label=done.encounter.label,
+            )
+            for one in done.suggestions
+            if one.taken or one.position
+        ),
+        *(
+            flag
+            for one in done.suggestions
+            if not (one.taken or one.position)
+            for flag in one.flags
+        ),
+    )

@@ -1,0 +1,204 @@
+"""The options of an encounter, the questions where they are missing, and what they mean."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from pirights import clock
+from pirights.cli import ask
+from pirights.cli.frame import Call
+from pirights.cli.language import N_
+from pirights.domain import entry
+from pirights.domain.encounter import Actor, Answer, Role, ScanMode
+from pirights.domain.handler import Venue
+from pirights.errors import BadInput, WrongUsage, message
+from pirights.workflow.desk import Desk
+
+At = Annotated[
+    str | None,
+    typer.Option(metavar='"2026-11-20 18:05"', help=N_("When, on the clock of that place.")),
+]
+Place = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Where, in words."))]
+VenueKind = Annotated[Venue | None, typer.Option(help=N_("What kind of place."))]
+Zone = Annotated[
+    str | None, typer.Option(metavar="ZONE", help=N_("Time zone, such as Asia/Shanghai."))
+]
+About = Annotated[
+    bool | None, typer.Option("--about/--exact", help=N_("The time is only approximate."))
+]
+Handlers = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="H1[:ROLE]",
+        help=N_("Who ran it; roles: operator, property-manager, vendor, entrusted."),
+    ),
+]
+Mode = Annotated[ScanMode | None, typer.Option(help=N_("What the device did."))]
+Notice = Annotated[Answer | None, typer.Option(help=N_("Was there a sign or notice?"))]
+Consent = Annotated[Answer | None, typer.Option(help=N_("Was consent asked and given?"))]
+SeparateConsent = Annotated[
+    Answer | None, typer.Option(help=N_("Was separate consent asked and given?"))
+]
+Alternative = Annotated[Answer | None, typer.Option(help=N_("Was a way without the face offered?"))]
+Refused = Annotated[
+    bool | None,
+    typer.Option("--refused/--not-refused", help=N_("You were turned away without a scan.")),
+]
+Purpose = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("The purpose they named."))]
+Exemption = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help=N_("The ground they named for needing no consent.")),
+]
+Minor = Annotated[
+    bool | None, typer.Option("--minor/--adult", help=N_("The person scanned was under 18."))
+]
+PublicPlace = Annotated[Answer | None, typer.Option(help=N_("Is it a public place?"))]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Anything else worth keeping."))]
+Files = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help=N_("A photo, message or receipt to keep."))
+]
+
+NAMES: Final = (
+    "at",
+    "place",
+    "venue",
+    "zone",
+    "about",
+    "handler",
+    "mode",
+    "notice",
+    "consent",
+    "separate_consent",
+    "alternative",
+    "refused",
+    "purpose",
+    "exemption",
+    "minor",
+    "public_place",
+    "note",
+)
+_SAID: Final = {
+    ("about", False): "exact",
+    ("refused", False): "not-refused",
+    ("minor", False): "adult",
+}
+
+
+def fields(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the options that were given."""
+    return {name: options[name] for name in NAMES if options.get(name) is not None}
+
+
+def complete(
+    call: Call, desk: Desk, given: dict[str, Any], files: Sequence[Path]
+) -> dict[str, Any]:
+    """Ask for what an encounter cannot do without, where a person is there to ask.
+
+    Raises:
+        WrongUsage: Something is missing and nobody is there; the hint says what a photo tells.
+    """
+    missing = [name for name in ("at", "place", "venue") if name not in given]
+    if not missing:
+        return given
+    taken = _photo_time(files) if "at" in missing else ""
+    if not ask.is_terminal():
+        raise WrongUsage(
+            message("Missing: {options}.", options=", ".join(f"--{name}" for name in missing)),
+            hint=message('The photo says: --at "{taken}".', taken=taken) if taken else None,
+        )
+    asked = dict(given)
+    if "at" in missing:
+        now = f"{clock.now().astimezone(entry_zone(given, desk)):%Y-%m-%d %H:%M}"
+        asked["at"] = ask.line(
+            call, message("When (as on the clock there)"), option="--at", default=taken or now
+        )
+    if "place" in missing:
+        asked["place"] = ask.line(call, message("Where, in words"), option="--place")
+    if "venue" in missing:
+        kinds = ", ".join(venue.value for venue in Venue)
+        typed = ask.line(
+            call, message("Kind of place ({kinds})", kinds=kinds), option="--venue", default="other"
+        )
+        if typed not in set(Venue):
+            raise BadInput(message("There is no kind of place {kind}.", kind=typed))
+        asked["venue"] = Venue(typed)
+    for name, question in (
+        ("notice", message("Was there a sign or notice? (yes, no, unknown)")),
+        ("consent", message("Was consent asked and given? (yes, no, unknown)")),
+        ("alternative", message("Was a way without the face offered? (yes, no, unknown)")),
+    ):
+        if name not in given:
+            typed = ask.line(call, question, option=f"--{name}", default="unknown")
+            if typed not in set(Answer):
+                raise BadInput(message("{typed} is not yes, no or unknown.", typed=typed))
+            asked[name] = Answer(typed)
+    ask.confirm(
+        call, message("Write this down: {at}, {place}?", at=asked["at"], place=asked["place"])
+    )
+    return asked
+
+
+def changes(given: Mapping[str, Any], *, zone: str) -> dict[str, Any]:
+    """Turn options into fields of an encounter.
+
+    Raises:
+        BadInput: A date, a zone or a handler that cannot be read.
+    """
+    found = {name: value for name, value in given.items() if name not in {"at", "zone", "handler"}}
+    if "zone" in given:
+        found["zone"] = zone = entry.zone_name(given["zone"])
+    if "at" in given:
+        found["at"] = entry.moment(given["at"], zone, field="--at")
+        found["zone"] = zone
+    if "handler" in given:
+        found["handlers"] = tuple(_actor(text) for text in given["handler"])
+    return found
+
+
+def command(given: Mapping[str, Any], files: Sequence[Path]) -> str:
+    """Write the command line that does the same without questions."""
+    words = ["pirights", "log", "add"]
+    for name, value in given.items():
+        option = "--" + _SAID.get(
+            (name, value) if isinstance(value, bool) else ("", False), name
+        ).replace("_", "-")
+        if isinstance(value, bool):
+            words.append(option)
+        else:
+            for one in value if isinstance(value, list) else [value]:
+                words += [option, str(one)]
+    for file in files:
+        words += ["--attach", str(file)]
+    return shlex.join(words)
+
+
+def entry_zone(given: Mapping[str, Any], desk: Desk) -> Any:  # noqa: ANN401 (a ZoneInfo)
+    """The zone in which the questions are meant."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(entry.zone_name(given.get("zone", desk.zone)))
+
+
+def _actor(text: str) -> Actor:
+    label, _, role = text.partition(":")
+    if role and role not in set(Role):
+        raise BadInput(
+            message("There is no role {role}.", role=role),
+            hint=message("Roles: {roles}.", roles=", ".join(one.value for one in Role)),
+        )
+    return Actor(
+        handler=entry.record_number(label, "H"), role=Role(role) if role else Role.OPERATOR
+    )
+
+
+def _photo_time(files: Sequence[Path]) -> str:
+    from pirights.workflow import encounters
+
+    for file in files:
+        taken = encounters.suggestion(file, now=clock.now()).taken
+        if taken:
+            return taken[:16]
+    return ""

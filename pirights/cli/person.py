@@ -1,0 +1,152 @@
+"""`pirights person`: those whose information it is; P1 is the vault's owner."""
+
+from typing import Annotated, Any, Final
+
+import typer
+
+from pirights.cli import ask, views
+from pirights.cli.desk import opened, page
+from pirights.cli.frame import call, group
+from pirights.cli.language import N_
+from pirights.cli.show import Facts, Table
+from pirights.domain import entry
+from pirights.domain.person import Capacity, Person, masked
+from pirights.errors import WrongUsage, message
+
+app = group(N_("Keep the people you write for; P1 is yourself."))
+
+Id = Annotated[str, typer.Argument(metavar="P1", help=N_("The person."))]
+Name = Annotated[
+    str | None, typer.Option(metavar="TEXT", help=N_("Name, as the handler knows it."))
+]
+NameEn = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Name in English letters."))]
+Phone = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Telephone."))]
+Email = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("E-mail address, for replies."))]
+Address = Annotated[
+    str | None, typer.Option(metavar="TEXT", help=N_("Postal address, for replies."))
+]
+IdNumber = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help=N_("Identity card number; optional, and never in a letter.")),
+]
+InCapacity = Annotated[Capacity | None, typer.Option(help=N_("In whose right the person acts."))]
+
+_FIELDS: Final = ("name", "name_en", "phone", "email", "address", "id_number", "capacity")
+
+
+@app.command(help=N_("Add a person."))
+def add(  # noqa: PLR0913 (one option for each field)
+    ctx: typer.Context,
+    *,
+    name: Name = None,
+    name_en: NameEn = None,
+    phone: Phone = None,
+    email: Email = None,
+    address: Address = None,
+    id_number: IdNumber = None,
+    capacity: InCapacity = None,
+) -> None:
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    given = _fields(locals())
+    if "name" not in given:
+        given["name"] = ask.line(here, message("Name, as the handler knows it"), option="--name")
+    with opened(here) as desk:
+        one = directory.add_person(desk, Person(id=0, **given))
+    here.screen.result(
+        "PersonAdd",
+        views.person(one),
+        message("Person {label} is added.", label=one.label),
+        _facts(one),
+    )
+
+
+@app.command(help=N_("Correct a person's particulars."))
+def edit(  # noqa: PLR0913 (one option for each field)
+    ctx: typer.Context,
+    id: Id,  # noqa: A002 (the argument's name)
+    *,
+    name: Name = None,
+    name_en: NameEn = None,
+    phone: Phone = None,
+    email: Email = None,
+    address: Address = None,
+    id_number: IdNumber = None,
+    capacity: InCapacity = None,
+) -> None:
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    given = _fields(locals())
+    if not given:
+        raise WrongUsage(
+            message("Nothing to change was given."),
+            hint=message("For example: --name, --phone, --email."),
+        )
+    with opened(here) as desk:
+        one = directory.edit_person(desk, entry.record_number(id, "P"), given)
+    here.screen.result(
+        "PersonEdit",
+        views.person(one),
+        message("Person {label} is corrected.", label=one.label),
+        _facts(one),
+    )
+
+
+@app.command("list", help=N_("List the people, newest first."))
+def list_(
+    ctx: typer.Context,
+    *,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", help=N_("Show at most so many."))
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=N_("Show all."))] = False,
+) -> None:
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    with opened(here) as desk:
+        found, total = directory.persons(desk, limit=page(here, limit=limit, every=every))
+    here.screen.result(
+        "PersonList",
+        {"persons": [views.person(one) for one in found], "total": total},
+        Table(
+            (N_("Id"), N_("Name"), N_("Telephone"), N_("E-mail")),
+            [(one.label, one.name, one.phone, one.email) for one in found],
+        ),
+        *(
+            [message("{count} more: --all shows them.", count=total - len(found))]
+            if total > len(found)
+            else []
+        ),
+    )
+
+
+@app.command(help=N_("Show one person; the identity number is masked."))
+def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name)
+    from pirights.workflow import directory
+
+    here = call(ctx)
+    with opened(here) as desk:
+        one = directory.person(desk, entry.record_number(id, "P"))
+    here.screen.result("PersonShow", views.person(one), _facts(one))
+
+
+def _fields(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: options[name] for name in _FIELDS if options.get(name) is not None}
+
+
+def _facts(one: Person) -> Facts:
+    return Facts(
+        [
+            (N_("Person"), one.label),
+            (N_("Name"), one.name),
+            (N_("Name in English"), one.name_en),
+            (N_("Telephone"), one.phone),
+            (N_("E-mail"), one.email),
+            (N_("Address"), one.address),
+            (N_("Identity number"), masked(one.id_number)),
+            (N_("Acts as"), one.capacity),
+        ]
+    )

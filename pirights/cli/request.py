@@ -1,0 +1,219 @@
+"""`pirights request`: write the first letter of a case, and put it on paper."""
+
+import shlex
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from pirights.cli import ask
+from pirights.cli.desk import opened
+from pirights.cli.frame import call, group
+from pirights.cli.language import N_
+from pirights.cli.show import Facts, Words
+from pirights.domain import entry
+from pirights.domain.document import Letters
+from pirights.domain.request import Right
+from pirights.errors import BadInput, WrongUsage, message
+
+app = group(N_("Write formal requests."))
+
+_DEFAULT_RIGHTS: Final = (Right.KNOW, Right.ACCESS, Right.COPY)
+
+
+class Form(StrEnum):
+    """A form of paper."""
+
+    PDF = "pdf"
+    TXT = "txt"
+
+
+@app.command(help=N_("Write a letter and open its case."))
+def new(  # noqa: PLR0913 (one option for each choice)
+    ctx: typer.Context,
+    *,
+    handler: Annotated[str | None, typer.Option(metavar="H1", help=N_("Who is asked."))] = None,
+    person: Annotated[str, typer.Option(metavar="P1", help=N_("Who asks."))] = "P1",
+    encounter: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="E1", help=N_("The scans it is about; all with that handler if left out.")
+        ),
+    ] = None,
+    right: Annotated[
+        list[Right] | None, typer.Option(help=N_("What is asked; more than one if you like."))
+    ] = None,
+    letters: Annotated[Letters, typer.Option(help=N_("The language of the letter."))] = Letters.ZH,
+    identify_by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar='"年卡号 1234"', help=N_("By what they can find you without your face.")
+        ),
+    ] = None,
+    delete_now: Annotated[
+        bool,
+        typer.Option(
+            "--delete-now", help=N_("Ask for deletion at once, although it destroys evidence.")
+        ),
+    ] = False,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help=N_("The letter's date; today if left out."))
+    ] = None,
+) -> None:
+    from pirights.workflow import requests
+
+    here = call(ctx)
+    asking = handler is None or not right
+    if handler is None:
+        handler = ask.line(here, message("Who is asked (H1, H2, …)"), option="--handler")
+    if not right:
+        right = _rights(
+            ask.line(
+                here,
+                message("What is asked ({rights})", rights=", ".join(one.value for one in Right)),
+                option="--right",
+                default=" ".join(_DEFAULT_RIGHTS),
+            )
+        )
+    wish = requests.Wish(
+        handler=entry.record_number(handler, "H"),
+        person=entry.record_number(person, "P"),
+        encounters=tuple(entry.record_number(one, "E") for one in encounter or ()),
+        rights=tuple(dict.fromkeys(right)),
+        letters=letters,
+        identify_by=tuple(identify_by or ()),
+        delete_now=delete_now,
+        on=entry.day(date, field="--date") if date is not None else None,
+    )
+    with opened(here) as desk:
+        if asking:
+            from pirights.render.text import to_text
+
+            here.screen.text(Words(to_text(requests.preview(desk, wish).letter.document)))
+            ask.confirm(here, message("Keep this letter and open its case?"))
+        done = requests.new(desk, wish)
+    for notice in done.notices:
+        here.screen.notice(notice)
+    if asking:
+        here.screen.notice(message("The same as a command: {command}", command=_command(wish)))
+    here.screen.result(
+        "RequestNew",
+        {
+            "ref": done.case.ref,
+            "message": done.letter.label,
+            "date": done.letter.on,
+            "letters": done.letter.letters,
+            "two_step": any(item.after_receipt for item in done.letter.items),
+            "items": [
+                {
+                    "number": item.number,
+                    "id": item.id,
+                    "right": item.right,
+                    "zh": item.zh,
+                    "en": item.en,
+                    "cites": item.cites,
+                    "after_receipt": item.after_receipt,
+                }
+                for item in done.letter.items
+            ],
+        },
+        message(
+            "Case {ref} is open, with a letter of {count} items.",
+            ref=done.case.ref,
+            count=len(done.letter.items),
+        ),
+        Facts(
+            [
+                (N_("To"), done.handler.name),
+                (N_("From"), done.person.name),
+                (N_("Date"), done.letter.on),
+            ]
+        ),
+        message(
+            "pirights is not a lawyer: read the letter before you sign it, and ask one where much is at stake."
+        ),
+        message("Next: `pirights request render {ref} --out letter.pdf`.", ref=done.case.ref),
+    )
+
+
+@app.command(help=N_("Put a letter on paper."))
+def render(
+    ctx: typer.Context,
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help=N_("The case, or REF/2 for its second message."))
+    ],
+    *,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help=N_("The form; as the file's name ends if left out.")),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=N_("The file to write."))] = None,
+    text: Annotated[bool, typer.Option("--text", help=N_("Show it here instead."))] = False,
+) -> None:
+    from pirights.workflow import requests
+
+    here = call(ctx)
+    if text:
+        with opened(here) as desk:
+            shown = requests.text_of(desk, ref)
+        here.screen.result("RequestRender", {"ref": ref, "text": shown}, Words(shown))
+        return
+    if out is None:
+        raise WrongUsage(
+            message("Say where to write it: --out FILE."),
+            hint=message("Or see it here with --text."),
+        )
+    chosen = form or _form(out)
+    with opened(here) as desk:
+        letter, path = requests.render(desk, ref, form=chosen.value, out=out)
+    here.screen.result(
+        "RequestRender",
+        {"ref": letter.ref, "message": letter.label, "out": path, "format": chosen},
+        message("The letter is in {file}.", file=path),
+        message(
+            "Sign it, send it, then: `pirights sent {ref} --channel ems --at DATE`.", ref=letter.ref
+        ),
+    )
+
+
+def _form(out: Path) -> Form:
+    ending = out.suffix.casefold().removeprefix(".")
+    if ending not in set(Form):
+        raise WrongUsage(
+            message("The name {file} does not say which form is wanted.", file=out.name),
+            hint=message(
+                "Say it with --format: {forms}.", forms=", ".join(one.value for one in Form)
+            ),
+        )
+    return Form(ending)
+
+
+def _rights(typed: str) -> list[Right]:
+    words = typed.replace(",", " ").replace("，", " ").replace("、", " ").split()
+    for word in words:
+        if word not in set(Right):
+            raise BadInput(message("There is no right {right}.", right=word))
+    return [Right(word) for word in words]
+
+
+def _command(wish: object) -> str:
+    from pirights.workflow.requests import Wish
+
+    if not isinstance(wish, Wish):
+        raise TypeError(type(wish).__name__)
+    words = ["pirights", "request", "new", "--handler", f"H{wish.handler}"]
+    if wish.person != 1:
+        words += ["--person", f"P{wish.person}"]
+    for number in wish.encounters:
+        words += ["--encounter", f"E{number}"]
+    for right in wish.rights:
+        words += ["--right", right.value]
+    words += ["--letters", wish.letters.value]
+    for clue in wish.identify_by:
+        words += ["--identify-by", clue]
+    if wish.delete_now:
+        words.append("--delete-now")
+    if wish.on is not None:
+        words += ["--date", wish.on.isoformat()]
+    return shlex.join(words)

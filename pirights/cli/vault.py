@@ -1,0 +1,97 @@
+"""`pirights vault`: look after the encrypted vault."""
+
+from typing import Annotated
+
+import typer
+
+from pirights.cli import ask
+from pirights.cli.desk import opened
+from pirights.cli.frame import call, group
+from pirights.cli.language import N_
+from pirights.cli.show import Facts
+from pirights.errors import message
+
+app = group(N_("Look after the encrypted vault."))
+
+
+@app.command(help=N_("Say what the vault holds."))
+def status(ctx: typer.Context) -> None:
+    from pirights.workflow import vault_care
+
+    here = call(ctx)
+    with opened(here) as desk:
+        found = vault_care.status(desk)
+    if found.syncing_service:
+        here.screen.warn(
+            message(
+                "The vault lies in a folder that {service} copies to other machines.",
+                service=found.syncing_service,
+            ),
+            hint=message("Move it elsewhere and name the place with --vault."),
+        )
+    here.screen.result(
+        "VaultStatus",
+        {
+            "vault": found.folder,
+            "format": found.format,
+            "zone": found.zone,
+            "encounters": found.encounters,
+            "cases": found.cases,
+            "bytes": found.bytes,
+            "slots": found.slots,
+        },
+        Facts(
+            [
+                (N_("Vault"), found.folder),
+                (N_("Format"), found.format),
+                (N_("Zone"), found.zone),
+                (N_("Encounters"), found.encounters),
+                (N_("Cases"), found.cases),
+                (N_("Size in bytes"), found.bytes),
+                (N_("Opened by"), found.slots),
+            ]
+        ),
+    )
+
+
+@app.command(help=N_("Check the vault: files, digests, journal."))
+def check(ctx: typer.Context) -> None:
+    from pirights.workflow import vault_care
+
+    here = call(ctx)
+    with opened(here) as desk:
+        findings = vault_care.check(desk)
+    here.screen.result(
+        "VaultCheck",
+        {"clean": not findings, "findings": findings},
+        *(findings or [message("The vault is clean.")]),
+    )
+    if findings:
+        raise typer.Exit(21)
+
+
+@app.command(help=N_("Change the passphrase."))
+def passphrase(
+    ctx: typer.Context,
+    *,
+    new_passphrase_fd: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help=N_("Read the new passphrase from this open file descriptor.")
+        ),
+    ] = None,
+) -> None:
+    from pirights.workflow import vault_care
+
+    here = call(ctx)
+    with opened(here) as desk:
+        chosen = ask.changed_passphrase(here, descriptor=new_passphrase_fd)
+        vault_care.new_passphrase(desk, chosen)
+        slots = desk.vault.slots
+    here.screen.result(
+        "VaultPassphrase",
+        {"changed": True, "slots": slots},
+        message(
+            "The passphrase is changed; the old one opens nothing now. The recovery code stays."
+        ),
+    )

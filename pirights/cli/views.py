@@ -1,0 +1,134 @@
+"""What programs read of the domain's values: the labels people type, and plain fields."""
+
+from datetime import datetime
+from typing import Any
+
+from pirights.domain.attachment import Attachment
+from pirights.domain.deadline import Deadline
+from pirights.domain.dispatch import Letter
+from pirights.domain.encounter import Encounter
+from pirights.domain.handler import Handler
+from pirights.domain.person import Person, masked
+from pirights.domain.reply import Reply
+from pirights.plain import to_plain
+from pirights.workflow.cases import Standing
+
+View = dict[str, Any]
+
+
+def encounter(one: Encounter) -> View:
+    """An encounter; `local` is the clock of its zone."""
+    return {
+        **to_plain(one),
+        "id": one.label,
+        "local": clock_of(one.local),
+        "handlers": [
+            {"handler": f"H{actor.handler}", "role": actor.role} for actor in one.handlers
+        ],
+    }
+
+
+def handler(one: Handler) -> View:
+    """A handler."""
+    return {**to_plain(one), "id": one.label}
+
+
+def person(one: Person) -> View:
+    """A person; the number of the identity card is masked."""
+    return {**to_plain(one), "id": one.label, "id_number": masked(one.id_number)}
+
+
+def attachment(one: Attachment) -> View:
+    """A file kept in the vault."""
+    return {**to_plain(one), "id": f"A{one.id}"}
+
+
+def letter(one: Letter) -> View:
+    """An outgoing message, without its text."""
+    return {
+        "id": one.label,
+        "direction": "out",
+        "kind": one.kind,
+        "on": one.on,
+        "letters": one.letters,
+        "to": one.handler_name,
+        "delivery": one.delivery,
+        "channel": one.dispatch.channel if one.dispatch else None,
+        "sent_on": one.dispatch.on if one.dispatch else None,
+        "tracking": one.dispatch.tracking if one.dispatch else "",
+        "arrived_on": one.arrived_on,
+    }
+
+
+def reply(one: Reply) -> View:
+    """An incoming message."""
+    return {
+        "id": one.label,
+        "direction": "in",
+        "ref": one.ref or None,
+        "kind": one.kind,
+        "on": one.on,
+        "from": one.sender,
+        "subject": one.subject,
+        "reasons": one.reasons,
+    }
+
+
+def deadline(one: Deadline) -> View:
+    """A day with what it rests on."""
+    return {
+        "what": one.id,
+        "meaning": one.what,
+        "on": one.on,
+        "force": one.force,
+        "basis": one.basis,
+        "start": one.start,
+        "provisional": one.provisional,
+        "steps": one.steps,
+    }
+
+
+def case(one: Standing) -> View:
+    """A case with its three separate fields."""
+    return {
+        "ref": one.case.ref,
+        "stage": one.stage,
+        "outcome": one.case.outcome,
+        "delivery": one.delivery,
+        "person": f"P{one.case.person}",
+        "handler": f"H{one.case.handler}",
+        "handler_name": one.handler.name,
+        "opened_on": one.case.opened_on,
+        "closed_on": one.case.closed_on,
+    }
+
+
+def messages(one: Standing) -> list[View]:
+    """All messages of a case in the order in which they were taken in."""
+    rows = [(each.number, letter(each)) for each in one.letters]
+    rows += [(each.number, reply(each)) for each in one.replies]
+    return [view for _, view in sorted(rows, key=lambda row: row[0])]
+
+
+def items(one: Standing) -> list[View]:
+    """What was asked, item by item."""
+    return [
+        {
+            "letter": each.label,
+            "number": item.number,
+            "id": item.id,
+            "right": item.right,
+            "zh": item.zh,
+            "en": item.en,
+            "cites": item.cites,
+            "after_receipt": item.after_receipt,
+            "score": item.score,
+        }
+        for each in one.letters
+        for item in each.items
+    ]
+
+
+def clock_of(moment: datetime) -> str:
+    """Write a local moment to the minute: 2026-11-20 18:05."""
+    return f"{moment:%Y-%m-%d %H:%M}"

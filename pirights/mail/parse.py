@@ -1,0 +1,298 @@
+"""A mail as it came in (RFC 5322): who, when, what it says, what hangs on it.
+
+The other side writes these octets, so nothing in them is trusted: size, nesting, parts and
+headers are bounded before the parser sees them, every name is stripped of what could steer a
+terminal, and junk gives an empty field, not an error. The caller keeps the octets themselves.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message as Part
+from email.parser import BytesParser
+from email.policy import Compat32
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any, Final
+
+from pirights.domain.text import visible
+from pirights.errors import BadInput, message
+from pirights.mail.charset import decoded, header_text
+from pirights.mail.plain_text import words_of
+
+SIZE_LIMIT: Final = 64 * 2**20
+"""Octets of a whole mail."""
+
+DEPTH_LIMIT: Final = 50
+"""Parts within parts."""
+
+PART_LIMIT: Final = 1_000
+TEXT_LIMIT: Final = 200_000
+"""Characters of text that are kept."""
+
+_CONTAINER_LIMIT: Final = 150
+"""Parts that hold parts. The parser calls itself for each that lies in another."""
+
+_HEADER_LIMIT: Final = 8_192
+"""Characters of one header, unfolded."""
+
+_STRUCTURE_LIMIT: Final = 2_048
+"""Characters of one Content-… header; its parameters are read over and over."""
+
+_NAME_LIMIT: Final = 255
+_ADDRESS_LIMIT: Final = 50
+_ID_LIMIT: Final = 200
+
+_CONTAINER: Final = re.compile(
+    rb"^content-type:(?:[ \t]|\r?\n[ \t])*(?:multipart|message)/",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,900}>")
+_RETURNED_ID: Final = re.compile(
+    r"^message-id:\s{0,4}(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE
+)
+_SIGNALS: Final = (
+    *("auto-submitted", "x-autoreply", "x-autorespond", "x-auto-response-suppress"),
+    *("precedence", "return-path", "x-failed-recipients"),
+)
+_YEARS: Final = range(1990, 2100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFile:
+    """A file that hangs on a mail; its octets stay in the mail."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail, read.
+
+    Attributes:
+        sender: Name and address as they stand in `From`.
+        sender_address: The address alone, in lower case, or empty.
+        date: What `Date` says, aware; None where it is missing, senseless or without zone.
+        message_id: With its angle brackets, as are all ids here.
+        references: The ids of `References`, oldest first; for a bounce also those of the mail
+            that came back.
+        text: The words, HTML turned into text; may hold line breaks and tabs, no other control
+            character.
+        cut: The text was longer than is kept.
+        signals: Headers that tell a machine's mail from a person's, by lower-case name.
+    """
+
+    sender: str
+    sender_address: str
+    to: tuple[str, ...]
+    subject: str
+    date: datetime | None
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    text: str
+    cut: bool
+    attachments: tuple[MailFile, ...]
+    signals: tuple[tuple[str, str], ...]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The signals as a mapping, for `domain.reply_reading`."""
+        return dict(self.signals)
+
+
+def parse(data: bytes) -> Mail:
+    """Read a mail.
+
+    Raises:
+        BadInput: Over a limit of size, nesting or parts. Nothing else stops it.
+    """
+    root = _parsed(data)
+    parts = list(_parts(root))
+    texts, pages, files = _sorted_out(parts)
+    text = "\n".join(part for part in texts if part.strip()) or "\n".join(map(words_of, pages))
+    cleaned = visible(text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t")
+    references = _ids(_header(root, "references"))
+    returned = [_returned_id(part) for part, _ in parts if part is not root]
+    sender = _addresses(root, "from")
+    return Mail(
+        sender=sender[0][0] if sender else _shown(_header(root, "from")),
+        sender_address=sender[0][1] if sender else "",
+        to=tuple(shown for shown, _ in _addresses(root, "to")),
+        subject=_shown(_header(root, "subject")),
+        date=_date(_header(root, "date")),
+        message_id=next(iter(_ids(_header(root, "message-id"))), ""),
+        in_reply_to=next(iter(_ids(_header(root, "in-reply-to"))), ""),
+        references=tuple(dict.fromkeys([*references, *_ids(" ".join(returned))])),
+        text=cleaned.strip("\n"),
+        cut=len(text) > TEXT_LIMIT,
+        attachments=tuple(files),
+        signals=_signals(root),
+    )
+
+
+class _Bounded(Compat32):
+    """The parser's rules, with an end to the length of a header."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Cut a header as it comes in."""
+        name, value = super().header_source_parse(sourcelines)
+        structural = name.casefold().startswith("content-")
+        return name, value[: _STRUCTURE_LIMIT if structural else _HEADER_LIMIT]
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Hand out raw octets as they are: which encoding they are in is found out later."""
+        del name
+        return value
+
+
+def _parsed(data: bytes) -> Part:
+    if len(data) > SIZE_LIMIT:
+        raise BadInput(
+            message("The mail is larger than {limit} MiB.", limit=SIZE_LIMIT // 2**20),
+        )
+    if sum(1 for _ in _CONTAINER.finditer(data)) > _CONTAINER_LIMIT:
+        raise _nested_too_deep()
+    made = 0
+
+    def new_part(*args: Any, **kwargs: Any) -> Part:  # noqa: ANN401 (the parser's own hook)
+        nonlocal made
+        made += 1
+        if made > PART_LIMIT:
+            raise BadInput(
+                message("The mail has more than {limit} parts.", limit=PART_LIMIT),
+            )
+        return Part(*args, **kwargs)
+
+    try:
+        return BytesParser(new_part, policy=_Bounded()).parsebytes(data)
+    except RecursionError:
+        raise _nested_too_deep() from None
+
+
+def _nested_too_deep() -> BadInput:
+    return BadInput(
+        message("The mail holds parts within parts, more than {limit} deep.", limit=DEPTH_LIMIT),
+    )
+
+
+def _parts(root: Part) -> Iterator[tuple[Part, bool]]:
+    """Yield every part in reading order, and whether it lies inside another mail."""
+    waiting: list[tuple[Part, int, bool]] = [(root, 0, False)]
+    while waiting:
+        part, depth, inner = waiting.pop()
+        if depth > DEPTH_LIMIT:
+            raise _nested_too_deep()
+        yield part, inner
+        if part.is_multipart():
+            carried = inner or part.get_content_maintype() == "message"
+            children = part.get_payload()
+            held = [child for child in children if isinstance(child, Part)]
+            waiting += [(child, depth + 1, carried) for child in reversed(held)]
+
+
+def _sorted_out(parts: list[tuple[Part, bool]]) -> tuple[list[str], list[str], list[MailFile]]:
+    texts: list[str] = []
+    pages: list[str] = []
+    files: list[MailFile] = []
+    for part, inner in parts:
+        kind = part.get_content_type()
+        if inner:
+            continue
+        if kind.startswith("message/"):
+            files.append(MailFile(name=_file_name(part), media_type=kind, size=_size(part)))
+        elif not part.is_multipart():
+            content = part.get_payload(decode=True)
+            octets = content if isinstance(content, bytes) else b""
+            name = _file_name(part)
+            attached = part.get_content_disposition() == "attachment" or bool(name)
+            if attached or kind not in {"text/plain", "text/html"}:
+                files.append(MailFile(name=name, media_type=_shown(kind), size=len(octets)))
+            else:
+                charset = str(part.get_param("charset", "") or "")
+                found = decoded(octets, charset, limit=4 * TEXT_LIMIT)
+                (texts if kind == "text/plain" else pages).append(found)
+    return texts, pages, files
+
+
+def _size(part: Part) -> int:
+    """Count the octets of a mail inside a mail, as its text parts hold them."""
+    return sum(
+        len(str(inner.get_payload())) for inner, _ in _parts(part) if not inner.is_multipart()
+    )
+
+
+def _header(part: Part, name: str) -> str:
+    try:
+        return str(part.get(name, "") or "")
+    except (ValueError, LookupError):
+        return ""
+
+
+def _shown(value: str, limit: int = _HEADER_LIMIT) -> str:
+    return visible(header_text(value)).strip()[:limit]
+
+
+def _returned_id(part: Part) -> str:
+    """Find the id of a mail that came back, whole or only its headers (RFC 3462)."""
+    if part.get_content_type() != "text/rfc822-headers":
+        return _header(part, "message-id")
+    found = _RETURNED_ID.search(str(part.get_payload()))
+    return found[1] if found else ""
+
+
+def _addresses(part: Part, name: str) -> list[tuple[str, str]]:
+    """Read names and addresses; the address is taken before any word is decoded (RFC 2047)."""
+    raw = _header(part, name).replace("\r", " ").replace("\n", " ")
+    try:
+        pairs = getaddresses([raw])[:_ADDRESS_LIMIT]
+    except RecursionError:  # a comment within a comment within a comment
+        return []
+    found = []
+    for words, address in pairs:
+        plain = visible(address).strip()
+        label = _shown(words)
+        if plain or label:
+            shown = f"{label} <{plain}>" if label and plain else label or plain
+            found.append((shown, plain.casefold() if "@" in plain else ""))
+    return found
+
+
+def _ids(value: str) -> list[str]:
+    return _MESSAGE_ID.findall(value)[-_ID_LIMIT:]
+
+
+def _date(value: str) -> datetime | None:
+    written = " ".join(value.split())
+    try:
+        found = parsedate_to_datetime(written)
+        if found.tzinfo is None:
+            # RFC 5322 3.3: -0000 is UTC of an unknown place; no zone at all is no moment.
+            if not re.search(r"[-+]0000\b", written):
+                return None
+            found = found.replace(tzinfo=UTC)
+        moment = found.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return moment if moment.year in _YEARS else None
+
+
+def _file_name(part: Part) -> str:
+    try:
+        given = part.get_filename() or ""
+    except (ValueError, LookupError, TypeError):
+        given = ""
+    name = re.split(r"[/\\]", header_text(str(given)))[-1]
+    return visible(name).strip()[:_NAME_LIMIT]
+
+
+def _signals(root: Part) -> tuple[tuple[str, str], ...]:
+    found = {name: _shown(_header(root, name), 200) for name in _SIGNALS}
+    found["from"] = _shown(_header(root, "from"), 500)
+    found["content-type"] = root.get_content_type()
+    report = str(root.get_param("report-type", "") or "")
+    if report:
+        found["report-type"] = visible(report)[:80].casefold()
+    return tuple((name, value) for name, value in found.items() if value)

@@ -1,0 +1,170 @@
+"""A PDF written page by page, so that a thousand photos never stand in memory at once.
+
+reportlab keeps a whole file until it is saved. Here every picture and every page's text goes to
+the file at once; only the page tree, the fonts and the bookmarks wait for the end.
+"""
+
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import Any, BinaryIO, Final
+from zoneinfo import ZoneInfo
+
+from reportlab.pdfbase import pdfdoc
+
+from pirights.domain.document import Letters
+
+A4: Final = (595.276, 841.89)
+"""Width and height in points: 210 mm by 297 mm."""
+
+_TAGS: Final = {Letters.ZH: "zh-CN", Letters.EN: "en", Letters.BOTH: "zh-CN"}
+_STREAM_LEVEL: Final = 6
+
+
+class _Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """The information dictionary: title and dates, and nothing about who or what wrote it."""
+
+    def __init__(self, title: str, stamp: str) -> None:
+        super().__init__()
+        self.title = title
+        self._stamp = stamp
+
+    def format(self, document: Any) -> Any:  # noqa: ANN401  reportlab is untyped
+        stamp = pdfdoc.PDFString(self._stamp)
+        entries = {"Title": pdfdoc.PDFString(self.title), "CreationDate": stamp, "ModDate": stamp}
+        return pdfdoc.PDFDictionary(entries).format(document)
+
+
+class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
+    """An A4 document that grows in a file. `close` must come last, and once."""
+
+    def __init__(
+        self, sink: BinaryIO, *, title: str, letters: Letters, on: date, zone: str
+    ) -> None:
+        """Begin the file.
+
+        Args:
+            sink: Written from its present place on, never read or moved.
+            title: For the file's metadata.
+            letters: Decide the file's language tag.
+            on: The paper's date; its midnight in `zone` is the file's time stamp.
+        """
+        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=_TAGS[letters])
+        self.info = _Facts(title, _pdf_date(on, zone))
+        self._sink: Final = sink
+        self._sum: Final = sha256()
+        self._at = 0
+        self._written: Final[dict[int, int]] = {}
+        self._bookmarks: Final[list[tuple[str, Any]]] = []
+        self._put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+
+    def picture(self, jpeg: bytes, width: int, height: int, *, grey: bool) -> Any:  # noqa: ANN401
+        """Write a JPEG; return the reference a page draws it by."""
+        space = "DeviceGray" if grey else "DeviceRGB"
+        return self._stream(
+            f"/Type /XObject /Subtype /Image /Width {width} /Height {height} "
+            f"/ColorSpace /{space} /BitsPerComponent 8 /Filter /DCTDecode",
+            jpeg,
+        )
+
+    def page(self, operators: Sequence[str], pictures: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Write a page; return its reference. `pictures`: references by the name they are drawn."""
+        content = zlib.compress("\n".join(operators).encode("ascii"), _STREAM_LEVEL)
+        page = pdfdoc.PDFPage()
+        page.pagewidth, page.pageheight = A4
+        page.Contents = self._stream("/Filter /FlateDecode", content)
+        page.ExtGState = None
+        page._shadingUsed = {}  # noqa: SLF001  reportlab's canvas sets it from outside too
+        if pictures:
+            page.hasImages = 1
+            page.XObjects = pdfdoc.PDFDictionary(dict(pictures))
+        self.addPage(page)
+        return self.Reference(page)
+
+    def bookmark(self, title: str, page: Any) -> None:  # noqa: ANN401
+        """Add an entry to the outline that leads to a page."""
+        self._bookmarks.append((title, page))
+
+    def close(self) -> None:
+        """Write what had to wait: fonts, page tree, bookmarks, the table of offsets."""
+        for font in self.delayedFonts:
+            font.addObjects(self)
+        self._add_outline()
+        root, info = self.Reference(self.Catalog), self.Reference(self.info)
+        number = 0
+        while (number := number + 1) in self.numberToId:  # formatting may add further objects
+            if number not in self._written:
+                name = self.numberToId[number]
+                whole = pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self)
+                self._written[number] = self._at
+                self._put(whole)
+        table = self._at
+        rows = [b"%010d 00000 n \n" % self._written[at] for at in range(1, number)]
+        self._put(b"xref\n0 %d\n0000000000 65535 f \n" % number + b"".join(rows))
+        identifier = self._sum.hexdigest()[:32].encode()
+        self._put(
+            b"trailer\n<< /Size %d /Root %s /Info %s /ID [<%s> <%s>] >>\nstartxref\n%d\n%%%%EOF\n"
+            % (number, root.format(self), info.format(self), identifier, identifier, table)
+        )
+
+    def _add_outline(self) -> None:
+        if not self._bookmarks:
+            self.Catalog.Outlines = None
+            return
+        names = [pdfdoc.PDFObjectReference(f"Bookmark.{at}") for at in range(len(self._bookmarks))]
+        outline = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Outlines"),
+                "First": names[0],
+                "Last": names[-1],
+                "Count": len(names),
+            }
+        )
+        for at, (title, page) in enumerate(self._bookmarks):
+            entry = {
+                "Title": pdfdoc.PDFString(title),
+                "Parent": self.Reference(outline, "Bookmarks"),
+                "Dest": pdfdoc.PDFArray([page, pdfdoc.PDFName("Fit")]),
+            }
+            if at:
+                entry["Prev"] = names[at - 1]
+            if at + 1 < len(names):
+                entry["Next"] = names[at + 1]
+            self.Reference(pdfdoc.PDFDictionary(entry), names[at].name)
+        self.Catalog.Outlines = outline
+        self.Catalog.setPageMode("UseOutlines")
+
+    def _stream(self, entries: str, content: bytes) -> Any:  # noqa: ANN401
+        """Write a stream object now; reportlab keeps only its number."""
+        reference = self.Reference(pdfdoc.PDFObject())
+        number, _ = self.idToObjectNumberAndVersion[reference.name]
+        self._written[number] = self._at
+        self._put(b"%d 0 obj\n<< %s /Length %d >>\n" % (number, entries.encode(), len(content)))
+        self._put(b"stream\n")
+        self._put(content)
+        self._put(b"\nendstream\nendobj\n")
+        return reference
+
+    def _put(self, octets: bytes) -> None:
+        self._sink.write(octets)
+        self._sum.update(octets)
+        self._at += len(octets)
+
+
+def is_grey(jpeg: bytes) -> bool:
+    """Read from a JPEG's frame header (ITU-T T.81, B.2.2) whether it has one component."""
+    at = 2
+    while at + 10 <= len(jpeg):
+        marker, length = struct.unpack(">HH", jpeg[at : at + 4])
+        if 0xFFC0 <= marker <= 0xFFCF and marker not in {0xFFC4, 0xFFC8, 0xFFCC}:
+            return jpeg[at + 9] == 1
+        at += 2 + length
+    return False
+
+
+def _pdf_date(on: date, zone: str) -> str:
+    """Write the midnight that begins a day as a PDF date (ISO 32000-1, 7.9.4)."""
+    offset = datetime.combine(on, time(), ZoneInfo(zone)).strftime("%z")
+    return f"D:{on:%Y%m%d}000000{offset[:3]}'{offset[3:5]}'"

@@ -1,0 +1,173 @@
+"""An open vault: read at leisure, changed only together with its journal."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from pirights.domain.attachment import Attachment
+from pirights.domain.encounter import Encounter
+from pirights.errors import Message
+from pirights.vault import attachments, checking, database, journal, keys, search
+from pirights.vault import folder as on_disk
+from pirights.vault.change import Change, find
+from pirights.vault.shelves import Record, Shelf, key, shelf_of
+
+T = TypeVar("T", bound=Record)
+
+
+class Vault:
+    """An open vault. Use it in a `with` statement, or close it.
+
+    Attributes:
+        folder: Where it lies.
+        id: Its own, 32 hex digits.
+        format: The number of the last step of its schema.
+        zone: The IANA zone of its owner's days.
+        slots: The kinds of secrets that open it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        key_file: keys.KeyFile,
+        master_key: bytes,
+        connection: database.Connection,
+    ) -> None:
+        self.folder = folder
+        self.id = key_file.id
+        self.slots = key_file.kinds()
+        self._master_key = master_key
+        self._connection = connection
+        about = dict(connection.execute("SELECT name, value FROM about"))
+        if about.get("vault") != self.id or "zone" not in about:
+            raise database.damaged(folder)
+        self.zone: str = about["zone"]
+        self.format = database.applied_migrations(connection)
+
+    def __enter__(self) -> Self:
+        """Nothing more to do."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Closing twice does no harm."""
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def change(self, *, now: datetime) -> Iterator[Change]:
+        """Change the vault: all of it, durably, or nothing. Other writers wait meanwhile."""
+        if self._connection.in_transaction:
+            raise RuntimeError("a change within a change")
+        with database.telling(self.folder), database.transaction(self._connection):
+            yield Change(self._connection, self.folder, vault=self.id, zone=self.zone, now=now)
+
+    def get(self, cls: type[T], number: int, /) -> T:
+        """Take one record by its number.
+
+        Raises:
+            NotFound: There is none.
+        """
+        with self._reading():
+            return find(self._connection, shelf_of(cls), number)
+
+    def find_all(
+        self,
+        cls: type[T],
+        *,
+        newest_first: bool = True,
+        limit: int | None = None,
+        **equals: object,
+    ) -> list[T]:
+        """Take the records that are equal in the columns named."""
+        shelf = shelf_of(cls)
+        where, values = _where(shelf, equals)
+        way = "DESC" if newest_first else "ASC"
+        sql = f"SELECT record FROM {shelf.table} {where} ORDER BY {shelf.order} {way}, id {way} LIMIT ?"  # noqa: S608, E501 (names from the shelf)
+        with self._reading():
+            rows = self._connection.execute(sql, (*values, -1 if limit is None else limit))
+            return [shelf.read(text) for (text,) in rows]
+
+    def count(self, cls: type[T], **equals: object) -> int:
+        """Count the records that are equal in the columns named."""
+        shelf = shelf_of(cls)
+        where, values = _where(shelf, equals)
+        sql = f"SELECT count(*) FROM {shelf.table} {where}"  # noqa: S608 (names from the shelf)
+        with self._reading():
+            return int(self._connection.execute(sql, values).fetchone()[0])
+
+    def search_encounters(self, words: str, *, limit: int | None = None) -> list[Encounter]:
+        """Find the encounters in whose texts or handlers' names every word stands."""
+        with self._reading():
+            return search.find(self._connection, words, limit=limit)
+
+    def attachments(self, owner: str | None = None) -> list[Attachment]:
+        """The files of one owner, or all, in the order of import."""
+        if owner is None:
+            return self.find_all(Attachment, newest_first=False)
+        return self.find_all(Attachment, newest_first=False, owner=owner)
+
+    def chunks(self, attachment: Attachment) -> Iterator[bytes]:
+        """The bytes of a file, 1 MiB at a time.
+
+        Raises:
+            VaultDamaged: At the end, if they were not what was taken in.
+        """
+        with self._reading():
+            yield from attachments.give(self._connection, attachment)
+
+    def journal_rows(self) -> Iterator[journal.JournalRow]:
+        """The whole journal, oldest first."""
+        with self._reading():
+            yield from journal.rows(self._connection)
+
+    def check(self) -> list[Message]:
+        """Say everything that is wrong with the vault; nothing if it is whole."""
+        with self._reading():
+            return list(checking.findings(self._connection, vault=self.id))
+
+    def bytes_on_disk(self) -> int:
+        """How much the vault's files take, in octets."""
+        return sum(path.stat().st_size for path in self.folder.glob("vault.*"))
+
+    def rewrap(self, new_passphrase: str, *, now: datetime) -> None:
+        """Change the passphrase. The recovery code and the keyring open the vault as before.
+
+        Raises:
+            BadInput: The passphrase is empty, too short or too long; or the disk is full.
+        """
+        with on_disk.alone(self.folder), on_disk.telling(self.folder):
+            slot = keys.passphrase_slot(self._master_key, vault=self.id, passphrase=new_passphrase)
+            key_file = keys.read(self.folder).with_slot(slot)
+            path = self.folder / on_disk.KEY_FILE
+            sibling = on_disk.prepare(path, key_file.to_bytes())
+            try:
+                with self.change(now=now) as change:
+                    change.note("vault.passphrase", "", {})
+                on_disk.put(sibling, path)
+            finally:
+                sibling.unlink(missing_ok=True)
+            self.slots = key_file.kinds()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        with database.telling(self.folder):
+            try:
+                yield
+            except ValueError as unreadable:
+                raise database.damaged(self.folder) from unreadable
+
+
+def _where(shelf: Shelf[T], equals: Mapping[str, object]) -> tuple[str, list[object]]:
+    conditions = " AND ".join(shelf.condition(column) for column in equals)
+    return f"WHERE {conditions}" if equals else "", [key(value) for value in equals.values()]

@@ -1,0 +1,286 @@
+"""Writing down scans of one's face, and finding them again."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pirights.domain import entry
+from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.case import Case
+from pirights.domain.encounter import Actor, Encounter
+from pirights.domain.handler import Handler
+from pirights.domain.text import one_line, several_lines
+from pirights.errors import BadInput, Message, message
+from pirights.workflow import encounter_sheet
+from pirights.workflow.desk import Desk
+from pirights.workflow.delimited import SIZE_LIMIT
+from pirights.workflow.handler_mentions import HandlerMention
+from pirights.workflow.encounter_sheet import Fault, Row
+from pirights.workflow.papers import write_whole
+
+if TYPE_CHECKING:
+    from pirights.evidence.photo import PhotoFacts
+
+_BATCH = 1000
+"""Rows between two signs of progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What a photo says of itself: a claim of the camera's, for the user to confirm.
+
+    Attributes:
+        taken: The camera's clock, ISO 8601, with its offset if it recorded one.
+        position: Latitude and longitude in degrees, as recorded.
+        flags: What is doubtful: zone unknown, datum unknown, a date in the future…
+    """
+
+    file: str
+    taken: str | None
+    position: tuple[float, float] | None
+    flags: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """An encounter as it stands, with the files just taken in and what they say."""
+
+    encounter: Encounter
+    attachments: tuple[Attachment, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of a sheet."""
+
+    added: tuple[int, ...]
+    new_handlers: tuple[Handler, ...]
+    faults: tuple[Fault, ...]
+
+
+def add(desk: Desk, encounter: Encounter, files: Sequence[Path] = ()) -> Logged:
+    """Write down an encounter; its number is given here.
+
+    Raises:
+        BadInput: A field or a file that cannot be taken.
+        NotFound: An unknown handler.
+    """
+    checked = _checked(desk, encounter)
+    with desk.vault.change(now=desk.now) as change:
+        added = change.add(checked)
+        kept = tuple(
+            change.attach(path, owner=added.label, purpose=Purpose.ENCOUNTER) for path in files
+        )
+    return _logged(desk, added, kept)
+
+
+def edit(desk: Desk, number: int, changes: Mapping[str, object]) -> Logged:
+    """Correct an encounter; what it said before stays in the journal.
+
+    Raises:
+        BadInput: A field that cannot be taken.
+        NotFound: An unknown encounter or handler.
+    """
+    before = desk.vault.get(Encounter, number)
+    after = _checked(desk, replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
+    if after != before:
+        with desk.vault.change(now=desk.now) as change:
+            change.replace(after, kind="encounter.edited")
+    notices = [
+        message(
+            "Letter {label} was written before this change and still says what it said.",
+            label=letter,
+        )
+        for letter in _letters_about(desk, number)
+    ]
+    return Logged(
+        encounter=after, attachments=(), notices=tuple(notices) if after != before else ()
+    )
+
+
+def attach(desk: Desk, number: int, files: Sequence[Path]) -> Logged:
+    """Keep files with an encounter, byte for byte.
+
+    Raises:
+        BadInput: A file that cannot be taken.
+        NotFound: An unknown encounter.
+    """
+    encounter = desk.vault.get(Encounter, number)
+    with desk.vault.change(now=desk.now) as change:
+        kept = tuple(
+            change.attach(path, owner=encounter.label, purpose=Purpose.ENCOUNTER) for path in files
+        )
+    return _logged(desk, encounter, kept)
+
+
+def newest(desk: Desk, *, limit: int | None) -> tuple[list[Encounter], int]:
+    """List encounters, newest first, and say how many there are."""
+    return desk.vault.find_all(Encounter, limit=limit), desk.vault.count(Encounter)
+
+
+def search(desk: Desk, words: str, *, limit: int | None) -> list[Encounter]:
+    """Find encounters by words of their place, purpose, note or handler, newest first."""
+    return desk.vault.search_encounters(one_line(words, field="words"), limit=limit)
+
+
+def show(desk: Desk, number: int) -> tuple[Encounter, tuple[Handler, ...], tuple[Attachment, ...]]:
+    """One encounter, its handlers and its files.
+
+    Raises:
+        NotFound: An unknown encounter.
+    """
+    encounter = desk.vault.get(Encounter, number)
+    handlers = tuple(desk.vault.get(Handler, actor.handler) for actor in encounter.handlers)
+    return encounter, handlers, tuple(desk.vault.attachments(encounter.label))
+
+
+def import_sheet(
+    desk: Desk, path: Path, *, progress: Callable[[int], None] = lambda _: None
+) -> Imported:
+    """Take in a sheet of encounters: the good rows in one transaction, the faulty ones reported.
+
+    A handler named in words is found by its exact name, and made if there is none.
+
+    Raises:
+        BadInput: The file cannot be read as a sheet.
+    """
+    data = _bytes(path)
+    known = {handler.name: handler for handler in desk.vault.find_all(Handler)}
+    numbers = {handler.id for handler in known.values()} | {
+        handler.id for handler in desk.vault.find_all(Handler)
+    }
+    made: list[Handler] = []
+    added: list[int] = []
+    faults: list[Fault] = []
+    with desk.vault.change(now=desk.now) as change:
+        for one in encounter_sheet.entries(data, zone=desk.zone, now=desk.now):
+            if isinstance(one, Fault):
+                faults.append(one)
+                continue
+            unknown = [
+                mention.number
+                for mention in one.draft.handlers
+                if mention.number is not None and mention.number not in numbers
+            ]
+            if unknown:
+                faults.append(_unknown_handler(one, unknown[0]))
+                continue
+            for mention in one.draft.handlers:
+                if mention.number is None and mention.name not in known:
+                    handler = change.add(Handler(id=0, name=mention.name))
+                    known[handler.name] = handler
+                    made.append(handler)
+            actors = tuple(_actor(mention, known) for mention in one.draft.handlers)
+            added.append(change.add(one.draft.encounter(actors)).id)
+            if len(added) % _BATCH == 0:
+                progress(len(added))
+    return Imported(added=tuple(added), new_handlers=tuple(made), faults=tuple(faults))
+
+
+def export_sheet(desk: Desk, path: Path) -> int:
+    """Write all encounters to a sheet that `import_sheet` takes without loss, oldest first.
+
+    Returns:
+        How many.
+
+    Raises:
+        BadInput: The file cannot be written.
+    """
+    names = {handler.id: handler.name for handler in desk.vault.find_all(Handler)}
+    encounters = desk.vault.find_all(Encounter, newest_first=False)
+    write_whole(path, encounter_sheet.write(encounters, names))
+    return len(encounters)
+
+
+def suggestion(path: Path, *, now: datetime) -> Suggestion:
+    """Read what a photo says of its time and place.
+
+    Raises:
+        BadInput: The file cannot be read.
+    """
+    from pirights.evidence import photo
+
+    facts = photo.facts(_bytes(path), "", now=now)
+    return _suggested(path.name, facts)
+
+
+def _logged(desk: Desk, encounter: Encounter, kept: Sequence[Attachment]) -> Logged:
+    return Logged(
+        encounter=encounter,
+        attachments=tuple(kept),
+        suggestions=tuple(_suggestions(desk, kept)),
+    )
+
+
+def _suggestions(desk: Desk, kept: Iterable[Attachment]) -> Iterator[Suggestion]:
+    from pirights.evidence import photo
+
+    for file in kept:
+        if file.media_type.startswith("image/"):
+            facts = photo.facts(b"".join(desk.vault.chunks(file)), file.media_type, now=desk.now)
+            found = _suggested(file.name, facts)
+            if found.taken or found.position or found.flags:
+                yield found
+
+
+def _suggested(name: str, facts: "PhotoFacts") -> Suggestion:
+    taken = None
+    if facts.taken is not None:
+        taken = facts.taken.isoformat(sep=" ", timespec="minutes") + (facts.offset or "")
+    return Suggestion(file=name, taken=taken, position=facts.position, flags=facts.flags)
+
+
+def _checked(desk: Desk, encounter: Encounter) -> Encounter:
+    for actor in encounter.handlers:
+        desk.vault.get(Handler, actor.handler)
+    place = one_line(encounter.place, field="place")
+    if not place:
+        raise BadInput(
+            message("The place is empty."), hint=message("Say where it happened, with --place.")
+        )
+    return replace(
+        encounter,
+        at=entry.plausible_moment(encounter.at, desk.now, field="at").replace(second=0),
+        zone=entry.zone_name(encounter.zone),
+        place=place,
+        purpose=one_line(encounter.purpose, field="purpose"),
+        exemption=one_line(encounter.exemption, field="exemption"),
+        note=several_lines(encounter.note, field="note"),
+    )
+
+
+def _letters_about(desk: Desk, number: int) -> list[str]:
+    return [
+        letter.label
+        for case in desk.vault.find_all(Case)
+        if number in case.encounters
+        for letter in desk.letters(case)
+    ]
+
+
+def _unknown_handler(row: Row, number: int) -> Fault:
+    return Fault(
+        row=row.row,
+        line=row.line,
+        column="handler",
+        problem=message("There is no handler {label}.", label=f"H{number}"),
+    )
+
+
+def _actor(mention: HandlerMention, known: Mapping[str, Handler]) -> Actor:
+    number = mention.number if mention.number is not None else known[mention.name].id
+    return Actor(handler=number, role=mention.role)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except OSError as wrong:
+        raise BadInput(
+            message("{file} cannot be read: {problem}.", file=path, problem=wrong.strerror)
+        ) from wrong
