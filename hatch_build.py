@@ -9,10 +9,11 @@ from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg] (its argument is for hatch)
+class CustomBuildHook(BuildHookInterface[BuilderConfig]):
     """Called by hatchling for every wheel, editable or real."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

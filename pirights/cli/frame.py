@@ -183,7 +183,7 @@ def _anywhere_options() -> tuple[Part, ...]:
     return options
 
 
-ANYWHERE: Final = N_("Options of every command")
+ANYWHERE: Final = N_("Options of every command:")
 """The panel of these options in the help pages."""
 
 

@@ -8,7 +8,7 @@ import typer
 
 from pirights.cli.frame import ANYWHERE, Contents, Group, Part
 from pirights.cli.language import N_, Voice
-from pirights.cli.layout import cells, pad, wrap
+from pirights.cli.layout import cells, pad, sentences, wrap
 from pirights.cli.show import Screen
 
 _LEFT: Final = 28
@@ -48,7 +48,7 @@ def _usage(ctx: typer.Context, voice: Voice) -> str:
             name = _argument(parameter)
             parts.append(name if parameter.required else f"[{name}]")
     parts.append(voice.text(N_("[OPTIONS]")))
-    return f"{voice.text(N_('Usage:'))} {' '.join(parts)}"
+    return sentences([voice.text(N_("Usage:")), " ".join(parts)])
 
 
 def _panels(ctx: typer.Context, voice: Voice) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -114,7 +114,7 @@ def _explained(parameter: Part, voice: Voice) -> str:
         parts.append(voice.text(N_("May be given more than once.")))
     if parameter.required and parameter.param_type_name == "option":
         parts.append(voice.text(N_("Required.")))
-    return " ".join(part for part in parts if part)
+    return sentences(parts)
 
 
 def _choices(parameter: Part) -> list[str]:

@@ -1,7 +1,7 @@
 """Text on a terminal, where a Chinese character is two cells wide."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 _SPACE: Final = 2
@@ -14,6 +14,8 @@ _PIECES: Final = re.compile(
 
 _NOT_FIRST: Final = frozenset("，。、；：？！）》」』”’…—%％")
 """Closing marks never begin a line (GB/T 15834)."""
+
+_WIDE_STOPS: Final = frozenset("。：；！？")
 
 
 def cells(text: str) -> int:
@@ -40,6 +42,16 @@ def cut(text: str, width: int) -> str:
 def pad(text: str, width: int) -> str:
     """Fill a text up to a number of cells."""
     return text + " " * (width - cells(text))
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Put sentences one behind the other; full-width stops bring their own space."""
+    whole = ""
+    for part in parts:
+        if part:
+            gap = " " if whole and whole[-1] not in _WIDE_STOPS else ""
+            whole += gap + part
+    return whole
 
 
 def wrap(text: str, width: int) -> list[str]:

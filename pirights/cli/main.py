@@ -9,6 +9,7 @@ from pirights.cli.language import N_
 from pirights.cli.show import standard_streams
 
 CONTENTS: Final = (
+    Entry("demo", "pirights.cli.demo:demo", N_("Play the whole story on a sample case.")),
     Entry("init", "pirights.cli.init:init", N_("Make a vault and your own profile.")),
     Entry("log", "pirights.cli.log:app", N_("Keep the log of face scans.")),
     Entry("handler", "pirights.cli.handler:app", N_("Keep the directory of handlers.")),
@@ -18,8 +19,11 @@ CONTENTS: Final = (
     Entry("request", "pirights.cli.request:app", N_("Write formal requests.")),
     Entry("sent", "pirights.cli.sending:sent", N_("Record that a letter was sent.")),
     Entry("received", "pirights.cli.sending:received", N_("Record that a letter arrived.")),
+    Entry("reply", "pirights.cli.reply:app", N_("Keep what came back.")),
+    Entry("inbox", "pirights.cli.reply:inbox", N_("Sort replies whose case is not known.")),
     Entry("case", "pirights.cli.case:app", N_("See where cases stand; close and reopen them.")),
     Entry("due", "pirights.cli.due:due", N_("Show what is due.")),
+    Entry("bundle", "pirights.cli.bundle:app", N_("Build and check evidence bundles.")),
     Entry("vault", "pirights.cli.vault:app", N_("Look after the encrypted vault.")),
 )
 

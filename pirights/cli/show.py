@@ -13,8 +13,8 @@ from enum import Enum
 from pathlib import PurePath
 from typing import BinaryIO, Final, TypeAlias
 
-from pirights.cli.language import Voice
-from pirights.cli.layout import cells, columns, pad, wrap
+from pirights.cli.language import N_, Voice
+from pirights.cli.layout import cells, columns, pad, sentences, wrap
 from pirights.domain.document import Language
 from pirights.domain.text import visible
 from pirights.errors import Message, PirightsError
@@ -113,15 +113,14 @@ class Screen:
             }
             self._tell(self._envelope(kind, data))
             return
-        lines = []
-        label = {"Error": "Error:", "Warning": "Warning:"}.get(kind)
+        label = self.voice.text({"Error": N_("Error:"), "Warning": N_("Warning:")}.get(kind, ""))
+        colour = "red" if kind == "Error" else "yellow"
+        lines = [sentences([label, self.voice.say(what)])]
         if label:
-            colour = "red" if kind == "Error" else "yellow"
-            lines.append(self.style(self.voice.text(label), colour, to_stderr=True) + " ")
-        lines.append(self.voice.say(what) + "\n")
+            lines[0] = self.style(label, colour, to_stderr=True) + lines[0].removeprefix(label)
         if hint:
-            lines.append("  " + self.voice.say(hint) + "\n")
-        self._tell("".join(lines))
+            lines.append("  " + self.voice.say(hint))
+        self._tell("\n".join(lines) + "\n")
 
     def _envelope(self, kind: str, data: Mapping[str, object]) -> str:
         whole = {"pirights": ENVELOPE, "kind": kind, "data": self._plain(data)}
@@ -185,7 +184,7 @@ class Screen:
 
     def _cell(self, value: object) -> str:
         if isinstance(value, (list, tuple)):
-            return self.voice.text(", ").join(self.voice.value(one) for one in value)
+            return self.voice.text(N_(", ")).join(self.voice.value(one) for one in value)
         return self.voice.value(value)
 
     def _tell(self, text: str) -> None:

@@ -1,28 +1,11 @@
-"""The evidence bundle (证据包): exhibits in groups, numbered, with their pages in the bound copy."""
+"""The evidence bundle (证据包): exhibits in groups, numbered, with pages in the bound copy."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from pirights.domain.document import Language
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The same words in both languages."""
-
-    zh: str
-    en: str
-
-    @classmethod
-    def same(cls, text: str) -> "Words":
-        """Words that are not translated: a file's name, a sentence of the user's."""
-        return cls(zh=text, en=text)
-
-    def in_(self, language: Language) -> str:
-        """The words in one language."""
-        return self.zh if language is Language.ZH else self.en
+from pirights.domain.words import Words
 
 
 class Group(StrEnum):
@@ -42,9 +25,9 @@ class Group(StrEnum):
     LAW = "law"
 
     @property
-    def title(self) -> Words:
+    def heading(self) -> Words:
         """The group's heading in a catalogue."""
-        return _TITLES[self]
+        return _HEADINGS[self]
 
     @property
     def purpose(self) -> Words:
@@ -52,7 +35,7 @@ class Group(StrEnum):
         return _PURPOSES[self]
 
 
-_TITLES = {
+_HEADINGS = {
     Group.IDENTITY: Words(zh="主体身份", en="Identity of the person"),
     Group.RELATIONSHIP: Words(zh="双方关系", en="Relationship of the parties"),
     Group.DEMAND: Words(zh="要求刷脸的情况", en="The demand for a face scan"),
@@ -82,7 +65,7 @@ _PURPOSES = {
     ),
     Group.RULES: Words(
         zh="证明处理者当时公布的个人信息处理规则及其承诺。",
-        en="Shows what the handler had published about handling personal information, and promised.",
+        en="Shows what the handler had published, and promised, about personal information.",
     ),
     Group.SCANS: Words(
         zh="证明申请人于所记时间、地点被采集人脸信息，以及现场告知情况。",
@@ -145,82 +128,10 @@ _SOURCES = {
 }
 
 HELD_BY_APPLICANT = Words(
-    zh="电子数据；原件由申请人保存",
-    en="Electronic data; the original is kept by the applicant",
+    zh="原件由申请人保存",
+    en="Original kept by the applicant",
 )
 """What stands in the column 原件/复印件 unless the caller knows better."""
-
-
-class Refusal(StrEnum):
-    """Why a bound copy cannot show an original, or all of it. The original is kept all the same."""
-
-    EMPTY = "empty"
-    DAMAGED = "damaged"
-    ENCRYPTED = "encrypted"
-    ABSURD_PAGE = "absurd-page"
-    TOO_LARGE = "too-large"
-    TOO_MANY_PAGES = "too-many-pages"
-    TOO_MANY_PIXELS = "too-many-pixels"
-    TOO_MUCH_MEMORY = "too-much-memory"
-    TOO_MUCH_OUTPUT = "too-much-output"
-    TOO_MUCH_TEXT = "too-much-text"
-    TOO_SLOW = "too-slow"
-    CRASHED = "crashed"
-
-    @property
-    def words(self) -> Words:
-        """The sentence that stands where the page would be."""
-        return _REFUSALS[self]
-
-
-_REFUSALS = {
-    Refusal.EMPTY: Words(zh="原文件为空。", en="The original is empty."),
-    Refusal.DAMAGED: Words(
-        zh="原文件不完整或者不符合其格式，无法显示。",
-        en="The original is incomplete or breaks its format, and cannot be shown.",
-    ),
-    Refusal.ENCRYPTED: Words(
-        zh="原文件设有密码，无法显示。",
-        en="The original is protected by a password, and cannot be shown.",
-    ),
-    Refusal.ABSURD_PAGE: Words(
-        zh="该页所标尺寸超出格式允许的范围，未予显示。",
-        en="This page states a size beyond what its format allows, and is not shown.",
-    ),
-    Refusal.TOO_LARGE: Words(
-        zh="原文件超过装订本可处理的大小，未予显示。",
-        en="The original is larger than the bound copy can take, and is not shown.",
-    ),
-    Refusal.TOO_MANY_PAGES: Words(
-        zh="原文件页数超过装订本上限，其余各页请见原文件。",
-        en="The original has more pages than the bound copy takes; see the original for the rest.",
-    ),
-    Refusal.TOO_MANY_PIXELS: Words(
-        zh="图片像素数超过装订本可处理的上限，未予显示。",
-        en="The picture has more pixels than the bound copy can take, and is not shown.",
-    ),
-    Refusal.TOO_MUCH_MEMORY: Words(
-        zh="显示原文件所需内存超过上限，未予显示。",
-        en="Showing the original would need more memory than allowed, and was stopped.",
-    ),
-    Refusal.TOO_MUCH_OUTPUT: Words(
-        zh="所得页面的数据量超过装订本上限，其余各页请见原文件。",
-        en="The pages grew larger than the bound copy takes; see the original for the rest.",
-    ),
-    Refusal.TOO_MUCH_TEXT: Words(
-        zh="文字超过装订本上限，其余内容请见原文件。",
-        en="The text is longer than the bound copy takes; see the original for the rest.",
-    ),
-    Refusal.TOO_SLOW: Words(
-        zh="在规定时间内未能完成显示，已停止处理。",
-        en="The original could not be shown within the time allowed, and work on it was stopped.",
-    ),
-    Refusal.CRASHED: Words(
-        zh="处理原文件的程序在隔离环境中异常中止，未予显示。",
-        en="The program that opens such files broke down on the original, in its own locked "
-        "room; it is not shown.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

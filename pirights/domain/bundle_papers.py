@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pirights.domain.bundle import Exhibit, Words, sections
+from pirights.domain import bundle_texts
+from pirights.domain.bundle import Exhibit, sections
 from pirights.domain.document import (
     Block,
     Document,
@@ -21,6 +22,7 @@ from pirights.domain.document import (
     Table,
     Title,
 )
+from pirights.domain.words import Words
 
 _NUMERALS = "一二三四五六七八九十"
 _NOTHING = Words(zh="——", en="—")
@@ -68,40 +70,51 @@ class Event:
 
 def cover(facts: BundleFacts) -> Document:
     """Write the cover (00-cover.pdf)."""
-    title = Words(zh="证据材料", en="Evidence bundle")
-    return _paper(facts, title, {Language.ZH: _cover_zh, Language.EN: _cover_en})
+
+    def body(language: Language) -> Iterable[Block]:
+        more = (
+            (Words(zh="证据包名称", en="Name of the bundle"), facts.name),
+            (Words(zh="证据数量", en="Exhibits"), _amount(facts, language)),
+        )
+        rows = tuple((name.in_(language), value) for name, value in more)
+        yield Fields(rows=_parties(facts, language).rows + rows, language=language)
+        for heading, paragraphs in bundle_texts.COVER[language]:
+            yield Heading(text=heading, language=language)
+            for paragraph in paragraphs:
+                yield Paragraph(text=paragraph, language=language)
+
+    return _paper(facts, Words(zh="证据材料", en="Evidence bundle"), body)
 
 
 def catalogue(facts: BundleFacts, exhibits: Sequence[Exhibit]) -> Document:
     """Write the catalogue (01-catalogue.pdf); its page numbers are those of the bound copy."""
 
-    def body(_: BundleFacts, language: Language) -> Iterable[Block]:
+    def body(language: Language) -> Iterable[Block]:
         yield _parties(facts, language)
         for section in sections(exhibits):
-            group = section.group.title.in_(language)
+            group = section.group.heading.in_(language)
             heading = Words(zh=f"第{numeral(section.ordinal)}组　{group}", en=group)
             if language is Language.EN:
                 heading = Words.same(f"Group {section.ordinal}: {group}")
             yield Heading(text=heading.in_(language), language=language)
             yield Table(
-                head=_CATALOGUE_HEADS[language],
+                head=bundle_texts.CATALOGUE_HEADS[language],
                 rows=tuple(_catalogue_cells(exhibit, language) for exhibit in section.exhibits),
                 language=language,
-                widths=(0.9, 2.6, 2.0, 3.6, 1.1, 2.0),
+                widths=(0.9, 2.6, 2.0, 3.5, 1.1, 2.1),
             )
-        yield Paragraph(text=_PAGES_NOTE.in_(language), language=language, small=True)
-        yield _signature(facts, language)
+        yield Paragraph(text=bundle_texts.PAGES_NOTE.in_(language), language=language, small=True)
 
-    return _paper(facts, Words(zh="证据目录", en="Catalogue of evidence"), dict.fromkeys(Language, body))
+    return _paper(facts, Words(zh="证据目录", en="Catalogue of evidence"), body, signed=True)
 
 
 def timeline(facts: BundleFacts, events: Sequence[Event]) -> Document:
     """Write the timeline (03-timeline.pdf): our word and a third party's never in one column."""
 
-    def body(_: BundleFacts, language: Language) -> Iterable[Block]:
+    def body(language: Language) -> Iterable[Block]:
         yield _parties(facts, language)
         yield Table(
-            head=_TIMELINE_HEADS[language],
+            head=bundle_texts.TIMELINE_HEADS[language],
             rows=tuple(
                 (
                     event.when,
@@ -112,11 +125,11 @@ def timeline(facts: BundleFacts, events: Sequence[Event]) -> Document:
                 for event in events
             ),
             language=language,
-            widths=(1.7, 4.2, 4.2, 1.2),
+            widths=(2.4, 3.9, 3.9, 1.1),
         )
-        yield Paragraph(text=_TIMES_NOTE.in_(language), language=language, small=True)
+        yield Paragraph(text=bundle_texts.TIMES_NOTE.in_(language), language=language, small=True)
 
-    return _paper(facts, Words(zh="时间线", en="Timeline"), dict.fromkeys(Language, body))
+    return _paper(facts, Words(zh="时间线", en="Timeline"), body)
 
 
 def root_sheet(facts: BundleFacts, root_sha256: str, *, third_party_time: str = "") -> Document:
@@ -128,10 +141,12 @@ def root_sheet(facts: BundleFacts, root_sha256: str, *, third_party_time: str = 
         third_party_time: The time a stamp authority confirms and its name; empty if none does.
     """
 
-    def body(_: BundleFacts, language: Language) -> Iterable[Block]:
-        none = Words(zh="无。本证据包没有第三方证明的时间。", en="None. No third party confirms a time.")
+    def body(language: Language) -> Iterable[Block]:
+        none = Words(
+            zh="无。本证据包没有第三方证明的时间。", en="None. No third party confirms a time."
+        )
         time = third_party_time or none.in_(language)
-        labels = _ROOT_LABELS[language]
+        labels = bundle_texts.ROOT_LABELS[language]
         yield Fields(
             rows=tuple(
                 zip(
@@ -149,12 +164,11 @@ def root_sheet(facts: BundleFacts, root_sha256: str, *, third_party_time: str = 
             ),
             language=language,
         )
-        for text in _ROOT_TEXTS[language]:
+        for text in bundle_texts.ROOT_TEXTS[language]:
             yield Paragraph(text=text, language=language)
-        yield _signature(facts, language)
 
     title = Words(zh="根校验值签署页", en="Root sum, for signing")
-    return _paper(facts, title, dict.fromkeys(Language, body))
+    return _paper(facts, title, body, signed=True)
 
 
 def in_groups(digits: str) -> str:
@@ -170,14 +184,19 @@ def numeral(number: int) -> str:
     return f"十{_NUMERALS[number - 11]}"
 
 
-_Body = Callable[[BundleFacts, Language], Iterable[Block]]
-
-
-def _paper(facts: BundleFacts, title: Words, bodies: dict[Language, _Body]) -> Document:
+def _paper(
+    facts: BundleFacts,
+    title: Words,
+    body: Callable[[Language], Iterable[Block]],
+    *,
+    signed: bool = False,
+) -> Document:
     blocks: list[Block] = []
     for language in facts.letters.languages:
         blocks.append(Title(text=title.in_(language), language=language))
-        blocks += bodies[language](facts, language)
+        blocks += body(language)
+    if signed:
+        blocks.append(_signature(facts))
     return Document(
         title=title.in_(facts.letters.languages[0]),
         letters=facts.letters,
@@ -208,12 +227,17 @@ def _amount(facts: BundleFacts, language: Language) -> str:
     ).in_(language)
 
 
-def _signature(facts: BundleFacts, language: Language) -> Signature:
-    lines = {
-        Language.ZH: (f"申请人（签名）：{facts.person}　____________", "日期：______年____月____日"),
-        Language.EN: (f"Applicant ({facts.person}): ____________", "Date: ____________"),
-    }
-    return Signature(lines=lines[language], language=language)
+def _signature(facts: BundleFacts) -> Signature:
+    """One place to sign, once, whatever the languages."""
+    name = {Language.ZH: "申请人（签名）", Language.EN: "Applicant (signature)"}
+    day = {Language.ZH: "日期", Language.EN: "Date"}
+    languages = facts.letters.languages
+    colon = "：" if languages[0] is Language.ZH else ": "
+    lines = (
+        f"{' / '.join(name[language] for language in languages)}{colon}______________",
+        f"{' / '.join(day[language] for language in languages)}{colon}______________",
+    )
+    return Signature(lines=lines, language=languages[0])
 
 
 def _catalogue_cells(exhibit: Exhibit, language: Language) -> tuple[str, ...]:
@@ -229,24 +253,3 @@ def _catalogue_cells(exhibit: Exhibit, language: Language) -> tuple[str, ...]:
 
 def _joined(numbers: Sequence[int], language: Language) -> str:
     return ("、" if language is Language.ZH else ", ").join(map(str, numbers))
-
-
-def _cover_zh(facts: BundleFacts, language: Language) -> Iterable[Block]:
-    yield from _cover(facts, language, _COVER_ZH)
-
-
-def _cover_en(facts: BundleFacts, language: Language) -> Iterable[Block]:
-    yield from _cover(facts, language, _COVER_EN)
-
-
-def _cover(
-    facts: BundleFacts, language: Language, text: Sequence[tuple[str, Sequence[str]]]
-) -> Iterable[Block]:
-    yield _parties(facts, language)
-    amount = (Words(zh="证据数量", en="Exhibits").in_(language), _amount(facts, language))
-    name = (Words(zh="证据包名称", en="Name of the bundle").in_(language), facts.name)
-    yield Fields(rows=(amount, name), language=language)
-    for heading, paragraphs in text:
-        yield Heading(text=heading, language=language)
-        for paragraph in paragraphs:
-            yield Paragraph(text=paragraph, language=language)

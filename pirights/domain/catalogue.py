@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pirights.domain.bundle import Exhibit
+from pirights.domain.document import Letters
 from pirights.domain.text import visible
 
 
@@ -55,13 +56,19 @@ HEADINGS: Final[Mapping[str, str]] = {
 }
 """The CSV's first line, by key."""
 
+HEADED: Final[Mapping[str, str]] = {heading: key for key, heading in HEADINGS.items()}
+"""The keys by the CSV's headings."""
+
 _ACTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """First characters that make a spreadsheet compute a cell instead of showing it."""
 
 
-def catalogue_rows(exhibits: Iterable[Exhibit]) -> tuple[CatalogueRow, ...]:
-    """Write every exhibit as text cells; what could act in a reader's eye or terminal is escaped."""
-    return tuple(_row(exhibit) for exhibit in exhibits)
+def catalogue_rows(exhibits: Iterable[Exhibit], letters: Letters) -> tuple[CatalogueRow, ...]:
+    """Write every exhibit as text cells, in the bundle's binding language, then in English.
+
+    What could act in a reader's eye or terminal is escaped.
+    """
+    return tuple(_row(exhibit, letters) for exhibit in exhibits)
 
 
 def catalogue_csv(rows: Iterable[CatalogueRow]) -> bytes:
@@ -90,7 +97,7 @@ def read_catalogue_csv(data: bytes) -> tuple[CatalogueRow, ...]:
     if not lines or lines[0] != list(HEADINGS.values()):
         raise ValueError("headings")
     return tuple(
-        CatalogueRow(**dict(zip(HEADINGS, map(_restored, cells), strict=True)))
+        CatalogueRow(**dict(zip(HEADINGS, map(restored, cells), strict=True)))
         for cells in lines[1:]
     )
 
@@ -115,21 +122,22 @@ def read_catalogue_json(data: bytes) -> tuple[CatalogueRow, ...]:
     return tuple(CatalogueRow(**entry) for entry in plain)
 
 
-def _row(exhibit: Exhibit) -> CatalogueRow:
+def _row(exhibit: Exhibit, letters: Letters) -> CatalogueRow:
+    binding = letters.languages[0]
     cells = {
         "number": str(exhibit.number),
-        "group": exhibit.group.title.zh,
-        "title": exhibit.title.zh,
-        "source": exhibit.source.zh,
-        "purpose": exhibit.purpose.zh,
+        "group": exhibit.group.heading.in_(binding),
+        "title": exhibit.title.in_(binding),
+        "source": exhibit.source.in_(binding),
+        "purpose": exhibit.purpose.in_(binding),
         "pages": exhibit.pages,
-        "held": exhibit.held.zh,
+        "held": exhibit.held.in_(binding),
         "original_name": exhibit.original_name,
         "media_type": exhibit.media_type,
         "size": str(exhibit.size),
         "sha256": exhibit.sha256,
         "path": exhibit.path,
-        "group_en": exhibit.group.title.en,
+        "group_en": exhibit.group.heading.en,
         "title_en": exhibit.title.en,
         "source_en": exhibit.source.en,
         "purpose_en": exhibit.purpose.en,
@@ -143,9 +151,10 @@ def _could_act(cell: str) -> bool:
 
 
 def _harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would compute; `_restored` takes it away."""
+    """Put an apostrophe before what a spreadsheet would compute; `restored` takes it away."""
     return f"'{cell}" if _could_act(cell) else cell
 
 
-def _restored(cell: str) -> str:
+def restored(cell: str) -> str:
+    """Take away the apostrophe that kept a spreadsheet from computing a cell."""
     return cell[1:] if cell.startswith("'") and _could_act(cell) else cell

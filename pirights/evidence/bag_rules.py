@@ -14,6 +14,7 @@ ROOT_LIST: Final = "tagmanifest-sha256.txt"
 
 
 def check_names(reader: readers.Reader, notes: Notebook) -> None:
+    """Look for names that some system could not hold side by side, and for empty folders."""
     for name, other in paths.clashes(reader.sizes):
         notes.doubt(
             name,
@@ -43,6 +44,8 @@ def check_completeness(reader: readers.Reader, said: Lists, notes: Notebook) -> 
     for list_name, listed in chain(said.payload.items(), said.tags.items()):
         for name in listed.keys() - reader.sizes.keys():
             notes.fault(name, message("{list} names it, but it is not there.", list=list_name))
+            if list_name in said.tags:
+                notes.fault(list_name, message("It names {name}, which is not there.", name=name))
     if all(lists.algorithm(name) not in sums.STRONG for name in said.payload):
         notes.doubt(
             min(said.payload),
@@ -60,6 +63,7 @@ def check_completeness(reader: readers.Reader, said: Lists, notes: Notebook) -> 
 
 
 def check_tag_files(reader: readers.Reader, said: Lists, notes: Notebook, *, ours: bool) -> None:
+    """Compare the files beside `data/` with the lists of them (sections 2.2.1 and 2.2.4)."""
     if not said.tags:
         notes.doubt(ROOT_LIST, message("There is no list of the files beside data/."))
         return
@@ -104,6 +108,7 @@ def check_oxum(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
 
 
 def check_fetch(said: Lists, notes: Notebook) -> None:
+    """Look at `fetch.txt` without fetching anything (section 2.2.3)."""
     if said.to_fetch is None:
         return
     notes.doubt("fetch.txt", message("It names files to be fetched from a network."))

@@ -49,6 +49,9 @@ class Verdict:
         return self.verdict == "valid"
 
 
+_Page = dict[tuple[str, str], Finding]
+
+
 class Notebook:
     """Where the steps of a check write what they find.
 
@@ -58,10 +61,9 @@ class Notebook:
 
     def __init__(self) -> None:
         self.held = False
-        self._faults: dict[Finding, None] = {}
-        self._warnings: dict[Finding, None] = {}
-        self._doubts: dict[Finding, None] = {}
-        self._seen: set[tuple[str, str]] = set()
+        self._faults: _Page = {}
+        self._warnings: _Page = {}
+        self._doubts: _Page = {}
 
     def fault(self, file: str, meaning: Message) -> None:
         """Note what makes any bag invalid."""
@@ -77,23 +79,20 @@ class Notebook:
 
     def faults(self) -> tuple[Finding, ...]:
         """Give what is wrong, in the order of the files' names."""
-        return _ordered([*self._faults, *(self._doubts if self.held else ())])
+        return _ordered(self._faults | self._doubts if self.held else self._faults)
 
     def warnings(self) -> tuple[Finding, ...]:
         """Give what deserves a look, in the order of the files' names."""
-        return _ordered([*self._warnings, *(() if self.held else self._doubts)])
+        return _ordered(self._warnings if self.held else self._warnings | self._doubts)
 
-    def _note(self, page: dict[Finding, None], file: str, meaning: Message) -> None:
+    def _note(self, page: _Page, file: str, meaning: Message) -> None:
         shown = visible(file)
-        key = (shown, str(meaning))
-        if key in self._seen:
-            return
         if len(page) < _MOST:
-            self._seen.add(key)
-            page[Finding(file=shown, meaning=meaning)] = None
-        elif len(page) == _MOST:
-            page[Finding(file="…", meaning=message("There is more; it is not listed."))] = None
+            page.setdefault((shown, str(meaning)), Finding(file=shown, meaning=meaning))
+        else:
+            more = Finding(file="…", meaning=message("There is more; it is not listed."))
+            page.setdefault(("…", ""), more)
 
 
-def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: finding.file))
+def _ordered(page: _Page) -> tuple[Finding, ...]:
+    return tuple(sorted(page.values(), key=lambda finding: finding.file))

@@ -29,7 +29,7 @@ TAG_FILES: Final = frozenset(
 LATER_FILES: Final = re.compile(
     r"tagmanifest-sha256\.txt\.tsr|timestamps/[0-9]{3}\.tsr|tsa-certs/[a-z0-9][a-z0-9._-]{0,63}\.pem",
 )
-"""Files that come beside `data/` after the sealing: they attest the root, which cannot list them."""
+"""Files that come beside `data/` after the sealing: they attest the root and are not in it."""
 
 
 def is_plain(name: str) -> bool:
@@ -60,3 +60,12 @@ def check_plain(names: Iterable[str]) -> None:
         folders.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
     if seen & folders:
         raise ValueError(f"both file and folder: {min(seen & folders)!r}")
+
+
+def plain_suffix(name: str) -> str:
+    """Give the ending of somebody's file name, such as `.jpg`, where a bundle may have it, or nothing.
+
+    Only short ASCII endings are kept: the original name stands in the catalogue.
+    """
+    stem, dot, ending = name.lower().rpartition(".")
+    return f".{ending}" if stem and dot and re.fullmatch(r"[a-z0-9]{1,16}", ending) else ""

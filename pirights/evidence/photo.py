@@ -90,7 +90,7 @@ def facts(
 
     Args:
         source: The file's bytes, or the file opened for reading, which stays open.
-        media_type: What the file was taken for when it was imported.
+        media_type: What the file was taken for when it was imported; may be empty.
         now: Aware; a later time in the photo is flagged.
         name: The file's own name, to see whether its ending fits; may be empty.
     """
@@ -147,6 +147,7 @@ def _opened(file: BinaryIO) -> "ImageFile":
     import pillow_heif
     from PIL import Image
 
+    Image.init()  # else a format whose plugin was not loaded yet is a KeyError
     pillow_heif.register_heif_opener()
     file.seek(0)
     return Image.open(file, formats=tuple(_FORMATS))
@@ -157,7 +158,7 @@ def _check_kind(
 ) -> None:
     told = media_type.partition(";")[0].strip().lower()
     ending = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    if _SAME_TYPE.get(told, told) != kind or (ending and ending not in endings):
+    if (told and _SAME_TYPE.get(told, told) != kind) or (ending and ending not in endings):
         flags.append(
             message("The file is {kind}, whatever its name says.", kind=kind),
         )

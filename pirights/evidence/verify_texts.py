@@ -24,7 +24,8 @@ _WINDOWS: Final = r"""
     foreach ($list in 'tagmanifest-sha256.txt', 'manifest-sha256.txt') {
       Get-Content $list | ForEach-Object {
         $sum, $name = $_ -split '  ', 2
-        if ((Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash -ne $sum) { "DIFFERENT: $name" }
+        $here = (Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash
+        if ($here -ne $sum) { "DIFFERENT: $name" }
       }
     }
 

@@ -13,6 +13,7 @@ from email.message import Message as Part
 from email.parser import BytesParser
 from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import count
 from typing import Any, Final
 
 from pirights.domain.text import visible
@@ -33,6 +34,11 @@ TEXT_LIMIT: Final = 200_000
 _CONTAINER_LIMIT: Final = 150
 """Parts that hold parts. The parser calls itself for each that lies in another."""
 
+_LINE_LIMIT: Final = 4_000_000
+_WORK_LIMIT: Final = 40_000_000
+"""Lines times containers: the parser tries every line on the end of each part it stands in."""
+
+_HEADER_COUNT: Final = 20_000
 _HEADER_LIMIT: Final = 8_192
 """Characters of one header, unfolded."""
 
@@ -134,10 +140,16 @@ def parse(data: bytes) -> Mail:
 
 
 class _Bounded(Compat32):
-    """The parser's rules, with an end to the length of a header."""
+    """The parser's rules, with an end to the length and the number of headers."""
+
+    seen: Iterator[int] = count()
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """Cut a header as it comes in."""
+        if next(self.seen) >= _HEADER_COUNT:
+            raise BadInput(
+                message("The mail has more than {limit} header lines.", limit=_HEADER_COUNT),
+            )
         name, value = super().header_source_parse(sourcelines)
         structural = name.casefold().startswith("content-")
         return name, value[: _STRUCTURE_LIMIT if structural else _HEADER_LIMIT]
@@ -153,8 +165,12 @@ def _parsed(data: bytes) -> Part:
         raise BadInput(
             message("The mail is larger than {limit} MiB.", limit=SIZE_LIMIT // 2**20),
         )
-    if sum(1 for _ in _CONTAINER.finditer(data)) > _CONTAINER_LIMIT:
+    containers = sum(1 for _ in _CONTAINER.finditer(data))
+    if containers > _CONTAINER_LIMIT:
         raise _nested_too_deep()
+    most = min(_LINE_LIMIT, _WORK_LIMIT // (containers + 1))
+    if data.count(b"\n") + data.count(b"\r") > 2 * most:
+        raise BadInput(message("The mail has more than {limit} lines.", limit=most))
     made = 0
 
     def new_part(*args: Any, **kwargs: Any) -> Part:  # noqa: ANN401 (the parser's own hook)
@@ -167,7 +183,8 @@ def _parsed(data: bytes) -> Part:
         return Part(*args, **kwargs)
 
     try:
-        return BytesParser(new_part, policy=_Bounded()).parsebytes(data)
+        policy = _Bounded(seen=count())  # type: ignore[call-arg]  # Policy takes any attribute
+        return BytesParser(new_part, policy=policy).parsebytes(data)
     except RecursionError:
         raise _nested_too_deep() from None
 

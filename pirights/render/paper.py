@@ -24,6 +24,7 @@ class Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
         self._stamp = stamp
 
     def format(self, document: Any) -> Any:  # noqa: ANN401  reportlab is untyped
+        """Write the dictionary, as reportlab asks for it when the file is finished."""
         stamp = pdfdoc.PDFString(self._stamp)
         entries = {"Title": pdfdoc.PDFString(self.title), "CreationDate": stamp, "ModDate": stamp}
         return pdfdoc.PDFDictionary(entries).format(document)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from pirights import resources
-from pirights.domain.bundle import Refusal
+from pirights.domain.refusal import Refusal
 
 _CHILD: Final = Path(__file__).with_name("raster_child.py")
 _TYPEFACE: Final = "NotoSerifSC_400Regular.ttf"

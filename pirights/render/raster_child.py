@@ -80,7 +80,7 @@ def _lock_in(arguments: Mapping[str, Any]) -> None:
     import resource
 
     seconds, octets = int(arguments["cpu_seconds"]), int(arguments["address_space"])
-    for limit, soft, hard in (
+    for limit, *wanted in (
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CPU, seconds, seconds + 1),  # the soft limit's signal says why it died
@@ -88,8 +88,8 @@ def _lock_in(arguments: Mapping[str, Any]) -> None:
         (resource.RLIMIT_NOFILE, _STANDARD_STREAMS, _STANDARD_STREAMS),
     ):
         _, highest = resource.getrlimit(limit)
-        if highest != resource.RLIM_INFINITY:
-            soft, hard = min(soft, highest), min(hard, highest)
+        allowed = sys.maxsize if highest == resource.RLIM_INFINITY else highest
+        soft, hard = (min(value, allowed) for value in wanted)
         resource.setrlimit(limit, (soft, hard))
 
 
@@ -253,7 +253,7 @@ def _open_pdfium(arguments: Mapping[str, Any]) -> object:
     info_type = pdfium.FPDF_SYSFONTINFO
     kinds = dict(info_type._fields_)
 
-    def map_font(_info: object, *asked: Any) -> int:
+    def map_font(_info: object, *asked: Any) -> int:  # noqa: ANN401
         return 1 if asked[2] in _EAST_ASIAN else 0  # weight, italic, character set, …
 
     def font_data(_info: object, _font: object, table: int, buffer: Any, size: int) -> int:  # noqa: ANN401

@@ -21,6 +21,8 @@ A4: Final = (595.276, 841.89)
 
 _TAGS: Final = {Letters.ZH: "zh-CN", Letters.EN: "en", Letters.BOTH: "zh-CN"}
 _STREAM_LEVEL: Final = 6
+_FRAME_HEADERS: Final = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}
+"""The JPEG markers SOF0 to SOF15, without those of tables (ITU-T T.81, table B.1)."""
 
 
 class _Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
@@ -49,7 +51,8 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
             sink: Written from its present place on, never read or moved.
             title: For the file's metadata.
             letters: Decide the file's language tag.
-            on: The paper's date; its midnight in `zone` is the file's time stamp.
+            on: The paper's date.
+            zone: In which `on` is a day; the file's time stamp is its midnight there.
         """
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=_TAGS[letters])
         self.info = _Facts(title, _pdf_date(on, zone))
@@ -158,7 +161,7 @@ def is_grey(jpeg: bytes) -> bool:
     at = 2
     while at + 10 <= len(jpeg):
         marker, length = struct.unpack(">HH", jpeg[at : at + 4])
-        if 0xFFC0 <= marker <= 0xFFCF and marker not in {0xFFC4, 0xFFC8, 0xFFCC}:
+        if marker in _FRAME_HEADERS:
             return jpeg[at + 9] == 1
         at += 2 + length
     return False

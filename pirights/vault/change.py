@@ -56,11 +56,12 @@ class Change:
         self._refuse_after_rollback()
         shelf = shelf_of(type(record))
         before = find(self._connection, shelf, record.id)
-        text = plain.canonical(plain.to_plain(record)).decode()
+        data = plain.to_plain(record)
+        text = plain.canonical(data).decode()
         columns = ", ".join(f'"{column}" = ?' for column in (*shelf.columns, "record"))
         self._connection.execute(
             f"UPDATE {shelf.table} SET {columns} WHERE id = ?",  # noqa: S608 (names from the shelf)
-            (*shelf.keys(record), text, record.id),
+            (*shelf.keys(data), text, record.id),
         )
         self._follow(record, before)
         subject = shelf.subject(record)
@@ -98,13 +99,14 @@ class Change:
 
     def _insert(self, shelf: Shelf[T], record: T) -> T:
         self._refuse_after_rollback()
-        text = plain.canonical(plain.to_plain(record)).decode()
+        data = plain.to_plain(record)
+        text = plain.canonical(data).decode()
         columns = ("id", *shelf.columns, "record")
         names = ", ".join(f'"{column}"' for column in columns)
         gaps = ", ".join("?" * len(columns))
         self._connection.execute(
             f"INSERT INTO {shelf.table} ({names}) VALUES ({gaps})",  # noqa: S608 (names from the shelf)
-            (record.id, *shelf.keys(record), text),
+            (record.id, *shelf.keys(data), text),
         )
         self._numbers[shelf.noun] = record.id
         self._follow(record, None)

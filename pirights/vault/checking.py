@@ -89,9 +89,9 @@ def _records(connection: Connection, shelf: Shelf[Any], latest: _Latest) -> Iter
 def _matches(shelf: Shelf[Any], number: int, text: str, keys: list[object]) -> bool:
     try:
         record = shelf.read(text)
-    except (ValueError, TypeError):
+    except ValueError:
         return False
-    return record.id == number and shelf.keys(record) == keys
+    return record.id == number and shelf.keys(plain.to_plain(record)) == keys
 
 
 def _files(connection: Connection) -> Iterator[Message]:

@@ -60,6 +60,7 @@ def _prepare(connection: Connection, master_key: bytes) -> None:
         "secure_delete = ON",
         "temp_store = MEMORY",
         "foreign_keys = ON",
+        "recursive_triggers = ON",  # so that REPLACE cannot pass by the journal's triggers
         f"cache_size = -{_CACHE}",
         "trusted_schema = OFF",
         "cell_size_check = ON",

@@ -1,7 +1,7 @@
 """Finding encounters by words, Chinese or not, however short.
 
 Common Chinese queries have two characters, which an index of whole words or of triples cannot
-answer. So the index holds every pair of neighbouring letters, and each run's last letter on
+answer. So the index holds every pair of neighbouring letters, and the last letter of a run on
 its own, so that single letters are found by prefix. The pairs are cut here, by one rule for
 text and query; the database's `ascii` tokenizer takes them as they are, since it splits only
 at ASCII that is neither letter nor digit. What the index proposes is then compared with the
@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from typing import Any, Final
 
 from pirights import plain
@@ -27,11 +28,8 @@ _FIELDS: Final = ("place", "purpose", "note", "exemption")
 _MOST_WORDS: Final = 32
 """Words of a query that are looked at."""
 
-_RUN: Final = re.compile(r"[^\W_]+")
-"""Letters and digits without a gap."""
-
-_PAIR: Final = re.compile(r"(?=([^\W_]{2}|[^\W_](?![^\W_])))")
-"""At each place of a run: a letter and the next, or the last letter alone."""
+_GAP: Final = re.compile(r"[\W_]+")
+"""What stands between runs of letters and digits."""
 
 
 @lru_cache(maxsize=1024)
@@ -51,8 +49,9 @@ def index(connection: Connection, encounter: Encounter, handlers: Sequence[Handl
 
 
 def pairs_of(texts: Iterable[str]) -> str:
-    """What the index holds for folded texts."""
-    return " ".join(set(_PAIR.findall("\n".join(texts))))
+    """What the index holds for folded texts: the letters at both ends of a run also alone."""
+    runs = _GAP.sub(" ", " ".join(texts))
+    return " ".join(set(map(add, runs, runs[1:] + " ")))
 
 
 def find(connection: Connection, words: str, *, limit: int | None) -> list[Encounter]:
@@ -97,7 +96,7 @@ def _proposed(connection: Connection, terms: Sequence[str]) -> Iterator[str]:
 
 
 def _asked(term: str) -> Iterator[str]:
-    for run in _RUN.findall(term):
+    for run in _GAP.sub(" ", term).split():
         if len(run) == 1:
             yield f'"{run}" *'
         for first, second in pairwise(run):

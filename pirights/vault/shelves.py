@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import Enum
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from pirights import plain
@@ -53,9 +51,9 @@ class Shelf(Generic[T]):
         """The table's name, quoted."""
         return f'"{self.noun}"'
 
-    def keys(self, record: T) -> list[object]:
-        """The values of the columns."""
-        return [key(getattr(record, column)) for column in self.columns]
+    def keys(self, data: Mapping[str, object]) -> list[object]:
+        """The values of the columns, from a record in its plain form."""
+        return [data[column] for column in self.columns]
 
     def condition(self, column: str) -> str:
         """The SQL condition for an equal value in a column."""
@@ -71,12 +69,8 @@ class Shelf(Generic[T]):
 
 
 def key(value: object) -> object:
-    """Turn an attribute into what its column holds."""
-    if isinstance(value, datetime):
-        return plain.moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    """Turn a value into what a column holds: its plain form."""
+    return plain.to_plain(value)
 
 
 def _label(record: Any) -> str:  # noqa: ANN401 (one of the classes that have a label)

@@ -55,7 +55,7 @@ def surroundings(home: Path, **more: str) -> dict[str, str]:
     }
 
 
-def pirights(  # noqa: PLR0913 (each is something a shell can set)
+def pirights(
     *arguments: str,
     home: Path,
     vault: Path | None = None,

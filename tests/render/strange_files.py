@@ -87,7 +87,8 @@ def flate_bomb(size: int = 1 << 30) -> bytes:
 
 def xref_loop() -> bytes:
     """A PDF whose cross-reference table names itself as the one before it."""
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    body += b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     at = len(body)
     return (
         body

@@ -104,12 +104,6 @@ CREATE TABLE journal (
     hash TEXT NOT NULL
 ) STRICT;
 
-CREATE TRIGGER journal_grows_at_its_end BEFORE INSERT ON journal
-WHEN EXISTS (SELECT 1 FROM journal WHERE seq >= NEW.seq)
-BEGIN
-    SELECT RAISE(ABORT, 'the journal grows only at its end');
-END;
-
 CREATE TRIGGER journal_stands BEFORE UPDATE ON journal
 WHEN NEW.payload IS NOT NULL
     OR NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at OR NEW.zone IS NOT OLD.zone

@@ -1,0 +1,178 @@
+"""What one exhibit becomes on paper: pictures, typeset mail, or a sheet that speaks for it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pirights.domain.bundle import Exhibit
+from pirights.domain.document import Block, Fields, Heading, Language, Letters, Paragraph
+from pirights.domain.refusal import Refusal
+from pirights.domain.words import Words
+from pirights.render.blocks import Composer, Tightness
+from pirights.render.printable import showable
+from pirights.render.raster import (
+    DEFAULT_LIMITS,
+    Kind,
+    Limits,
+    PageImage,
+    Rendition,
+    pictures_of,
+)
+from pirights.render.strips import Placed, paginate
+from pirights.render.typeset import Typesetter
+
+TEXT_LIMIT: Final = 120_000
+"""Characters of a mail or text that are set; the rest stays in the original."""
+
+_LINE_LIMIT: Final = 6_000
+"""Lines of such a text that are set."""
+
+ROOM: Final = 726.0
+"""Height of a page between its head line and its stamp, in points."""
+
+_PICTURES: Final = frozenset(
+    f"image/{kind}" for kind in ("jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "x-ms-bmp")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitSource:
+    """An exhibit and what is in it.
+
+    Attributes:
+        content: Opens the original's octets; called once at most, never for audio or video.
+        text: What to set where the original is a mail or a text; None for all else.
+    """
+
+    exhibit: Exhibit
+    content: Callable[[], Iterable[bytes]]
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What all pages of one bound copy share.
+
+    Attributes:
+        reference: The case's, for the foot of each page.
+        on: The date of the bundle, which dates the file.
+        zone: In which `on` is a day and times of import are shown.
+        letters: Language or languages of stamps and sheets.
+        limits: What each stranger's file may cost.
+    """
+
+    reference: str
+    on: date
+    zone: str
+    letters: Letters
+    limits: Limits = DEFAULT_LIMITS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to be: a picture, or placed lines of text."""
+
+    picture: PageImage | None = None
+    placed: Sequence[Placed] = ()
+
+
+def pages_of(source: ExhibitSource, edition: Edition) -> tuple[list[Page], list[Refusal]]:
+    """Make an exhibit's pages: at least one, and the reasons for what is not shown."""
+    exhibit = source.exhibit
+    if exhibit.size == 0:
+        return _sheet(exhibit, edition, Refusal.EMPTY), [Refusal.EMPTY]
+    if source.text is not None:
+        return _text_pages(source.text, exhibit, edition)
+    if exhibit.media_type == "application/pdf":
+        done = pictures_of(source.content(), kind=Kind.PDF, limits=edition.limits)
+    elif exhibit.media_type in _PICTURES:
+        done = pictures_of(source.content(), kind=Kind.PICTURE, limits=edition.limits)
+    else:
+        return _sheet(exhibit, edition), []
+    return _picture_pages(done, exhibit, edition)
+
+
+def _picture_pages(
+    done: Rendition, exhibit: Exhibit, edition: Edition
+) -> tuple[list[Page], list[Refusal]]:
+    pages: list[Page] = []
+    refused: list[Refusal] = []
+    for page in done.pages:
+        if isinstance(page, Refusal):
+            pages += _sheet(exhibit, edition, page)
+            refused.append(page)
+        else:
+            pages.append(Page(picture=page))
+    if done.refused is not None:
+        pages += _sheet(exhibit, edition, done.refused, original_pages=done.original_pages)
+        refused.append(done.refused)
+    return pages, list(dict.fromkeys(refused))
+
+
+def _text_pages(text: str, exhibit: Exhibit, edition: Edition) -> tuple[list[Page], list[Refusal]]:
+    plain = text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\t", "    ")
+    lines = showable(plain, keep="\n").split("\n")
+    pages = _laid_out(
+        [
+            Paragraph(text=line or " ", language=Language.ZH, indent=False)
+            for line in lines[:_LINE_LIMIT]
+        ]
+    )
+    most = edition.limits.pages
+    if len(text) <= TEXT_LIMIT and len(lines) <= _LINE_LIMIT and len(pages) <= most:
+        return pages, []
+    reason = Refusal.TOO_MUCH_TEXT
+    return pages[:most] + _sheet(exhibit, edition, reason), [reason]
+
+
+_NOT_ON_PAPER: Final = Words(
+    zh="本证据为电子文件，不能以纸面形式显示，请直接查看证据包内的原文件。",
+    en="This exhibit is an electronic file that paper cannot show; see the original in the bundle.",
+)
+
+
+def _sheet(
+    exhibit: Exhibit,
+    edition: Edition,
+    reason: Refusal | None = None,
+    *,
+    original_pages: int = 0,
+) -> list[Page]:
+    """Set the page that stands for an original which is not shown, or not shown further."""
+    said = _NOT_ON_PAPER if reason is None else reason.words
+    imported = exhibit.imported_at.astimezone(ZoneInfo(edition.zone))
+    rows = [
+        (Words(zh="证据名称", en="Exhibit"), exhibit.title),
+        (Words(zh="原始文件名", en="Original file name"), Words.same(exhibit.original_name)),
+        (Words(zh="媒体类型", en="Media type"), Words.same(exhibit.media_type)),
+        (
+            Words(zh="长度", en="Length"),
+            Words(zh=f"{exhibit.size:,} 字节", en=f"{exhibit.size:,} bytes"),
+        ),
+        (Words(zh="SHA-256", en="SHA-256"), Words.same(exhibit.sha256)),
+        (
+            Words(zh="存入时间", en="Taken in at"),
+            Words.same(f"{imported:%Y-%m-%d %H:%M} ({edition.zone})"),
+        ),
+        (Words(zh="包内路径", en="Path in the bundle"), Words.same(f"data/{exhibit.path}")),
+    ]
+    if original_pages:
+        count = Words.same(f"{original_pages:,}")
+        rows.insert(4, (Words(zh="原文件页数", en="Pages of the original"), count))
+    blocks: list[Block] = []
+    for language in edition.letters.languages:
+        number = Words(zh=f"证据{exhibit.number}", en=f"Exhibit {exhibit.number}")
+        cells = tuple((name.in_(language), showable(value.in_(language))) for name, value in rows)
+        blocks += [
+            Heading(text=number.in_(language), language=language),
+            Paragraph(text=said.in_(language), language=language, indent=False),
+            Fields(rows=cells, language=language),
+        ]
+    return _laid_out(blocks)
+
+
+def _laid_out(blocks: Sequence[Block]) -> list[Page]:
+    strips = Composer(Typesetter(), Tightness()).compose(blocks)
+    return [Page(placed=placed) for placed in paginate(strips, ROOM)]

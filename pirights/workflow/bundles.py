@@ -1,0 +1,301 @@
+"""Building the evidence bundle of a case, and checking any bundle."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from pirights import plain
+from pirights.domain import bundle_papers
+from pirights.domain.attachment import Purpose
+from pirights.domain.bundle import Exhibit
+from pirights.domain.bundle_papers import BundleFacts, Event
+from pirights.domain.catalogue import catalogue_csv, catalogue_json, catalogue_rows
+from pirights.domain.document import Document, Letters
+from pirights.domain.words import Words
+from pirights.errors import BadInput, Message, message
+from pirights.evidence import bag, verify
+from pirights.evidence.bag import Entry
+from pirights.evidence.findings import Verdict
+from pirights.workflow import cases, exhibits
+from pirights.workflow.cases import Shown
+from pirights.workflow.desk import Desk
+from pirights.workflow.exhibits import Piece
+from pirights.workflow.papers import write_whole
+
+_PIECE: Final = 2**20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished bundle.
+
+    Attributes:
+        root_sha256: What stands for the whole; printed on `root_sheet` for signing.
+        stamped: A third party's time exists. None does yet in this version.
+    """
+
+    path: Path
+    root_sheet: Path
+    root_sha256: str
+    exhibits: tuple[Exhibit, ...]
+    pages: int
+    files: int
+    notices: tuple[Message, ...]
+    stamped: bool = False
+
+
+def build(
+    desk: Desk, ref: str, *, out: Path, progress: Callable[[int], None] = lambda _: None
+) -> Built:
+    """Seal everything of a case into a folder, or a zip file where `out` ends so.
+
+    Raises:
+        BadInput: `out` exists or cannot be written; the disk is full.
+        NotFound: No such case.
+    """
+    out = out.absolute()
+    if out.exists() or out.is_symlink():
+        raise BadInput(
+            message("{file} exists already.", file=out),
+            hint=message("Choose another name; a bundle is never overwritten."),
+        )
+    shown = cases.show(desk, ref)
+    pieces = exhibits.gathered(desk, shown)
+    case = shown.standing.case
+    name = out.name.removesuffix(".zip")
+    sheet = out.with_name(f"{name}-root.pdf")
+    with _nameless(out.parent) as bound_copy:
+        bound, notices = _bind(desk, shown, pieces, bound_copy, progress)
+        facts = _facts(desk, shown, name, bound.exhibits, bound.pages)
+        rows = catalogue_rows(bound.exhibits)
+        entries = [
+            Entry(name="00-cover.pdf", source=_pdf(bundle_papers.cover(facts))),
+            Entry(
+                name="01-catalogue.pdf",
+                source=_pdf(bundle_papers.catalogue(facts, bound.exhibits)),
+            ),
+            Entry(name="01-catalogue.csv", source=catalogue_csv(rows)),
+            Entry(name="01-catalogue.json", source=catalogue_json(rows)),
+            Entry(name="02-exhibits.pdf", source=lambda: _again(bound_copy)),
+            Entry(
+                name="03-timeline.pdf",
+                source=_pdf(bundle_papers.timeline(facts, _events(shown, pieces))),
+            ),
+            Entry(name="custody/journal.jsonl", source=_journal(desk, shown)),
+            *_texts(shown),
+            *_originals(desk, pieces, bound.exhibits),
+        ]
+        sealed = bag.write(out, entries, reference=case.ref, bagged_on=desk.today)
+    write_whole(sheet, _pdf(bundle_papers.root_sheet(facts, sealed.root_sha256)))
+    with desk.vault.change(now=desk.now) as change:
+        change.note("bundle.built", case.ref, {"name": name, "root_sha256": sealed.root_sha256})
+    return Built(
+        path=sealed.path,
+        root_sheet=sheet,
+        root_sha256=sealed.root_sha256,
+        exhibits=bound.exhibits,
+        pages=bound.pages,
+        files=sealed.files,
+        notices=tuple(notices),
+    )
+
+
+def check(path: Path, *, strict: bool = False, root: str | None = None) -> Verdict:
+    """Check a bundle, or any bag. Needs no vault.
+
+    Raises:
+        BadInput: It is neither a folder nor a zip file.
+        NotFound: There is nothing at the path.
+    """
+    from pirights.render.raster import text_of_pdf
+
+    return verify.check(path, strict=strict, expected_root=root, catalogue_text=text_of_pdf)
+
+
+def _bind(  # type: ignore[no-untyped-def]  # noqa: ANN202 (Bound is imported late: reportlab)
+    desk: Desk,
+    shown: Shown,
+    pieces: tuple[Piece, ...],
+    sink: BinaryIO,
+    progress: Callable[[int], None],
+):
+    from pirights.render.exhibits import ExhibitSource, bind
+    from pirights.render.printable import printable
+
+    def counted(piece: Piece) -> Callable[[], Iterator[bytes]]:
+        def opened() -> Iterator[bytes]:
+            progress(piece.exhibit.number)
+            return piece.content()
+
+        return opened
+
+    bound = bind(
+        [
+            ExhibitSource(exhibit=printable(piece.exhibit), content=counted(piece), text=piece.text)
+            for piece in pieces
+        ],
+        sink,
+        reference=shown.standing.case.ref,
+        on=desk.today,
+        zone=desk.zone,
+        letters=_letters(shown),
+    )
+    notices = [
+        message(
+            "Exhibit {number} is not shown whole in the bound copy: {reason}",
+            number=number,
+            reason=refusal.words.en,
+        )
+        for number, refusal in bound.refusals
+    ]
+    return bound, notices
+
+
+def _letters(shown: Shown) -> Letters:
+    return Letters.ZH if shown.standing.case.letters is Letters.ZH else Letters.BOTH
+
+
+def _facts(
+    desk: Desk, shown: Shown, name: str, bound: tuple[Exhibit, ...], pages: int
+) -> BundleFacts:
+    from pirights.render.printable import showable
+
+    handler = shown.standing.handler
+    return BundleFacts(
+        name=showable(name),
+        reference=shown.standing.case.ref,
+        person=showable(shown.standing.person.name),
+        handler=Words(zh=showable(handler.name), en=showable(handler.name_en or handler.name)),
+        on=desk.today,
+        exhibits=len(bound),
+        pages=pages,
+        letters=_letters(shown),
+        zone=desk.zone,
+    )
+
+
+def _pdf(document: Document) -> bytes:
+    from pirights.render import pdf
+
+    return pdf.to_bytes(document)
+
+
+def _nameless(folder: Path) -> BinaryIO:
+    """Open a file without a name beside the target: gone with this process, however it ends."""
+    try:
+        return tempfile.TemporaryFile(dir=folder)  # type: ignore[return-value]
+    except OSError as wrong:
+        raise BadInput(
+            message("{file} cannot be written: {problem}.", file=folder, problem=wrong.strerror),
+            hint=message("Choose a folder that exists and has room, with --out."),
+        ) from wrong
+
+
+def _again(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        yield piece
+
+
+def _journal(desk: Desk, shown: Shown) -> bytes:
+    rows = exhibits.custody(desk, shown)
+    return b"".join(plain.canonical(plain.to_plain(row)) + b"\n" for row in rows)
+
+
+def _texts(shown: Shown) -> Iterator[Entry]:
+    from pirights.render.text import to_text
+
+    for letter in shown.standing.letters:
+        yield Entry(
+            name=f"letters/{letter.number:02d}-{letter.kind}.txt",
+            source=to_text(letter.document).encode(),
+        )
+    for reply in shown.standing.replies:
+        if reply.text:
+            yield Entry(name=f"replies/{reply.number:02d}.txt", source=reply.text.encode())
+
+
+def _originals(
+    desk: Desk, pieces: tuple[Piece, ...], bound: tuple[Exhibit, ...]
+) -> Iterator[Entry]:
+    for piece, exhibit in zip(pieces, bound, strict=True):
+        yield Entry(name=exhibit.path, source=piece.content)
+        pages = f"02-exhibits.pdf#{exhibit.pages}"
+        yield Entry(
+            name=f"exhibits/{exhibit.folder}/exhibit.json",
+            source=exhibits.sheet(exhibit, [pages], _photo(desk, piece)),
+        )
+
+
+def _photo(desk: Desk, piece: Piece) -> object:
+    if not piece.exhibit.media_type.startswith("image/"):
+        return None
+    from pirights.evidence import photo
+
+    found = photo.facts(
+        b"".join(piece.content()), piece.exhibit.media_type, now=piece.exhibit.imported_at
+    )
+    return {
+        "taken": found.taken.isoformat() if found.taken else None,
+        "zone": found.offset or "unknown",
+        "position": found.position,
+        "datum": found.datum or "unknown",
+        "flags": [str(flag) for flag in found.flags],
+    }
+
+
+def _events(shown: Shown, pieces: tuple[Piece, ...]) -> list[Event]:
+    from pirights.render.printable import showable
+
+    def numbers(owner: str, role: str) -> tuple[int, ...]:
+        return tuple(
+            piece.exhibit.number for piece in pieces if (piece.owner, piece.role) == (owner, role)
+        )
+
+    events = [
+        Event(
+            when=f"{encounter.local:%Y-%m-%d %H:%M}",
+            claimed=Words(
+                zh=f"在{showable(encounter.place)}被采集人脸信息",
+                en=f"Facial information collected at {showable(encounter.place)}",
+            ),
+            exhibits=numbers(encounter.label, "record"),
+        )
+        for encounter in shown.encounters
+    ]
+    for letter in shown.standing.letters:
+        own = numbers(letter.label, "letter")
+        sent = numbers(letter.label, Purpose.SENT_PROOF)
+        arrived = numbers(letter.label, Purpose.ARRIVAL_PROOF)
+        if letter.dispatch is not None:
+            events.append(
+                Event(
+                    when=str(letter.dispatch.on),
+                    claimed=Words(zh="发出请求书", en="Request sent"),
+                    confirmed=Words(zh="寄送凭证", en="Proof of sending") if sent else None,
+                    exhibits=own + sent,
+                )
+            )
+        if letter.arrived_on is not None:
+            events.append(
+                Event(
+                    when=str(letter.arrived_on),
+                    claimed=Words(zh="请求书送达", en="Request arrived"),
+                    confirmed=Words(zh="送达凭证", en="Proof of arrival") if arrived else None,
+                    exhibits=arrived or own,
+                )
+            )
+    events += [
+        Event(
+            when=str(reply.on),
+            claimed=Words(zh="收到答复", en="Reply received"),
+            confirmed=Words(
+                zh="对方所发答复的原件", en="The original of the handler's own message"
+            ),
+            exhibits=numbers(f"I{reply.id}", Purpose.REPLY),
+        )
+        for reply in shown.standing.replies
+    ]
+    return sorted(events, key=lambda event: event.when)

@@ -1,0 +1,266 @@
+"""What of a case goes into its bundle, and as which exhibit."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePath
+from typing import Final
+
+from pirights import plain
+from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.bundle import Exhibit, Group, Source, arranged
+from pirights.domain.encounter import Encounter
+from pirights.domain.dispatch import Letter
+from pirights.domain.reply import Reply
+from pirights.domain.words import Words
+from pirights.vault.journal import JournalRow
+from pirights.workflow.cases import Shown
+from pirights.workflow.desk import Desk
+from pirights.workflow.requests import paper
+
+TEXT_LIMIT: Final = 2 * 2**20
+"""Octets of a mail or text that are set as pages; the original holds the rest."""
+
+_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,8}")
+_TEXTS: Final = frozenset({"message/rfc822", "text/plain", "text/csv", "text/html"})
+_BY_NAME: Final = (
+    (
+        Group.RELATIONSHIP,
+        "票 收据 发票 合同 年卡 会员 订单 receipt invoice ticket contract order card",
+    ),
+    (Group.RULES, "规则 政策 隐私 协议 policy privacy terms rules"),
+    (Group.REFUSAL, "拒绝 拒 refus denied"),
+    (Group.LOSS, "交通 车费 损失 fare taxi cost"),
+)
+"""Words in a file's own name that suggest what it proves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An exhibit and where its octets come from.
+
+    Attributes:
+        owner: The label of what it shows: an encounter, a letter, a reply (`I3`).
+        role: `record` and `letter` for papers made here, else the attachment's purpose.
+        content: Opens the octets afresh at each call.
+        text: What to set as pages where the original is a mail or a text.
+    """
+
+    exhibit: Exhibit
+    owner: str
+    role: str
+    content: Callable[[], Iterator[bytes]]
+    text: str | None = None
+
+
+def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
+    """Collect the exhibits of a case in the catalogue's order, numbered from 1."""
+    rows = custody(desk, shown)
+    found: list[Piece] = []
+    for encounter in shown.encounters:
+        found.append(_record(encounter, rows))
+        for file in desk.vault.attachments(encounter.label):
+            found.append(_file(desk, file, *_of_encounter(encounter, file)))
+    for letter in shown.standing.letters:
+        found.append(_letter(letter, desk))
+        for file in desk.vault.attachments(letter.label):
+            found.append(_file(desk, file, *_of_letter(letter, file)))
+    for reply in shown.standing.replies:
+        for file in desk.vault.attachments(f"I{reply.id}"):
+            found.append(_file(desk, file, *_of_reply(reply, file)))
+    order = arranged(piece.exhibit for piece in found)
+    by_path = {piece.exhibit.path: piece for piece in found}
+    return tuple(replace(by_path[each.path], exhibit=_placed(each)) for each in order)
+
+
+def custody(desk: Desk, shown: Shown) -> list[JournalRow]:
+    """The journal's rows of this case, oldest first, up to the last thing done in it."""
+    case = shown.standing.case
+    replies = {f"I{reply.id}" for reply in shown.standing.replies}
+    labels = (
+        {case.ref, f"H{case.handler}", f"P{case.person}"}
+        | {encounter.label for encounter in shown.encounters}
+        | {letter.label for letter in shown.standing.letters}
+        | {reply.label for reply in shown.standing.replies}
+        | replies
+    )
+    return [row for row in desk.vault.journal_rows() if row.subject in labels]
+
+
+def sheet(exhibit: Exhibit, derived: Iterable[str], facts: object) -> bytes:
+    """Write `exhibit.json`: what the file was when it was taken in, and what was made of it."""
+    return (
+        json.dumps(
+            {
+                "exhibit": exhibit.folder,
+                "original_name": exhibit.original_name,
+                "size": exhibit.size,
+                "sha256": exhibit.sha256,
+                "media_type": exhibit.media_type,
+                "imported_at": plain.moment(exhibit.imported_at),
+                "photo": facts,
+                "derived": list(derived),
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    ).encode()
+
+
+def _placed(exhibit: Exhibit) -> Exhibit:
+    suffix = PurePath(exhibit.path).suffix
+    return replace(exhibit, path=f"exhibits/{exhibit.folder}/original{suffix}")
+
+
+def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Words) -> Piece:
+    suffix = PurePath(file.name).suffix.casefold()
+
+    def content() -> Iterator[bytes]:
+        return desk.vault.chunks(file)
+
+    return Piece(
+        exhibit=Exhibit(
+            number=0,
+            group=group,
+            title=title,
+            source=source,
+            purpose=group.purpose,
+            original_name=file.name,
+            path=f"A{file.id}{suffix if _SUFFIX.fullmatch(suffix) else '.bin'}",
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            imported_at=file.imported_at,
+        ),
+        owner=file.owner,
+        role=file.purpose,
+        content=content,
+        text=_text(file, content) if file.media_type in _TEXTS else None,
+    )
+
+
+def _record(encounter: Encounter, rows: Iterable[JournalRow]) -> Piece:
+    written = [row for row in rows if row.subject == encounter.label and row.record]
+    lines = [f"刷脸记录 / Encounter {encounter.label}", ""]
+    lines += [
+        f"{name}: {json.dumps(value, ensure_ascii=False)}"
+        for name, value in plain.to_plain(encounter).items()
+    ]
+    lines += ["", "写入日志的时间（本机时钟）/ Written to the journal at (this computer's clock):"]
+    lines += [f"#{row.seq}  {row.at}  {row.kind}  {row.hash}" for row in written]
+    return _made(
+        "\n".join(lines) + "\n",
+        owner=encounter.label,
+        group=Group.SCANS,
+        title=Words(
+            zh=f"刷脸记录（{encounter.local:%Y-%m-%d %H:%M}）",
+            en=f"Record of the scan ({encounter.local:%Y-%m-%d %H:%M})",
+        ),
+        name=f"{encounter.label}.txt",
+        rows=written,
+    )
+
+
+def _made(
+    text: str, *, owner: str, group: Group, title: Words, name: str, rows: list[JournalRow]
+) -> Piece:
+    data = text.encode()
+    return Piece(
+        exhibit=Exhibit(
+            number=0,
+            group=group,
+            title=title,
+            source=Source.APPLICANT.words,
+            purpose=group.purpose,
+            original_name=name,
+            path=name,
+            media_type="text/plain",
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            imported_at=datetime.fromisoformat(rows[-1].at),
+        ),
+        owner=owner,
+        role="record",
+        content=lambda: iter([data]),
+        text=text,
+    )
+
+
+def _letter(letter: Letter, desk: Desk) -> Piece:
+    data = paper(letter.document, "pdf")
+    written = next(
+        row for row in desk.vault.journal_rows() if row.subject == letter.label and row.record
+    )
+    return Piece(
+        exhibit=Exhibit(
+            number=0,
+            group=Group.REQUEST,
+            title=Words(
+                zh=f"{letter.document.title}（{letter.on}）",
+                en=f"Letter {letter.label} of {letter.on}",
+            ),
+            source=Source.APPLICANT.words,
+            purpose=Group.REQUEST.purpose,
+            original_name=f"{letter.label.replace('/', '-')}.pdf",
+            path=f"L{letter.id}.pdf",
+            media_type="application/pdf",
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            imported_at=datetime.fromisoformat(written.at),
+        ),
+        owner=letter.label,
+        role="letter",
+        content=lambda: iter([data]),
+    )
+
+
+def _of_encounter(encounter: Encounter, file: Attachment) -> tuple[Group, Words, Words]:
+    name = file.name.casefold()
+    group = next(
+        (kind for kind, words in _BY_NAME if any(word in name for word in words.split())),
+        Group.DEMAND,
+    )
+    day = f"{encounter.local:%Y-%m-%d}"
+    return (
+        group,
+        Words(zh=f"{day}刷脸现场材料：{file.name}", en=f"Kept from the scan of {day}: {file.name}"),
+        Source.APPLICANT.words,
+    )
+
+
+def _of_letter(letter: Letter, file: Attachment) -> tuple[Group, Words, Words]:
+    arrived = file.purpose is Purpose.ARRIVAL_PROOF
+    zh, en = ("送达凭证", "Proof of arrival") if arrived else ("寄送凭证", "Proof of sending")
+    return (
+        Group.REQUEST,
+        Words(zh=f"{zh}：{file.name}", en=f"{en}: {file.name}"),
+        Source.CARRIER.words,
+    )
+
+
+def _of_reply(reply: Reply, file: Attachment) -> tuple[Group, Words, Words]:
+    return (
+        Group.REPLY,
+        Words(zh=f"{reply.on}答复：{file.name}", en=f"Reply of {reply.on}: {file.name}"),
+        Source.HANDLER.words,
+    )
+
+
+def _text(file: Attachment, content: Callable[[], Iterator[bytes]]) -> str:
+    from pirights.mail.charset import decoded
+
+    data = b""
+    for piece in content():
+        data += piece
+        if len(data) > TEXT_LIMIT:
+            break
+    if file.media_type != "message/rfc822":
+        return decoded(data[:TEXT_LIMIT])
+    from pirights.mail.parse import parse
+
+    head = data[:TEXT_LIMIT].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return decoded(head) + "\n\n" + parse(data).text if file.size <= TEXT_LIMIT else decoded(head)

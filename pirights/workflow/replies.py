@@ -1,0 +1,234 @@
+"""Taking in what came back: read, matched to its case, kept byte for byte."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pirights import reply_phrases
+from pirights.domain import reference, reply_matching, reply_reading
+from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.case import Case
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.errors import BadInput, Message, NotFound, NotNextStep, message
+from pirights.mail.charset import decoded
+from pirights.mail.parse import SIZE_LIMIT, Mail, parse
+from pirights.workflow.desk import Desk
+
+_MAIL_ENDINGS: Final = frozenset({".eml", ".mht"})
+_TEXT_ENDINGS: Final = frozenset({".txt", ".md"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A reply as it was kept.
+
+    Attributes:
+        file: The name of the file it came in.
+        matched_by: What led to its case, or kept it in the inbox.
+    """
+
+    file: str
+    reply: Reply
+    matched_by: Message
+    attachments: tuple[Attachment, ...]
+    notices: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    path: Path
+    mail: Mail | None
+    text: str
+    kind: ReplyKind
+    reasons: tuple[str, ...]
+
+
+def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) -> list[Taken]:
+    """Take in replies, one for each file: all of them, or none.
+
+    Args:
+        desk: Vault and moment.
+        ref: The case; None to find it from what the mail says, else the inbox.
+        files: Mails (`.eml`), texts, PDFs, pictures.
+        on: The day they came in; None for the mail's own date, else today.
+
+    Raises:
+        BadInput: A file that cannot be taken, or a date in the future.
+        NotFound: No such case.
+    """
+    case = desk.case(ref) if ref is not None else None
+    day = desk.past_day(on, field="at") if on is not None else None
+    read = [_read(path) for path in files]
+    with desk.vault.change(now=desk.now) as change:
+        taken: list[Taken] = []
+        for one in read:
+            found, why = _case_of(desk, case, one)
+            came = day or _day_of(desk, one)
+            reply = change.add(
+                Reply(
+                    id=0,
+                    ref=found.ref if found else "",
+                    number=_next_number(desk, found, taken) if found else 0,
+                    on=came,
+                    kind=one.kind,
+                    reasons=one.reasons,
+                    sender=one.mail.sender if one.mail else "",
+                    subject=one.mail.subject if one.mail else "",
+                    message_id=one.mail.message_id if one.mail else "",
+                    text=one.text,
+                )
+            )
+            kept = change.attach(one.path, owner=f"I{reply.id}", purpose=Purpose.REPLY)
+            taken.append(
+                Taken(
+                    file=one.path.name,
+                    reply=reply,
+                    matched_by=why,
+                    attachments=(kept,),
+                    notices=tuple(_remarks(desk, found, came)),
+                )
+            )
+    return taken
+
+
+def show(desk: Desk, label: str) -> list[tuple[Reply, tuple[Attachment, ...]]]:
+    """The replies of a case, oldest first, or one of them (`REF/2`, `I3`).
+
+    Raises:
+        NotFound: No such reply.
+    """
+    if label[:1] in {"I", "i"} and label[1:].isdigit():
+        found = [desk.vault.get(Reply, int(label[1:]))]
+    else:
+        case = desk.case(label)
+        _, number = reference.split(label)
+        found = [each for each in desk.replies(case) if number in {None, each.number}]
+        if not found:
+            raise NotFound(
+                message("Case {ref} has no such reply.", ref=case.ref),
+                hint=message("Take one in with `pirights reply add {ref} FILE`.", ref=case.ref),
+            )
+    return [(each, tuple(desk.vault.attachments(f"I{each.id}"))) for each in found]
+
+
+def inbox(desk: Desk) -> list[Reply]:
+    """The replies that wait for a human to say which case they belong to, newest first."""
+    return desk.vault.find_all(Reply, ref="")
+
+
+def assign(desk: Desk, number: int, ref: str) -> Reply:
+    """Put a reply of the inbox with its case.
+
+    Raises:
+        NotFound: No such reply or case.
+        NotNextStep: It is with a case already.
+    """
+    reply = desk.vault.get(Reply, number)
+    if reply.ref:
+        raise NotNextStep(
+            message("Reply I{number} is with case {ref} already.", number=number, ref=reply.ref)
+        )
+    case = desk.case(ref)
+    placed = replace(reply, ref=case.ref, number=_next_number(desk, case, ()))
+    with desk.vault.change(now=desk.now) as change:
+        change.replace(placed, kind="reply.assigned")
+    return placed
+
+
+def _read(path: Path) -> _Read:
+    ending = path.suffix.casefold()
+    if ending not in _MAIL_ENDINGS | _TEXT_ENDINGS:
+        said = str(message("Only a person can read {file}.", file=path.name))
+        return _Read(path=path, mail=None, text="", kind=ReplyKind.UNKNOWN, reasons=(said,))
+    data = _bytes(path)
+    mail = parse(data) if ending in _MAIL_ENDINGS else None
+    text = mail.text if mail else decoded(data)
+    reading = reply_reading.read(
+        mail.subject if mail else "", text, mail.headers if mail else {}, reply_phrases.phrases()
+    )
+    return _Read(path=path, mail=mail, text=text, kind=reading.kind, reasons=reading.reasons)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise BadInput(
+                message("{file} is not a file.", file=path),
+                hint=message("Name the file as it was saved."),
+            )
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+    except OSError as wrong:
+        raise BadInput(
+            message("{file} cannot be read: {problem}.", file=path, problem=wrong.strerror)
+        ) from wrong
+    if len(data) > SIZE_LIMIT:
+        raise BadInput(
+            message("{file} is larger than {limit} MiB.", file=path, limit=SIZE_LIMIT // 2**20)
+        )
+    return data
+
+
+def _case_of(desk: Desk, case: Case | None, one: _Read) -> tuple[Case | None, Message]:
+    if case is not None:
+        return case, message("You named the case.")
+    if one.mail is None:
+        words = reply_matching.match(_Words(text=one.text), _refs(desk), {})
+    else:
+        words = reply_matching.match(one.mail, _refs(desk), {})
+    ref, why = words
+    return (desk.case(ref) if ref else None), why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """A text without the headers of a mail."""
+
+    text: str
+    subject: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+
+
+def _refs(desk: Desk) -> frozenset[str]:
+    return frozenset(case.ref for case in desk.vault.find_all(Case))
+
+
+def _day_of(desk: Desk, one: _Read) -> date:
+    if one.mail is None or one.mail.date is None or one.mail.date > desk.now:
+        return desk.today
+    return desk.day_of(one.mail.date)
+
+
+def _next_number(desk: Desk, case: Case, taken: Sequence[Taken]) -> int:
+    numbers = [letter.number for letter in desk.letters(case)]
+    numbers += [reply.number for reply in desk.replies(case)]
+    numbers += [each.reply.number for each in taken if each.reply.ref == case.ref]
+    return max(numbers, default=0) + 1
+
+
+def _remarks(desk: Desk, case: Case | None, came: date) -> list[Message]:
+    if case is None:
+        return []
+    remarks = []
+    letters = desk.letters(case)
+    if letters and came < letters[0].on:
+        remarks.append(
+            message(
+                "It came in on {day}, before the letter's own date, {date}.",
+                day=came,
+                date=letters[0].on,
+            )
+        )
+    if letters and letters[0].dispatch is None:
+        remarks.append(message("Case {ref} has no letter that was sent.", ref=case.ref))
+    if case.closed_on is not None:
+        remarks.append(
+            message(
+                "Case {ref} is closed; `pirights case reopen {ref}` takes it up again.",
+                ref=case.ref,
+            )
+        )
+    return remarks

@@ -1,0 +1,178 @@
+"""The catalogues: complete in both languages, and nothing lost on the way."""
+
+import ast
+import importlib.util
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+
+from pirights.cli.language import CATALOGUES, Voice, guessed_language, surrounding_language
+from pirights.cli.words import WORDS
+from pirights.domain.case import Outcome, Stage
+from pirights.domain.document import Language
+from pirights.domain.encounter import ScanMode
+from pirights.domain.reply import ReplyKind
+from pirights.errors import message
+
+ROOT = Path(__file__).parents[2]
+PLACES = sorted(CATALOGUES.values())
+
+
+@cache
+def update() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("update", ROOT / "locales" / "update.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def catalogue(place: str) -> Catalog:
+    found = update().read(update().po_file(place), place)
+    assert isinstance(found, Catalog)
+    return found
+
+
+def sentences_of(found: Catalog) -> dict[str, str]:
+    return {str(entry.id): str(entry.string) for entry in found if entry.id}
+
+
+def marked_in_code() -> Iterator[tuple[str, ast.Call]]:
+    for path in sorted((ROOT / "pirights").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"message", "N_"}
+            ):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def gaps(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_every_sentence_is_marked_with_a_literal_or_it_could_not_be_translated() -> None:
+    for where, node in marked_in_code():
+        first = node.args[0]
+        assert isinstance(first, ast.Constant), where
+        assert isinstance(first.value, str), where
+
+
+def test_the_values_of_a_message_are_the_gaps_of_its_sentence() -> None:
+    for where, node in marked_in_code():
+        if isinstance(node.func, ast.Name) and node.func.id == "message":
+            first = node.args[0]
+            assert isinstance(first, ast.Constant), where
+            given = {keyword.arg for keyword in node.keywords}
+            if None not in given:
+                assert given == set(gaps(str(first.value))), where
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_catalogue_holds_the_sentences_of_the_code_and_no_others(place: str) -> None:
+    in_code = {
+        str(node.args[0].value)
+        for _, node in marked_in_code()
+        if isinstance(node.args[0], ast.Constant)
+    }
+    found = catalogue(place)
+    assert in_code - set(sentences_of(found)) == set(), "run: make messages"
+    assert set(sentences_of(found)) - in_code == set(), "run: make messages"
+    assert not found.obsolete
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_sentence_is_translated_and_none_is_only_a_guess(place: str) -> None:
+    found = catalogue(place)
+    assert [entry.id for entry in found if entry.id and not entry.string] == []
+    assert [entry.id for entry in found if entry.id and entry.fuzzy] == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_gap_is_lost_or_invented_in_translation(place: str) -> None:
+    for english, translated in sentences_of(catalogue(place)).items():
+        assert set(gaps(translated)) == set(gaps(english)), english
+
+
+def test_english_is_its_own_translation() -> None:
+    for english, translated in sentences_of(catalogue("en")).items():
+        assert translated == english
+
+
+def test_chinese_is_chinese() -> None:
+    for english, translated in sentences_of(catalogue("zh_CN")).items():
+        letters = string.Formatter().parse(english)
+        if any(part.strip(" :[]/,yN") and part.strip() != "pirights" for part, *_ in letters):
+            assert any("\u4e00" <= character <= "\u9fff" for character in translated), english
+
+
+def test_chinese_uses_no_words_of_another_law() -> None:
+    for english, translated in sentences_of(catalogue("zh_CN")).items():
+        for wrong in ("数据控制者", "数据主体", "数据保护官", "被遗忘权", "GDPR"):
+            assert wrong not in translated, english
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_compiled_catalogue_is_not_older_than_the_written_one(place: str) -> None:
+    compiled = ROOT / "locales" / place / "LC_MESSAGES" / "pirights.mo"
+    with compiled.open("rb") as stream:
+        assert sentences_of(read_mo(stream)) == sentences_of(catalogue(place)), "run: make messages"
+
+
+def test_every_member_of_a_known_kind_has_a_word() -> None:
+    for kind, words in WORDS.items():
+        assert list(words) == [str(member.value) for member in kind], kind
+
+
+def test_words_that_are_spelt_alike_stay_apart() -> None:
+    voice = Voice(Language.EN)
+    assert voice.value(ReplyKind.UNKNOWN) == "not clear"
+    assert voice.value(ScanMode.UNKNOWN) == "unknown"
+    assert voice.value(Stage.CLOSED) != voice.value(Outcome.NONE)
+
+
+def test_a_sentence_is_said_with_its_values_escaped() -> None:
+    said = message("There is no command {name}.", name="a\x1b[2J{b}")
+    assert Voice(Language.EN).say(said) == "There is no command a\\x1b[2J{b}."
+    assert Voice(Language.ZH).say(said) == "没有命令 a\\x1b[2J{b}。"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "zh_CN"}, "zh"),
+        ({"LANG": "C", "LC_ALL": "C", "PIRIGHTS_LANG": "zh"}, "zh"),
+    ],
+)
+def test_the_surroundings_choose_the_language(environment: dict[str, str], language: str) -> None:
+    assert surrounding_language(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (["--lang", "zh"], "zh"),
+        (["log", "list", "--lang=zh"], "zh"),
+        (["log", "--", "--lang", "zh"], "en"),
+        (["--lang"], "en"),
+        (["--lang", "fr"], "en"),
+        (["--language", "zh"], "en"),
+    ],
+)
+def test_the_language_is_guessed_before_the_options_are_read(
+    arguments: list[str], language: str
+) -> None:
+    assert guessed_language(arguments, {"LANG": "C"}) == language

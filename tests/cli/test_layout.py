@@ -1,0 +1,59 @@
+"""Columns and lines with Chinese in them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pirights.cli.layout import cells, columns, cut, pad, sentences, wrap
+
+words = st.text(alphabet="ab c中文，。（）1", max_size=60)
+
+
+def test_a_chinese_character_takes_two_cells() -> None:
+    assert cells("Gate 门") == 7
+    assert cells("") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("杭州野生动物世界", 7, "杭州野…"),
+        ("杭州", 4, "杭州"),
+        ("Gate 3", 5, "Gate…"),
+        ("杭州", 2, "…"),
+    ],
+)
+def test_a_long_text_is_cut_and_says_so(text: str, width: int, shown: str) -> None:
+    assert cut(text, width) == shown
+
+
+def test_columns_align_though_characters_differ_in_width() -> None:
+    rows = columns([["Id", "Place"], ["E1", "杭州野生动物世界"], ["E10", "Gate"]], width=None)
+    assert {tuple(cells(cell) for cell in row) for row in rows} == {(3, 16)}
+
+
+def test_columns_give_way_until_the_line_fits() -> None:
+    rows = columns([["Id", "杭" * 40], ["E1", "x"]], width=40)
+    assert all(sum(cells(cell) for cell in row) + 2 <= 40 for row in rows)
+    assert rows[0][0].strip() == "Id"
+
+
+def test_a_closing_mark_never_begins_a_line() -> None:
+    assert wrap("我在园区刷脸。", 12) == ["我在园区刷", "脸。"]
+
+
+def test_sentences_are_joined_as_their_language_does() -> None:
+    assert sentences(["One.", "", "Two."]) == "One. Two."
+    assert sentences(["一。", "二。"]) == "一。二。"
+
+
+@given(words, st.integers(min_value=4, max_value=40))
+def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(words, st.integers(min_value=1, max_value=40))
+def test_cutting_and_padding_give_the_width_asked_for(text: str, width: int) -> None:
+    assert cells(cut(text, width)) <= width
+    assert cells(pad(cut(text, width), width)) == width

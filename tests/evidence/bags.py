@@ -1,0 +1,129 @@
+"""Bags to try things on: a small bundle of ours, and bags that others made."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from pirights.domain.catalogue import HEADINGS, CatalogueRow, catalogue_csv, catalogue_json
+from pirights.evidence import bag
+
+PHOTO = b"\xff\xd8\xff\xe0 a photo of the gate " * 50
+REPLY = "From: gate@example.com\n\n您好。\n".encode()
+REFERENCE = "PR-2026-7K3M9QX-C"
+DAY = date(2026, 11, 23)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def row(number: int, title: str, path: str, data: bytes) -> CatalogueRow:
+    blank = dict.fromkeys(HEADINGS, "")
+    told = {
+        "number": str(number),
+        "title": title,
+        "path": path,
+        "size": str(len(data)),
+        "sha256": sha256(data),
+    }
+    return CatalogueRow(**(blank | told))
+
+
+def rows() -> list[CatalogueRow]:
+    return [
+        row(1, "照片，门口", "exhibits/E001/original.jpg", PHOTO),
+        row(2, "=答复", "exhibits/E002/original.eml", REPLY),
+    ]
+
+
+def sheet(data: bytes) -> bytes:
+    return json.dumps({"sha256": sha256(data), "size": len(data)}).encode()
+
+
+def payload() -> dict[str, bytes]:
+    return {
+        "00-cover.pdf": b"%PDF-1.7 cover",
+        "01-catalogue.pdf": b"%PDF-1.7 catalogue",
+        "01-catalogue.csv": catalogue_csv(rows()),
+        "01-catalogue.json": catalogue_json(rows()),
+        "exhibits/E001/original.jpg": PHOTO,
+        "exhibits/E001/exhibit.json": sheet(PHOTO),
+        "exhibits/E002/original.eml": REPLY,
+        "exhibits/E002/exhibit.json": sheet(REPLY),
+    }
+
+
+def entries(files: Mapping[str, bytes]) -> list[bag.Entry]:
+    return [bag.Entry(name=name, source=data) for name, data in files.items()]
+
+
+def build(target: Path, files: Mapping[str, bytes] | None = None) -> bag.Sealed:
+    return bag.write(target, entries(files or payload()), reference=REFERENCE, bagged_on=DAY)
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def relist(folder: Path, *, like: Callable[[str], bytes] = str.encode) -> None:
+    """Write all lists of our bundle anew, as somebody would who changed a file and knows how."""
+    files = all_files(folder)
+    inside = {name: data for name, data in files.items() if name.startswith("data/")}
+    manifest = "".join(f"{sha256(data)}  {name}\n" for name, data in inside.items())
+    sm3 = "".join(
+        f"{hashlib.new('sm3', data).hexdigest()}  {name}\n" for name, data in inside.items()
+    )
+    (folder / "manifest-sha256.txt").write_bytes(like(manifest))
+    (folder / "sm3sums.txt").write_bytes(like(sm3))
+    info = (folder / "bag-info.txt").read_text()
+    oxum = f"Payload-Oxum: {sum(map(len, inside.values()))}.{len(inside)}"
+    kept = [line for line in info.splitlines() if not line.startswith("Payload-Oxum")]
+    (folder / "bag-info.txt").write_bytes(like("\n".join([*kept, oxum]) + "\n"))
+    relist_tags(folder, like=like)
+
+
+def relist_tags(folder: Path, *, like: Callable[[str], bytes] = str.encode) -> None:
+    """Write only the list of the files beside `data/` anew."""
+    files = all_files(folder)
+    tags = "".join(
+        f"{sha256(data)}  {name}\n"
+        for name, data in files.items()
+        if not name.startswith(("data/", "tagmanifest-"))
+    )
+    (folder / "tagmanifest-sha256.txt").write_bytes(like(tags))
+
+
+def foreign(
+    folder: Path,
+    files: Mapping[str, bytes] | None = None,
+    *,
+    version: str = "1.0",
+    algorithm: str = "sha256",
+    **tag_files: str,
+) -> Path:
+    """Make a bag as others make them; a tag file's name is written with _ for its dot and dashes."""
+    files = {"hello.txt": b"hello\n"} if files is None else files
+    (folder / "data").mkdir(parents=True)
+    for name, data in files.items():
+        path = folder / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (folder / "bagit.txt").write_bytes(
+        f"BagIt-Version: {version}\nTag-File-Character-Encoding: UTF-8\n".encode()
+    )
+    (folder / f"manifest-{algorithm}.txt").write_bytes(
+        "".join(
+            f"{hashlib.new(algorithm, data).hexdigest()}  data/{name}\n"
+            for name, data in files.items()
+        ).encode()
+    )
+    for name, text in tag_files.items():
+        stem = name.removesuffix("_txt").replace("_", "-")
+        (folder / f"{stem}.txt").write_bytes(text.encode())
+    return folder

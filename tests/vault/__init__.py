@@ -1,0 +1,1 @@
+"""The vault, with its real parts: SQLCipher files, real disks, really killed processes."""

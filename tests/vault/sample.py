@@ -1,0 +1,115 @@
+"""What the vault's tests put into vaults, and how they open them."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.case import Case, CaseNote
+from pirights.domain.dispatch import Letter
+from pirights.domain.document import Document, Language, Letters, Paragraph, Title
+from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
+from pirights.domain.handler import Handler, Venue
+from pirights.domain.person import Person
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.request import Right
+from pirights.vault import keys, store
+
+PASSPHRASE = "correct horse battery"
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+REF = "PR-2026-7K3M9QX-C"
+
+
+def later(minutes: int) -> datetime:
+    return NOW + timedelta(minutes=minutes)
+
+
+def create(folder: Path) -> str:
+    """Make an empty vault and return its recovery code."""
+    vault, code = store.create(
+        folder, passphrase=PASSPHRASE, use_keyring=False, zone="Asia/Shanghai", now=NOW
+    )
+    vault.close()
+    return code
+
+
+def secrets(passphrase: str | None = PASSPHRASE) -> keys.Secrets:
+    return keys.Secrets(passphrase=lambda: passphrase, use_keyring=False)
+
+
+def opened(folder: Path, passphrase: str = PASSPHRASE) -> store.Vault:
+    return store.open_(folder, secrets(passphrase), now=NOW)
+
+
+def handler(name: str = "杭州样例野生动物世界有限公司") -> Handler:
+    return Handler(id=0, name=name, name_en="Sample Safari Park", venue=Venue.SCENIC_AREA)
+
+
+def encounter(
+    note: str = "检票口的屏幕要求刷脸", *, at: datetime = NOW, handlers: tuple[int, ...] = ()
+) -> Encounter:
+    return Encounter(
+        id=0,
+        at=at,
+        place="样例动物园东门",
+        venue=Venue.SCENIC_AREA,
+        handlers=tuple(Actor(handler=number) for number in handlers),
+        mode=ScanMode.VERIFICATION,
+        notice=Answer.NO,
+        note=note,
+    )
+
+
+def fill(vault: store.Vault, file: Path) -> Attachment:
+    """Put one record of each class, and one file, into an empty vault."""
+    with vault.change(now=NOW) as change:
+        person = change.add(Person(id=0, name="郭样例", id_number="110101199003070038"))
+        park = change.add(handler())
+        scan = change.add(encounter(handlers=(park.id,)))
+        case = change.add(
+            Case(
+                id=0,
+                ref=REF,
+                person=person.id,
+                handler=park.id,
+                encounters=(scan.id,),
+                rights=(Right.KNOW, Right.DELETE),
+                letters=Letters.BOTH,
+                opened_on=date(2026, 11, 23),
+            )
+        )
+        change.add(letter(case.ref, park.name))
+        change.add(
+            Reply(
+                id=0,
+                ref=REF,
+                number=2,
+                on=date(2026, 11, 30),
+                kind=ReplyKind.PARTIAL,
+                text="我们已删除您的人脸信息。",
+            )
+        )
+        change.add(CaseNote(id=0, ref=REF, on=date(2026, 12, 1), text="打电话问过"))
+        return change.attach(file, owner=scan.label, purpose=Purpose.ENCOUNTER)
+
+
+def letter(ref: str, handler_name: str) -> Letter:
+    return Letter(
+        id=0,
+        ref=ref,
+        number=1,
+        kind="request",
+        on=date(2026, 11, 23),
+        letters=Letters.BOTH,
+        handler_name=handler_name,
+        items=(),
+        document=Document(
+            title="请求书",
+            letters=Letters.BOTH,
+            reference=ref,
+            on=date(2026, 11, 23),
+            blocks=(
+                Title(text="请求书", language=Language.ZH),
+                Paragraph(text="{{x}} <b>&amp;", language=Language.EN),
+            ),
+        ),
+    )
