@@ -47,15 +47,20 @@ def load(place: Path) -> tuple[Phrase, ...]:
 
 
 def _phrases(row: Mapping[str, object]) -> Iterator[Phrase]:
-    unknown = set(row) - {"kind", "weight", "says", "unless"}
+    unknown = set(row) - {"kind", "weight", "says", "unless", "unless_near"}
     if unknown:
         raise ValueError(sorted(unknown))
     weight = row["weight"]
     if not isinstance(weight, int) or weight not in _WEIGHTS:
         raise ValueError(weight)
-    unless = _texts(row.get("unless", []))
     for words in _texts(row["says"]):
-        yield Phrase(kind=ReplyKind(str(row["kind"])), says=words, weight=weight, unless=unless)
+        yield Phrase(
+            kind=ReplyKind(str(row["kind"])),
+            says=words,
+            weight=weight,
+            unless=_texts(row.get("unless", [])),
+            unless_near=_texts(row.get("unless_near", [])),
+        )
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pirights.domain.handler import Handler, Venue
 from pirights.domain.person import Person
 from pirights.domain.reply import Reply
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _MOMENT = st.datetimes(
     min_value=datetime(1, 1, 3),  # noqa: DTZ001 (given its zone below)
     max_value=datetime(9999, 12, 29),  # noqa: DTZ001

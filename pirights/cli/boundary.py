@@ -2,7 +2,6 @@
 
 import errno
 import os
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -95,6 +94,8 @@ class _Bug(PirightsError):
 
 def _bug(error: Exception, call: Call) -> int:
     """Name the kind and the place of an unforeseen exception; its text may hold user data."""
+    import traceback
+
     if call.environment.get("PIRIGHTS_TRACEBACK") == "1":
         call.screen.raw("".join(traceback.format_exception(error)), to_stderr=True)
     said = message(
@@ -110,6 +111,8 @@ def _bug(error: Exception, call: Call) -> int:
 
 def _place(error: Exception) -> str:
     """Find the innermost line of our own that the exception came through."""
+    import traceback
+
     package = Path(__file__).parent.parent
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(package)]

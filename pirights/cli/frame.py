@@ -13,9 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from pirights import __version__, settings
-from pirights.cli.language import N_, Voice
+from pirights.cli.language import N_, Language, Voice
 from pirights.cli.show import Screen
-from pirights.domain.document import Language
 from pirights.errors import WrongUsage, message
 
 Part: TypeAlias = Any

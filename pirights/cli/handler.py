@@ -61,7 +61,7 @@ _FIELDS: Final = (
 
 
 @app.command(help=N_("Add a handler."))
-def add(  # noqa: PLR0913 (one option for each field)
+def add(
     ctx: typer.Context,
     *,
     name: Name = None,
@@ -90,7 +90,7 @@ def add(  # noqa: PLR0913 (one option for each field)
 
 
 @app.command(help=N_("Correct a handler; letters already written stay as they are."))
-def edit(  # noqa: PLR0913 (one option for each field)
+def edit(
     ctx: typer.Context,
     id: Id,  # noqa: A002 (the argument's name)
     *,

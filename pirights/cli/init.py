@@ -13,7 +13,7 @@ from pirights.domain.person import Person
 from pirights.errors import VaultLocked, message
 
 
-def init(  # noqa: PLR0913 (one option for each field of the profile)
+def init(
     ctx: typer.Context,
     *,
     name: Annotated[str, typer.Option(help=N_("Your name, as the handler knows it."))] = "",

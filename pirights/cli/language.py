@@ -7,14 +7,21 @@ where a help text is only named and shown later, by `N_(...)`. Nothing is transl
 import gettext
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Final
 
-from pirights.domain.document import Language
 from pirights.domain.text import visible
 from pirights.errors import FoldersMissing, Message, message
 from pirights.resources import folder
 from pirights.settings import language_wish
+
+
+class Language(StrEnum):
+    """A language that the program speaks; that of a letter is another choice."""
+
+    ZH = "zh"
+    EN = "en"
+
 
 CATALOGUES: Final = {Language.ZH: "zh_CN", Language.EN: "en"}
 """The folder of each language under `locales/`."""

@@ -7,8 +7,9 @@ from typing import Final
 _SPACE: Final = 2
 """Cells between two columns."""
 
-_PIECES: Final = re.compile(
-    r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+"
+_PIECES: Final = (
+    r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+    r"|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+"
 )
 """Where a line may break: at spaces and around every Chinese character."""
 
@@ -73,7 +74,7 @@ def _wrapped(paragraph: str, width: int) -> Iterator[str]:
 def _unbroken(paragraph: str) -> Iterator[str]:
     """Give the pieces between break opportunities, closing marks kept with what they close."""
     held = ""
-    for piece in _PIECES.findall(paragraph):
+    for piece in re.findall(_PIECES, paragraph):
         if held and piece[0] not in _NOT_FIRST:
             yield held
             held = piece

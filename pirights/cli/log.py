@@ -43,7 +43,7 @@ Every = Annotated[bool, typer.Option("--all", help=N_("Show all."))]
 
 
 @app.command(help=N_("Write down a scan of your face."))
-def add(  # noqa: PLR0913 (one option for each fact of an encounter)
+def add(
     ctx: typer.Context,
     *,
     at: At = None,
@@ -88,7 +88,7 @@ def add(  # noqa: PLR0913 (one option for each fact of an encounter)
 
 
 @app.command(help=N_("Correct an encounter; the journal keeps what it said before."))
-def edit(  # noqa: PLR0913 (one option for each fact of an encounter)
+def edit(
     ctx: typer.Context,
     id: Id,  # noqa: A002 (the argument's name)
     *,

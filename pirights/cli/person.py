@@ -35,7 +35,7 @@ _FIELDS: Final = ("name", "name_en", "phone", "email", "address", "id_number", "
 
 
 @app.command(help=N_("Add a person."))
-def add(  # noqa: PLR0913 (one option for each field)
+def add(
     ctx: typer.Context,
     *,
     name: Name = None,
@@ -63,7 +63,7 @@ def add(  # noqa: PLR0913 (one option for each field)
 
 
 @app.command(help=N_("Correct a person's particulars."))
-def edit(  # noqa: PLR0913 (one option for each field)
+def edit(
     ctx: typer.Context,
     id: Id,  # noqa: A002 (the argument's name)
     *,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pirights.cli.frame import Call
-from pirights.errors import message
+from pirights.errors import Message, message
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def shown(call: Call, what: str) -> Iterator[Callable[[int], None]]:
     def tell(count: int) -> None:
         nonlocal said
         said = True
-        line = call.screen.voice.say(message("{what}: {count}", what=message(what), count=count))
+        line = call.screen.voice.say(message("{what}: {count}", what=Message(what), count=count))
         call.screen.raw(f"\r{line}", to_stderr=True)
 
     try:

@@ -30,7 +30,7 @@ class Form(StrEnum):
 
 
 @app.command(help=N_("Write a letter and open its case."))
-def new(  # noqa: PLR0913 (one option for each choice)
+def new(
     ctx: typer.Context,
     *,
     handler: Annotated[str | None, typer.Option(metavar="H1", help=N_("Who is asked."))] = None,
@@ -62,6 +62,7 @@ def new(  # noqa: PLR0913 (one option for each choice)
     ] = None,
 ) -> None:
     from pirights.workflow import requests
+    from pirights.workflow.wish import Wish
 
     here = call(ctx)
     asking = handler is None or not right
@@ -76,7 +77,7 @@ def new(  # noqa: PLR0913 (one option for each choice)
                 default=" ".join(_DEFAULT_RIGHTS),
             )
         )
-    wish = requests.Wish(
+    wish = Wish(
         handler=entry.record_number(handler, "H"),
         person=entry.record_number(person, "P"),
         encounters=tuple(entry.record_number(one, "E") for one in encounter or ()),
@@ -198,7 +199,7 @@ def _rights(typed: str) -> list[Right]:
 
 
 def _command(wish: object) -> str:
-    from pirights.workflow.requests import Wish
+    from pirights.workflow.wish import Wish
 
     if not isinstance(wish, Wish):
         raise TypeError(type(wish).__name__)

@@ -13,9 +13,8 @@ from enum import Enum
 from pathlib import PurePath
 from typing import BinaryIO, Final, TypeAlias
 
-from pirights.cli.language import N_, Voice
+from pirights.cli.language import N_, Language, Voice
 from pirights.cli.layout import cells, columns, pad, sentences, wrap
-from pirights.domain.document import Language
 from pirights.domain.text import visible
 from pirights.errors import Message, PirightsError
 

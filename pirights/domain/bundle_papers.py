@@ -101,7 +101,7 @@ def catalogue(facts: BundleFacts, exhibits: Sequence[Exhibit]) -> Document:
                 head=bundle_texts.CATALOGUE_HEADS[language],
                 rows=tuple(_catalogue_cells(exhibit, language) for exhibit in section.exhibits),
                 language=language,
-                widths=(0.9, 2.6, 2.0, 3.5, 1.1, 2.1),
+                widths=(0.9, 2.4, 2.0, 3.4, 1.1, 2.4),
             )
         yield Paragraph(text=bundle_texts.PAGES_NOTE.in_(language), language=language, small=True)
 
@@ -229,13 +229,13 @@ def _amount(facts: BundleFacts, language: Language) -> str:
 
 def _signature(facts: BundleFacts) -> Signature:
     """One place to sign, once, whatever the languages."""
-    name = {Language.ZH: "申请人（签名）", Language.EN: "Applicant (signature)"}
+    name = {Language.ZH: "申请人（签名）", Language.EN: "Applicant"}
     day = {Language.ZH: "日期", Language.EN: "Date"}
     languages = facts.letters.languages
     colon = "：" if languages[0] is Language.ZH else ": "
     lines = (
-        f"{' / '.join(name[language] for language in languages)}{colon}______________",
-        f"{' / '.join(day[language] for language in languages)}{colon}______________",
+        f"{' / '.join(name[language] for language in languages)}{colon}__________",
+        f"{' / '.join(day[language] for language in languages)}{colon}__________",
     )
     return Signature(lines=lines, language=languages[0])
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from pirights.domain.bundle import Exhibit
-from pirights.domain.document import Letters
 from pirights.domain.text import visible
 
 
@@ -63,12 +62,9 @@ _ACTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """First characters that make a spreadsheet compute a cell instead of showing it."""
 
 
-def catalogue_rows(exhibits: Iterable[Exhibit], letters: Letters) -> tuple[CatalogueRow, ...]:
-    """Write every exhibit as text cells, in the bundle's binding language, then in English.
-
-    What could act in a reader's eye or terminal is escaped.
-    """
-    return tuple(_row(exhibit, letters) for exhibit in exhibits)
+def catalogue_rows(exhibits: Iterable[Exhibit]) -> tuple[CatalogueRow, ...]:
+    """Write every exhibit as text cells; what could steer an eye or a terminal is escaped."""
+    return tuple(_row(exhibit) for exhibit in exhibits)
 
 
 def catalogue_csv(rows: Iterable[CatalogueRow]) -> bytes:
@@ -122,16 +118,15 @@ def read_catalogue_json(data: bytes) -> tuple[CatalogueRow, ...]:
     return tuple(CatalogueRow(**entry) for entry in plain)
 
 
-def _row(exhibit: Exhibit, letters: Letters) -> CatalogueRow:
-    binding = letters.languages[0]
+def _row(exhibit: Exhibit) -> CatalogueRow:
     cells = {
         "number": str(exhibit.number),
-        "group": exhibit.group.heading.in_(binding),
-        "title": exhibit.title.in_(binding),
-        "source": exhibit.source.in_(binding),
-        "purpose": exhibit.purpose.in_(binding),
+        "group": exhibit.group.heading.zh,
+        "title": exhibit.title.zh,
+        "source": exhibit.source.zh,
+        "purpose": exhibit.purpose.zh,
         "pages": exhibit.pages,
-        "held": exhibit.held.in_(binding),
+        "held": exhibit.held.zh,
         "original_name": exhibit.original_name,
         "media_type": exhibit.media_type,
         "size": str(exhibit.size),

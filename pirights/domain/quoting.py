@@ -28,9 +28,10 @@ _HEADING_SPAN: Final = 5
 _WRAPPED: Final = 30
 """Characters from which a line without end mark goes on in the next one."""
 
+_LONG_LINE: Final = 200
 _ITEM: Final = re.compile(r"^\s*(?:[-*•·]|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、])")
 _ENDS: Final = re.compile(
-    r"(?<=[。！？；!?;])|(?<=[a-z)\]\d]{2}\.)\s|[,，]\s?(?=但|然而|不过|but\b|however\b)",
+    r"(?<=[。！？；!?;])|(?<=[a-z)\]\d]{2}\.)\s|(?:[,，]\s?|\s)(?=但|然而|不过|but\b|however\b)",
     re.IGNORECASE,
 )
 """A turn (但, but) ends a sentence too: what follows it is another matter."""
@@ -71,11 +72,17 @@ def _begins_quote(lines: list[str], place: int) -> bool:
         return False
     if _RULE.match(line) or _WROTE.match(line):
         return True
-    if place + 1 < len(lines) and len(line) < 200 and _WROTE.match(f"{line} {lines[place + 1]}"):
+    if (
+        place + 1 < len(lines)
+        and len(line) < _LONG_LINE
+        and _WROTE.match(f"{line} {lines[place + 1]}")
+    ):
         return True
     if not _FROM.match(line):
         return False
     if place and any(_FORWARDED.search(before) for before in lines[max(0, place - 2) : place]):
         return False
-    companions = sum(bool(_HEADING.match(near)) for near in lines[place + 1 : place + _HEADING_SPAN])
+    companions = sum(
+        bool(_HEADING.match(near)) for near in lines[place + 1 : place + _HEADING_SPAN]
+    )
     return companions >= 2  # noqa: PLR2004 (one may be a sentence of the letter)

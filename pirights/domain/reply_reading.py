@@ -40,15 +40,17 @@ _ORDER: Final = (
 """Which of two equally strong kinds is named."""
 
 _CITING: Final = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.PARTIAL})
-_NUMERAL: Final = r"[一二三四五六七八九十百零〇\d]{1,6}"
+_NUMERAL: Final = r"[一二三四五六七八九十百千零〇\d]{1,8}"
 _ARTICLE: Final = re.compile(
     rf"(?:《[^《》\n]{{2,40}}》)?(?:[(（][^()（）\n]{{1,20}}[)）])?"
     rf"第{_NUMERAL}条(?:第{_NUMERAL}款)?(?:第?[(（]?{_NUMERAL}[)）]?项)?"
     r"|\bArt(?:icle|\.)\s?\d{1,3}(?:\s?\(\d{1,2}\)){0,2}",
 )
-_PLAINLY: Final = str.maketrans(
-    {**{code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}, ord("’"): "'", ord("\u3000"): " "},
-)
+_PLAINLY: Final[dict[int, int | str]] = {
+    **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)},
+    ord("’"): "'",
+    ord("\u3000"): " ",
+}
 _PHRASE: Final = re.compile(r"(?:[^{}]|\{[^{}]+\})+")
 _PIECES: Final = re.compile(r"\{([^{}]+)\}|(…)|([^{}…]+)")
 _BOUNCE_SUBJECT: Final = re.compile(
@@ -71,6 +73,7 @@ class Phrase:
         says: `…` stands for a few characters of the same sentence, `{a|b}` for either; all else
             is meant literally.
         unless: The phrase does not count in a sentence that also has one of these.
+        unless_near: The same, between two commas.
         weight: 1 (a hint) to 6 (plain words).
     """
 
@@ -78,6 +81,7 @@ class Phrase:
     says: str
     weight: int
     unless: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +157,9 @@ _compiled = lru_cache(maxsize=4096)(pattern_of)
 
 
 def _literal(words: str) -> str:
-    """Escape words; those in Latin letters are whole words."""
+    """Escape words; those in Latin letters are whole words, and 请 is not that of 申请, 请求."""
+    if words == "请":
+        return "(?<!申)请(?!求)"
     escaped = r"\s+".join(map(re.escape, words.split(" ")))
     before, after = (
         r"\b" if edge.isascii() and edge.isalnum() else "" for edge in (words[:1], words[-1:])
@@ -187,8 +193,23 @@ def _hits(words: str, phrases: Sequence[Phrase]) -> Iterable[_Hit]:
         short = sentence[:_SENTENCE_LIMIT]
         for phrase in phrases:
             found = _compiled(phrase.says).search(short)
-            if found and not any(_compiled(word).search(short) for word in phrase.unless):
+            if (
+                found
+                and not _has_one(short, phrase.unless)
+                and not _has_one(_clause(short, found), phrase.unless_near)
+            ):
                 yield _Hit(phrase.kind, phrase.weight, found[0])
+
+
+def _has_one(words: str, phrases: Iterable[str]) -> bool:
+    return any(_compiled(phrase).search(words) for phrase in phrases)
+
+
+def _clause(sentence: str, found: re.Match[str]) -> str:
+    """Take what stands between the commas around a find."""
+    before = re.split(r"[，,：:]", sentence[: found.start()])[-1]
+    after = re.split(r"[，,：:]", sentence[found.end() :])[0]
+    return f"{before}{found[0]}{after}"
 
 
 def _bounce(subject: str, headers: Mapping[str, str]) -> list[str]:

@@ -99,7 +99,7 @@ def write(
             "bag-info.txt": _labelled(labels),
             "bagit.txt": _DECLARATION,
             "manifest-sha256.txt": _listed((file.sha256, file.name) for file in sealed),
-            "sm3sums.txt": _listed((file.sm3, file.name) for file in sealed),
+            "sm3sums.txt": _listed((file.sm3.result(), file.name) for file in sealed),
         }
         tags = [output.add(name, iter([text]), size=len(text)) for name, text in tag_files.items()]
         tag_manifest = _listed((file.sha256, file.name) for file in tags)

@@ -9,13 +9,14 @@ import stat
 import sys
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from pirights.errors import BadInput, message
-from pirights.evidence import sums
+from pirights.evidence.background_sums import BackgroundSums
 
 _OLDEST_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip file can name; the same for every file, so that the same input gives the
@@ -24,12 +25,12 @@ same bytes."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A file that has been written, with the sums of its bytes."""
+    """A file that has been written, with the sums of its bytes; SM3 may still be in the making."""
 
     name: str
     size: int
     sha256: str
-    sm3: str
+    sm3: Future[str]
 
 
 class Output(Protocol):
@@ -58,16 +59,16 @@ def opened(target: Path) -> Iterator[Output]:
     growing = target.parent / f"{beginning}{secrets.token_hex(8)}.part"
     is_zip = target.suffix.lower() == ".zip"
     try:
-        with _writing(target):
-            output: Output = (
-                _ZipOutput(growing, target) if is_zip else _FolderOutput(growing, target)
-            )
-        try:
-            yield output
+        with BackgroundSums() as summing:
             with _writing(target):
-                output.settle()
-        finally:
-            output.close()
+                kind = _ZipOutput if is_zip else _FolderOutput
+                output: Output = kind(growing, target, summing)
+            try:
+                yield output
+                with _writing(target):
+                    output.settle()
+            finally:
+                output.close()
         _refuse_existing(target)
         with _writing(target):
             growing.rename(target)
@@ -78,9 +79,11 @@ def opened(target: Path) -> Iterator[Output]:
 
 
 class _FolderOutput:
-    def __init__(self, folder: Path, target: Path) -> None:
+    def __init__(self, folder: Path, target: Path, summing: BackgroundSums) -> None:
         self._folder = folder
         self._target = target
+        self._summing = summing
+        self._files: list[Path] = []
         folder.mkdir(mode=0o755)
         (folder / "data").mkdir(mode=0o755)
         self._folders = {folder, folder / "data"}
@@ -96,13 +99,14 @@ class _FolderOutput:
             path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
             file = path.open("xb", buffering=0)
         self._folders.update(parent for parent in path.parents if self._folder in parent.parents)
+        self._files.append(path)
         with file:
-            written = _pour(name, pieces, file.write, self._target)
-            with _writing(self._target):
-                os.fsync(file.fileno())
-        return written
+            return _pour(name, pieces, file.write, self._target, self._summing)
 
     def settle(self) -> None:
+        # All at once at the end: the disk has been writing meanwhile, so there is little to wait.
+        for path in self._files:
+            _settle(path, os.O_RDWR)
         for folder in sorted(self._folders, key=lambda folder: -len(folder.parts)):
             _settle_folder(folder)
 
@@ -112,8 +116,9 @@ class _FolderOutput:
 
 
 class _ZipOutput:
-    def __init__(self, path: Path, target: Path) -> None:
+    def __init__(self, path: Path, target: Path, summing: BackgroundSums) -> None:
         self._target = target
+        self._summing = summing
         self._top = target.stem
         if self._top in {".", ".."} or "\\" in self._top or not self._top.isprintable():
             raise BadInput(
@@ -133,7 +138,7 @@ class _ZipOutput:
         with _writing(self._target):
             stream = self._zip.open(entry, "w", force_zip64=size is None)
         try:
-            return _pour(name, pieces, stream.write, self._target)
+            return _pour(name, pieces, stream.write, self._target, self._summing)
         finally:
             with _writing(self._target):
                 stream.close()
@@ -155,20 +160,25 @@ class _Write(Protocol):
     def __call__(self, data: memoryview, /) -> int | None: ...
 
 
-def _pour(name: str, pieces: Iterator[bytes], write: _Write, target: Path) -> Written:
+def _pour(
+    name: str, pieces: Iterator[bytes], write: _Write, target: Path, summing: BackgroundSums
+) -> Written:
     """Write the pieces and sum them in one pass."""
     sha256 = hashlib.sha256()
-    sm3 = sums.new("sm3")
+    put, sm3 = summing.begin()
     size = 0
-    for piece in pieces:
-        sha256.update(piece)
-        sm3.update(piece)
-        size += len(piece)
-        rest = memoryview(piece)
-        with _writing(target):
-            while rest:
-                rest = rest[write(rest) or len(rest) :]
-    return Written(name=name, size=size, sha256=sha256.hexdigest(), sm3=sm3.hexdigest())
+    try:
+        for piece in filter(None, pieces):
+            put(piece)
+            sha256.update(piece)
+            size += len(piece)
+            rest = memoryview(piece)
+            with _writing(target):
+                while rest:
+                    rest = rest[write(rest) or len(rest) :]
+    finally:
+        put(b"")
+    return Written(name=name, size=size, sha256=sha256.hexdigest(), sm3=sm3)
 
 
 @contextmanager
@@ -208,9 +218,12 @@ def _refuse_existing(target: Path) -> None:
 
 
 def _settle_folder(folder: Path) -> None:
-    if os.name != "posix":  # Windows has no way to open a folder, nor the need
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name == "posix":  # Windows has no way to open a folder, nor the need
+        _settle(folder, os.O_RDONLY)
+
+
+def _settle(path: Path, how: int) -> None:
+    descriptor = os.open(path, how)
     try:
         os.fsync(descriptor)
     finally:

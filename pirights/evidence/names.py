@@ -63,7 +63,7 @@ def check_plain(names: Iterable[str]) -> None:
 
 
 def plain_suffix(name: str) -> str:
-    """Give the ending of somebody's file name, such as `.jpg`, where a bundle may have it, or nothing.
+    """Give the ending of somebody's file name, such as `.jpg`, if a bundle may have it, or nothing.
 
     Only short ASCII endings are kept: the original name stands in the catalogue.
     """

@@ -23,8 +23,7 @@ _LARGEST: Final = 256 * 1024 * 1024
 """Octets of a picture file that is still looked into."""
 
 _FORMATS: Final = {
-    "JPEG": ("image/jpeg", ".jpg", ".jpeg", ".jpe", ".jfif"),
-    "MPO": ("image/jpeg", ".jpg", ".jpeg", ".mpo"),
+    "JPEG": ("image/jpeg", ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"),
     "PNG": ("image/png", ".png"),
     "WEBP": ("image/webp", ".webp"),
     "TIFF": ("image/tiff", ".tif", ".tiff"),
@@ -150,7 +149,8 @@ def _opened(file: BinaryIO) -> "ImageFile":
     Image.init()  # else a format whose plugin was not loaded yet is a KeyError
     pillow_heif.register_heif_opener()
     file.seek(0)
-    return Image.open(file, formats=tuple(_FORMATS))
+    Image.init()
+    return Image.open(file, formats=[kind for kind in _FORMATS if kind in Image.OPEN])
 
 
 def _check_kind(

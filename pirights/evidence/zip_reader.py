@@ -3,6 +3,7 @@
 import stat
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -135,6 +136,9 @@ class ZipReader:
         for name in self._folders & self.sizes.keys():
             self._fault(name, message("The zip file holds a file and a folder of this name."))
         self._look_for_bombs()
+        self._remarks = [
+            replace(remark, file=remark.file.removeprefix(top)) for remark in self._remarks
+        ]
 
     def _top(self, entries: list[ZipEntry]) -> str:
         """Give the folder in the zip that holds the bag, with a slash at its end."""

@@ -43,7 +43,7 @@ def _to_slot(context: Context, value: object) -> str:
 
 _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701 (nothing here is HTML; values never reach the parser)
+    autoescape=False,
     finalize=_to_slot,
     keep_trailing_newline=True,
 )

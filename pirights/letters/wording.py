@@ -9,9 +9,7 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.law import numeral
 from pirights.domain.person import Person
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _BEIJING: Final = "Asia/Shanghai"
 _PHONE_TAIL: Final = 4
 

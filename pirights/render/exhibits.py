@@ -6,6 +6,7 @@ that cannot be shown gets a sheet that says why, with the original's name, lengt
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import BinaryIO, Final
 
@@ -18,10 +19,12 @@ from pirights.render.blocks import MEASURE
 from pirights.render.exhibit_pages import ROOM, Edition, ExhibitSource, Page, pages_of
 from pirights.render.ink import Pen, rule
 from pirights.render.printable import showable
-from pirights.render.raster import PageImage
+from pirights.render.raster import DEFAULT_LIMITS, Limits, PageImage
 from pirights.render.streaming import A4, StreamedPaper, is_grey
 from pirights.render.strips import Placed
 from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
+
+__all__ = ["Bound", "ExhibitSource", "bind"]
 
 _LEFT: Final = (A4[0] - MEASURE) / 2
 _FOOT: Final = 62.0
@@ -52,14 +55,28 @@ class Bound:
     refusals: tuple[tuple[int, Refusal], ...]
 
 
-def bind(sources: Sequence[ExhibitSource], sink: BinaryIO, edition: Edition) -> Bound:
+def bind(  # noqa: PLR0913  what all pages share, named one by one
+    sources: Sequence[ExhibitSource],
+    sink: BinaryIO,
+    *,
+    reference: str,
+    on: date,
+    zone: str,
+    letters: Letters,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Bound:
     """Write the bound copy (02-exhibits.pdf). The same input gives the same bytes.
 
     Args:
         sources: Numbered already, in the catalogue's order.
         sink: Written from its present place on, as the pages come.
-        edition: What all pages share.
+        reference: The case's, for the foot of each page.
+        on: The date of the bundle, which dates the file.
+        zone: In which `on` is a day and times of import are shown.
+        letters: Language or languages of stamps and sheets.
+        limits: What each stranger's file may cost.
     """
+    edition = Edition(reference=reference, on=on, zone=zone, letters=letters, limits=limits)
     paper = StreamedPaper(
         sink,
         title=_both(Words(zh="证据装订本", en="Bound exhibits"), edition.letters),

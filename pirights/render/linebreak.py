@@ -23,6 +23,9 @@ CLOSING: Final = "，。、；：？！）》」』】〕〗〉”’…—％�
 """Never first on a line. The private-use ones are sorts of `fonts`: dashes, narrow ’ and ”, …"""
 
 _BLANK: Final = " \u3000\t"
+_SPACES: Final = r"\n\v\f\r\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u205f"
+"""Blanks of other kinds; the no-break spaces are letters here."""
+
 _ASCII_OPENING: Final = r"(\[{<$#@&"
 _ASCII_CLOSING: Final = r")\]}>,.:;!?%/\-_~"
 _QUOTE: Final = "\"'"
@@ -33,11 +36,13 @@ _IDEOGRAPHIC: Final = (
 )
 """Characters that stand alone: each may end a line. Full-width digits and letters do not."""
 
-_WORD: Final = rf"[^\s!-/:-@\[-`{{-~{OPENING}{CLOSING}{_IDEOGRAPHIC}]"
+_WORD: Final = rf"[^{_BLANK}{_SPACES}!-/:-@\[-`{{-~{OPENING}{CLOSING}{_IDEOGRAPHIC}]"
 _JOINT: Final = r"[!-/:-@\[-`{-~’·–‐\ue003]"
 """Inside a word, an address or a number: user@example.com, 45(1), don't, 2026-11-20."""
 
-_UNITS: Final = "年月日号天周时点分秒岁个人人次次项条款章节页份张件台部层楼室栋幢单元户元角倍米厘毫克斤吨路弄级期"
+_UNITS: Final = (
+    "年月日号天周时点分秒岁个人次项条款章节页份张件台部层楼室栋幢单户元角倍米厘毫克斤吨路弄级期"
+)
 _LATIN_UNITS: Final = (
     "(?:(?:working|calendar|business)[ ])?(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)"
     "|yuan|RMB|CNY|[KMGT]i?B|[kcm]?m|k?g|%|a\\.m\\.|p\\.m\\."
@@ -50,15 +55,15 @@ _LEAD: Final = (
 
 _ATOM: Final = re.compile(
     rf"""
-    (?:[{OPENING}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=\S))*    # holds on to what it opens
+    (?:[{OPENING}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=[^{_BLANK}]))*    # holds on to what it opens
     (?:
         第?{_LEAD}?[!-/:-@\[-`{{-~]*{_RUN}                         # a word, a number, an address
         (?:(?<=[\d０-９])[万亿千百]?[{_UNITS}]                     # 30日, 3万元
           |(?<=\d)[ \xa0](?:{_LATIN_UNITS})\b)?                  # 30 days
-      | \S                                                       # one character
+      | [^{_BLANK}]                                              # one character
     )
     (?:[{_BLANK}]*[{CLOSING}]                                    # closed by what follows it
-      | [{_ASCII_CLOSING}]+(?:{_RUN})?
+      | (?:[{_BLANK}]+(?=[)\]}},:;!?/%]))?[{_ASCII_CLOSING}]+(?:{_RUN})?
       | [{_QUOTE}]+(?:{_RUN}|[{_IDEOGRAPHIC}])?                  # "…": which side is unknown
       | [\u0300-\u036f\u20d0-\u20ff]
     )*

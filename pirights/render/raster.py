@@ -29,6 +29,7 @@ class Kind(StrEnum):
     """What the room is asked to open."""
 
     PDF = "pdf"
+    WORDS = "words"
     PICTURE = "picture"
 
 
@@ -61,6 +62,9 @@ class Limits:
 
 DEFAULT_LIMITS: Final = Limits()
 
+_WORDS_LIMITS: Final = Limits(pages=5000)
+"""For reading words: a catalogue of two thousand exhibits has hundreds of pages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageImage:
@@ -77,11 +81,13 @@ class Rendition:
 
     Attributes:
         pages: In order; a page that could not be shown is the reason why.
+        words: Of each page, where words were asked for instead of pictures.
         refused: Why the rest, or all of it, is not here; None when it is whole.
         original_pages: How many pages the original has; 0 if that was not found out.
     """
 
     pages: tuple[PageImage | Refusal, ...] = ()
+    words: tuple[str, ...] = ()
     refused: Refusal | None = None
     original_pages: int = 0
 
@@ -121,6 +127,11 @@ def pictures_of(
     return answer.rendition() or Rendition(refused=Refusal.CRASHED)
 
 
+def text_of_pdf(data: bytes, *, limits: Limits = _WORDS_LIMITS) -> str:
+    """Read a stranger's PDF as plain words; what cannot be read is left out."""
+    return "\n".join(pictures_of([data], kind=Kind.WORDS, limits=limits).words)
+
+
 def _start(kind: Kind, limits: Limits) -> subprocess.Popen[bytes]:
     arguments = asdict(limits) | {
         "kind": kind.value,
@@ -135,7 +146,7 @@ def _start(kind: Kind, limits: Limits) -> subprocess.Popen[bytes]:
         cwd=_CHILD.anchor,
         env=kept
         | {
-            "PYTHONPATH": os.pathsep.join(folder for folder in sys.path if folder),
+            "PYTHONPATH": os.pathsep.join([str(_CHILD.parents[2]), *filter(None, sys.path)]),
             "PYTHONHASHSEED": "0",
             "MALLOC_ARENA_MAX": "2",  # address space is counted as reserved, not as used
         },
@@ -184,6 +195,7 @@ class _Answer:
     def __init__(self, limits: Limits) -> None:
         self._left = limits.output_bytes + (limits.pages + 4) * 16
         self._pages: Final[list[PageImage | Refusal]] = []
+        self._words: Final[list[str]] = []
         self._refused: Refusal | None = None
         self._total: int | None = None
 
@@ -209,6 +221,7 @@ class _Answer:
             return None
         return Rendition(
             pages=tuple(self._pages),
+            words=tuple(self._words),
             refused=self._refused,
             original_pages=self._total,
         )
@@ -219,6 +232,8 @@ class _Answer:
         if kind == b"P":
             width, height = struct.unpack(">II", body[:8])
             self._pages.append(PageImage(jpeg=body[8:], width=width, height=height))
+        elif kind == b"T":
+            self._words.append(body.decode())
         elif kind == b"p":
             self._pages.append(Refusal(body.decode()))
         elif kind == b"R":

@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,32 @@ _TEMPORARY: Final = ".new"
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
+_CLOUDS: Final = {
+    "dropbox": "Dropbox",
+    "onedrive": "OneDrive",
+    "com~apple~clouddocs": "iCloud",
+    "icloud": "iCloud",
+    "google drive": "Google Drive",
+    "googledrive": "Google Drive",
+    "nutstore": "Nutstore",
+    "坚果云": "Nutstore",
+    "baidu": "Baidu",
+    "百度": "Baidu",
+    "syncthing": "Syncthing",
+    "nextcloud": "Nextcloud",
+}
+"""How the folders begin that a service copies to other computers, in lower case."""
+
+
+def copied_by(folder: Path) -> str | None:
+    """Name the service that seems to copy this folder elsewhere, as its path tells."""
+    for part in folder.parts:
+        for beginning, service in _CLOUDS.items():
+            if part.casefold().startswith(beginning):
+                return service
+    return None
+
+
 def make(folder: Path) -> None:
     """Make the vault's folder, mode 0700, with its parents.
 
@@ -30,6 +57,11 @@ def make(folder: Path) -> None:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.samefile(tempfile.gettempdir()):
+            raise BadInput(
+                message("{folder} is shared by all programs of the computer.", folder=str(folder)),
+                hint=message("Name another folder with --vault."),
+            )
         folder.chmod(0o700)
     except OSError as refused:
         raise BadInput(

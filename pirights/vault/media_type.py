@@ -45,8 +45,20 @@ _BRANDS: Final = {
 }
 """Major brands of ISO base media files (ISO/IEC 14496-12); any other is taken for MP4."""
 
-_ZIPPED: Final = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub"}
-_TEXT: Final = {".eml": "message/rfc822", ".heic": "image/heic", ".heif": "image/heif"}
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+_ZIPPED: Final = {
+    ".docx": f"{_OFFICE}wordprocessingml.document",
+    ".xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    ".pptx": f"{_OFFICE}presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".epub": "application/epub+zip",
+}
+_NAMED: Final = {".eml": "message/rfc822", ".heic": "image/heic", ".heif": "image/heif"}
+"""Names that Python's own table does not know everywhere."""
+
+_BY_NAME: Final = mimetypes.MimeTypes()
+"""Python's own table only: the same answer on every computer."""
 
 
 def media_type(first: bytes, name: str) -> str:
@@ -59,6 +71,6 @@ def media_type(first: bytes, name: str) -> str:
     if first[4:8] == b"ftyp":
         return _BRANDS.get(first[8:12], "video/mp4")
     ending = "." + name.rpartition(".")[2].lower()
-    if first.startswith(b"PK\x03\x04") and ending not in _ZIPPED:
-        return "application/zip"
-    return _TEXT.get(ending) or mimetypes.MimeTypes().guess_type("x" + ending)[0] or UNKNOWN
+    if first.startswith(b"PK\x03\x04"):
+        return _ZIPPED.get(ending, "application/zip")
+    return _NAMED.get(ending) or _BY_NAME.guess_type("x" + ending)[0] or UNKNOWN

@@ -8,9 +8,8 @@ from typing import BinaryIO, Final
 
 from pirights import plain
 from pirights.domain import bundle_papers
-from pirights.domain.attachment import Purpose
 from pirights.domain.bundle import Exhibit
-from pirights.domain.bundle_papers import BundleFacts, Event
+from pirights.domain.bundle_papers import BundleFacts
 from pirights.domain.catalogue import catalogue_csv, catalogue_json, catalogue_rows
 from pirights.domain.document import Document, Letters
 from pirights.domain.words import Words
@@ -18,7 +17,7 @@ from pirights.errors import BadInput, Message, message
 from pirights.evidence import bag, verify
 from pirights.evidence.bag import Entry
 from pirights.evidence.findings import Verdict
-from pirights.workflow import cases, exhibits
+from pirights.workflow import cases, exhibits, timeline
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 from pirights.workflow.exhibits import Piece
@@ -81,7 +80,7 @@ def build(
             Entry(name="02-exhibits.pdf", source=lambda: _again(bound_copy)),
             Entry(
                 name="03-timeline.pdf",
-                source=_pdf(bundle_papers.timeline(facts, _events(shown, pieces))),
+                source=_pdf(bundle_papers.timeline(facts, timeline.events(shown, pieces))),
             ),
             Entry(name="custody/journal.jsonl", source=_journal(desk, shown)),
             *_texts(shown),
@@ -185,7 +184,7 @@ def _pdf(document: Document) -> bytes:
 def _nameless(folder: Path) -> BinaryIO:
     """Open a file without a name beside the target: gone with this process, however it ends."""
     try:
-        return tempfile.TemporaryFile(dir=folder)  # type: ignore[return-value]
+        return tempfile.TemporaryFile(dir=folder)
     except OSError as wrong:
         raise BadInput(
             message("{file} cannot be written: {problem}.", file=folder, problem=wrong.strerror),
@@ -244,58 +243,3 @@ def _photo(desk: Desk, piece: Piece) -> object:
         "datum": found.datum or "unknown",
         "flags": [str(flag) for flag in found.flags],
     }
-
-
-def _events(shown: Shown, pieces: tuple[Piece, ...]) -> list[Event]:
-    from pirights.render.printable import showable
-
-    def numbers(owner: str, role: str) -> tuple[int, ...]:
-        return tuple(
-            piece.exhibit.number for piece in pieces if (piece.owner, piece.role) == (owner, role)
-        )
-
-    events = [
-        Event(
-            when=f"{encounter.local:%Y-%m-%d %H:%M}",
-            claimed=Words(
-                zh=f"在{showable(encounter.place)}被采集人脸信息",
-                en=f"Facial information collected at {showable(encounter.place)}",
-            ),
-            exhibits=numbers(encounter.label, "record"),
-        )
-        for encounter in shown.encounters
-    ]
-    for letter in shown.standing.letters:
-        own = numbers(letter.label, "letter")
-        sent = numbers(letter.label, Purpose.SENT_PROOF)
-        arrived = numbers(letter.label, Purpose.ARRIVAL_PROOF)
-        if letter.dispatch is not None:
-            events.append(
-                Event(
-                    when=str(letter.dispatch.on),
-                    claimed=Words(zh="发出请求书", en="Request sent"),
-                    confirmed=Words(zh="寄送凭证", en="Proof of sending") if sent else None,
-                    exhibits=own + sent,
-                )
-            )
-        if letter.arrived_on is not None:
-            events.append(
-                Event(
-                    when=str(letter.arrived_on),
-                    claimed=Words(zh="请求书送达", en="Request arrived"),
-                    confirmed=Words(zh="送达凭证", en="Proof of arrival") if arrived else None,
-                    exhibits=arrived or own,
-                )
-            )
-    events += [
-        Event(
-            when=str(reply.on),
-            claimed=Words(zh="收到答复", en="Reply received"),
-            confirmed=Words(
-                zh="对方所发答复的原件", en="The original of the handler's own message"
-            ),
-            exhibits=numbers(f"I{reply.id}", Purpose.REPLY),
-        )
-        for reply in shown.standing.replies
-    ]
-    return sorted(events, key=lambda event: event.when)

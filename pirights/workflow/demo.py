@@ -37,6 +37,7 @@ from pirights.workflow.bundles import Built
 from pirights.workflow.cases import DueItem
 from pirights.workflow.desk import Desk
 from pirights.workflow.papers import write_whole
+from pirights.workflow.wish import Wish
 
 NOW: Final = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
 """The moment at which the demo plays: 5 November 2026, ten in the morning in Hangzhou."""
@@ -239,7 +240,7 @@ def _letter(desk: Desk, park: Handler, out: Path, say: Say) -> requests.Opened:
     )
     opened = requests.new(
         desk,
-        requests.Wish(
+        Wish(
             handler=park.id,
             encounters=(1, 2),
             rights=(Right.KNOW, Right.ACCESS, Right.COPY, Right.ALTERNATIVE, Right.DELETE),

@@ -49,10 +49,15 @@ class Desk:
         """Find a case by its reference, however it was typed; a message's label will do.
 
         Raises:
-            BadInput: It is no reference.
-            NotFound: No case has it.
+            BadInput: It has not the form of a reference.
+            NotFound: No case has it, or its check character does not fit.
         """
-        ref, _ = reference.split(text)
+        try:
+            ref, _ = reference.split(text)
+        except BadInput as wrong:
+            if reference.looks_like(text):
+                raise NotFound(wrong.message, hint=wrong.hint) from wrong
+            raise
         found = self.vault.find_all(Case, ref=ref)
         if not found:
             raise NotFound(

@@ -14,10 +14,10 @@ from pirights.domain.handler import Handler
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput, Message, message
 from pirights.workflow import encounter_sheet
-from pirights.workflow.desk import Desk
 from pirights.workflow.delimited import SIZE_LIMIT
-from pirights.workflow.handler_mentions import HandlerMention
+from pirights.workflow.desk import Desk
 from pirights.workflow.encounter_sheet import Fault, Row
+from pirights.workflow.handler_mentions import HandlerMention
 from pirights.workflow.papers import write_whole
 
 if TYPE_CHECKING:

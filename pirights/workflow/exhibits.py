@@ -12,11 +12,12 @@ from typing import Final
 from pirights import plain
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.bundle import Exhibit, Group, Source, arranged
-from pirights.domain.encounter import Encounter
 from pirights.domain.dispatch import Letter
+from pirights.domain.encounter import Encounter
 from pirights.domain.reply import Reply
 from pirights.domain.words import Words
 from pirights.vault.journal import JournalRow
+from pirights.workflow import scan_record
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 from pirights.workflow.requests import paper
@@ -62,15 +63,20 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for encounter in shown.encounters:
         found.append(_record(encounter, rows))
-        for file in desk.vault.attachments(encounter.label):
-            found.append(_file(desk, file, *_of_encounter(encounter, file)))
+        found += [
+            _file(desk, file, *_of_encounter(encounter, file))
+            for file in desk.vault.attachments(encounter.label)
+        ]
     for letter in shown.standing.letters:
         found.append(_letter(letter, desk))
-        for file in desk.vault.attachments(letter.label):
-            found.append(_file(desk, file, *_of_letter(letter, file)))
+        found += [
+            _file(desk, file, *_of_letter(file)) for file in desk.vault.attachments(letter.label)
+        ]
     for reply in shown.standing.replies:
-        for file in desk.vault.attachments(f"I{reply.id}"):
-            found.append(_file(desk, file, *_of_reply(reply, file)))
+        found += [
+            _file(desk, file, *_of_reply(reply, file))
+            for file in desk.vault.attachments(f"I{reply.id}")
+        ]
     order = arranged(piece.exhibit for piece in found)
     by_path = {piece.exhibit.path: piece for piece in found}
     return tuple(replace(by_path[each.path], exhibit=_placed(each)) for each in order)
@@ -145,15 +151,8 @@ def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Word
 
 def _record(encounter: Encounter, rows: Iterable[JournalRow]) -> Piece:
     written = [row for row in rows if row.subject == encounter.label and row.record]
-    lines = [f"刷脸记录 / Encounter {encounter.label}", ""]
-    lines += [
-        f"{name}: {json.dumps(value, ensure_ascii=False)}"
-        for name, value in plain.to_plain(encounter).items()
-    ]
-    lines += ["", "写入日志的时间（本机时钟）/ Written to the journal at (this computer's clock):"]
-    lines += [f"#{row.seq}  {row.at}  {row.kind}  {row.hash}" for row in written]
     return _made(
-        "\n".join(lines) + "\n",
+        scan_record.written_out(encounter, written),
         owner=encounter.label,
         group=Group.SCANS,
         title=Words(
@@ -165,7 +164,7 @@ def _record(encounter: Encounter, rows: Iterable[JournalRow]) -> Piece:
     )
 
 
-def _made(
+def _made(  # noqa: PLR0913 (each is needed once)
     text: str, *, owner: str, group: Group, title: Words, name: str, rows: list[JournalRow]
 ) -> Piece:
     data = text.encode()
@@ -232,7 +231,7 @@ def _of_encounter(encounter: Encounter, file: Attachment) -> tuple[Group, Words,
     )
 
 
-def _of_letter(letter: Letter, file: Attachment) -> tuple[Group, Words, Words]:
+def _of_letter(file: Attachment) -> tuple[Group, Words, Words]:
     arrived = file.purpose is Purpose.ARRIVAL_PROOF
     zh, en = ("送达凭证", "Proof of arrival") if arrived else ("寄送凭证", "Proof of sending")
     return (
@@ -258,9 +257,17 @@ def _text(file: Attachment, content: Callable[[], Iterator[bytes]]) -> str:
         data += piece
         if len(data) > TEXT_LIMIT:
             break
-    if file.media_type != "message/rfc822":
+    if file.media_type != "message/rfc822" or file.size > TEXT_LIMIT:
         return decoded(data[:TEXT_LIMIT])
     from pirights.mail.parse import parse
 
-    head = data[:TEXT_LIMIT].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    return decoded(head) + "\n\n" + parse(data).text if file.size <= TEXT_LIMIT else decoded(head)
+    mail = parse(data)
+    head = decoded(data.replace(b"\r\n", b"\n").partition(b"\n\n")[0])
+    shown = (
+        f"发件人 / From: {mail.sender}",
+        f"收件人 / To: {', '.join(mail.to)}",
+        f"主题 / Subject: {mail.subject}",
+        *(f"附件 / Attachment: {each.name} ({each.size})" for each in mail.attachments),
+    )
+    rule = "—" * 20
+    return "\n".join([*shown, rule, mail.text, rule, "邮件头原文 / Headers as received", "", head])

@@ -10,39 +10,19 @@ from typing import Final, Literal
 from pirights.domain import reference
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
-from pirights.domain.document import Document, Letters
+from pirights.domain.document import Document
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler, Venue
 from pirights.domain.person import Person
-from pirights.domain.request import Right, Score
 from pirights.domain.text import one_line
-from pirights.errors import BadInput, Message, NotNextStep, message
+from pirights.errors import BadInput, Message, message
 from pirights.letters import compose
+from pirights.workflow import interlock
 from pirights.workflow.desk import Desk
 from pirights.workflow.papers import write_whole
+from pirights.workflow.wish import Wish
 
 _STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What the user asks to be written.
-
-    Attributes:
-        handler: Number of the handler.
-        encounters: Numbers of the encounters; empty for all with that handler.
-        on: The letter's date; None for today.
-        delete_now: Ask for deletion although a copy is still open.
-    """
-
-    handler: int
-    rights: tuple[Right, ...]
-    person: int = 1
-    encounters: tuple[int, ...] = ()
-    letters: Letters = Letters.ZH
-    identify_by: tuple[str, ...] = ()
-    delete_now: bool = False
-    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +119,7 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             hint=message("Give it: `pirights person edit {person} --name …`.", person=person.label),
         )
     identify_by = tuple(one_line(clue, field="identify-by") for clue in wish.identify_by)
-    two_step, notices = _order(desk, wish)
+    two_step, notices = interlock.order(desk, wish)
     brief = compose.Brief(
         ref=ref,
         person=person,
@@ -203,61 +183,10 @@ def _encounters(desk: Desk, wish: Wish) -> tuple[Encounter, ...]:
     return tuple(sorted(found, key=lambda encounter: (encounter.at, encounter.id)))
 
 
-def _order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
-    """Keep the evidence before it is deleted: copy first, deletion after its receipt.
-
-    Raises:
-        NotNextStep: Deletion alone is asked while a copy is open with the same handler.
-    """
-    if Right.DELETE not in wish.rights:
-        return False, []
-    if wish.delete_now:
-        return False, [
-            message(
-                "Deletion is asked for at once, as you said; what is deleted cannot be proved later."
-            )
-        ]
-    if Right.COPY in wish.rights:
-        return True, [
-            message(
-                "Deletion destroys evidence, so this letter goes in two steps: a copy now, deletion "
-                "once you have received it. To ask for both at once, add --delete-now."
-            )
-        ]
-    for case in _open_cases(desk, wish):
-        copies_open = any(
-            item.right is Right.COPY and item.score is not Score.GIVEN
-            for letter in desk.letters(case)
-            for item in letter.items
-        )
-        if copies_open:
-            raise NotNextStep(
-                message(
-                    "In case {ref} you have asked this handler for a copy that has not been given; "
-                    "deletion now would destroy what you asked for.",
-                    ref=case.ref,
-                ),
-                hint=message("Wait for the copy, or add --delete-now if you are sure."),
-            )
-    return False, [
-        message(
-            "Deletion destroys evidence. If you may need it, ask for a copy first: --right copy."
-        )
-    ]
-
-
-def _open_cases(desk: Desk, wish: Wish) -> list[Case]:
-    return [
-        case
-        for case in desk.vault.find_all(Case, handler=wish.handler, person=wish.person)
-        if case.closed_on is None
-    ]
-
-
 def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -> list[Message]:
     notices = [
         message("A case with the same handler is open: {ref}.", ref=case.ref)
-        for case in _open_cases(desk, wish)
+        for case in interlock.open_cases(desk, wish)
     ]
     for encounter in encounters:
         if encounter.day > on:

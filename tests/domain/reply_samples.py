@@ -1,9 +1,10 @@
 """Replies made up for the tests: what a handler might write, and what it means.
 
-`TUNED` was before our eyes when the phrases were chosen. `HELD_OUT` was written after them, in
-other words on purpose, and no phrase was changed because of it: what is read rightly there is
-about what to expect of real replies.
+`TUNED` was before our eyes when the phrases were chosen. `HELD_OUT` was written after them: at
+first reading 32 of its 40 were told rightly, 2 wrongly, and 6 not at all. Three of these eight
+then went over to `TUNED`; no phrase was changed because of the others.
 """
+# ruff: noqa: E501 (one sample stays on one line)
 
 from typing import Final
 
@@ -14,40 +15,64 @@ Sample = tuple[K, str]
 TUNED: Final[tuple[Sample, ...]] = (
     # acknowledgement
     (K.ACKNOWLEDGEMENT, "您好，已收到您的请求，我们将在15个工作日内处理并答复您。"),
-    (K.ACKNOWLEDGEMENT, "您的来函我司已于11月18日收悉，目前正在核实，预计15个工作日内给您书面回复。"),
+    (
+        K.ACKNOWLEDGEMENT,
+        "您的来函我司已于11月18日收悉，目前正在核实，预计15个工作日内给您书面回复。",
+    ),
     (K.ACKNOWLEDGEMENT, "尊敬的用户：您的个人信息删除申请已受理，受理编号20261120，请耐心等待。"),
     (K.ACKNOWLEDGEMENT, "邮件收到了，我们会尽快安排法务同事跟进，有结果后第一时间通知您。"),
     (K.ACKNOWLEDGEMENT, "您好！我司已收到您寄来的请求书，将依法及时处理，请您保持电话畅通。"),
-    (K.ACKNOWLEDGEMENT, "Thank you for your letter, which we received on 18 November. We will reply within 30 days."),
+    (
+        K.ACKNOWLEDGEMENT,
+        "Thank you for your letter, which we received on 18 November. We will reply within 30 days.",
+    ),
     (K.ACKNOWLEDGEMENT, "We have received your request and are looking into it."),
-    (K.ACKNOWLEDGEMENT, "This is to confirm receipt of your request. Our legal team will get back to you shortly."),
+    (
+        K.ACKNOWLEDGEMENT,
+        "This is to confirm receipt of your request. Our legal team will get back to you shortly.",
+    ),
     (K.ACKNOWLEDGEMENT, "您提出的删除请求我们已登记，将于30日内删除您的人脸照片并告知结果。"),
     # form
     (K.FORM_REQUIRED, "您好，请通过我们官网“隐私中心”的在线表单提交您的申请，邮件方式恕不受理。"),
     (K.FORM_REQUIRED, "为便于处理，请您填写附件《个人信息主体权利申请表》并签字后寄回。"),
     (K.FORM_REQUIRED, "个人信息相关请求请登录App，在“设置-隐私-个人信息管理”中自行提交。"),
     (K.FORM_REQUIRED, "Please submit your request through the web form on our privacy page."),
-    (K.FORM_REQUIRED, "We only accept such requests via our online portal. Kindly complete the form there."),
+    (
+        K.FORM_REQUIRED,
+        "We only accept such requests via our online portal. Kindly complete the form there.",
+    ),
     (K.FORM_REQUIRED, "Please fill in the attached request form and send it back to us."),
     # identity
     (K.IDENTITY_REQUIRED, "为核实您的身份，需要您提供身份证正反面照片及手持身份证照片。"),
     (K.IDENTITY_REQUIRED, "请您先发送本人手持身份证的清晰照片，身份核验通过后我们再处理您的请求。"),
     (K.IDENTITY_REQUIRED, "在您提供身份证复印件之前，我们无法处理您的请求。"),
     (K.IDENTITY_REQUIRED, "麻烦您到我司前台刷脸核验一下身份，否则没有办法查询。"),
-    (K.IDENTITY_REQUIRED, "We need you to provide a copy of your ID card and a selfie before we can proceed."),
+    (
+        K.IDENTITY_REQUIRED,
+        "We need you to provide a copy of your ID card and a selfie before we can proceed.",
+    ),
     (K.IDENTITY_REQUIRED, "To verify your identity, please send us a photo of your passport."),
     (K.IDENTITY_REQUIRED, "收到您的请求。根据规定需先验证您的身份，请提供身份证明材料。"),
     # more information
     (K.MORE_INFORMATION, "请您补充说明刷脸的具体时间、门店地址以及注册手机号，以便我们查找。"),
     (K.MORE_INFORMATION, "您的描述不够具体，请提供会员卡号或者订单编号，我们再为您核查。"),
     (K.MORE_INFORMATION, "烦请告知您当时经过的是哪个闸机、大约几点，我们好定位相关记录。"),
-    (K.MORE_INFORMATION, "Could you tell us which gate you used and at what time, so that we can locate the record?"),
-    (K.MORE_INFORMATION, "We need further information to find your data: please provide your membership number."),
+    (
+        K.MORE_INFORMATION,
+        "Could you tell us which gate you used and at what time, so that we can locate the record?",
+    ),
+    (
+        K.MORE_INFORMATION,
+        "We need further information to find your data: please provide your membership number.",
+    ),
     # extended
     (K.EXTENDED, "因涉及多个系统，处理时间需延长15个工作日，敬请谅解。"),
     (K.EXTENDED, "由于情况复杂，我司无法在原定期限内答复，现将答复期限延期至2026年12月31日。"),
     (K.EXTENDED, "We need more time and are extending the deadline by another 30 days."),
-    (K.EXTENDED, "Due to the complexity of your request, our reply will be delayed until 15 January."),
+    (
+        K.EXTENDED,
+        "Due to the complexity of your request, our reply will be delayed until 15 January.",
+    ),
     # transferred
     (K.TRANSFERRED, "您反映的问题不归我公司管理，已将您的来函转交物业服务公司处理。"),
     (K.TRANSFERRED, "门禁系统由第三方公司运营，请您直接联系该公司。"),
@@ -63,8 +88,14 @@ TUNED: Final[tuple[Sample, ...]] = (
     (K.GIVEN, "Your face data has been permanently erased from our systems and backups."),
     # partial
     (K.PARTIAL, "我司已删除您的人脸照片，但通行日志因安全管理需要无法删除。"),
-    (K.PARTIAL, "您的部分请求我们予以支持：照片副本见附件；关于算法供应商的信息，属于商业秘密，不予提供。"),
-    (K.PARTIAL, "We have deleted your photograph. However, we are unable to provide the match logs."),
+    (
+        K.PARTIAL,
+        "您的部分请求我们予以支持：照片副本见附件；关于算法供应商的信息，属于商业秘密，不予提供。",
+    ),
+    (
+        K.PARTIAL,
+        "We have deleted your photograph. However, we are unable to provide the match logs.",
+    ),
     (K.PARTIAL, "We can only partly comply with your request."),
     # no data
     (K.NO_DATA, "经核查，我司未存储您的人脸信息。"),
@@ -76,13 +107,19 @@ TUNED: Final[tuple[Sample, ...]] = (
     # refused
     (K.REFUSED, "您的请求缺乏法律依据，我司不予删除。"),
     (K.REFUSED, "很抱歉，上述信息涉及商业秘密，无法提供。"),
-    (K.REFUSED, "依据《中华人民共和国个人信息保护法》第四十七条第二款，我司决定对您的删除申请不予支持。"),
+    (
+        K.REFUSED,
+        "依据《中华人民共和国个人信息保护法》第四十七条第二款，我司决定对您的删除申请不予支持。",
+    ),
     (K.REFUSED, "人脸识别是小区统一要求，不能为您单独开通其他方式，也不能删除。"),
     (K.REFUSED, "We regret that we cannot comply with your request under Article 45(2)."),
     (K.REFUSED, "Your request is refused: the images are needed for security."),
     (K.REFUSED, "We are unable to delete your data and will not provide a copy."),
     # exempt
-    (K.EXEMPT, "该视频属于公共安全视频图像，根据第十八条、第三十五条规定，无需告知您，也不适用查阅复制权。"),
+    (
+        K.EXEMPT,
+        "该视频属于公共安全视频图像，根据第十八条、第三十五条规定，无需告知您，也不适用查阅复制权。",
+    ),
     (K.EXEMPT, "我单位为履行法定职责处理人脸信息，依法不需取得个人同意，不适用您所称规定。"),
     (K.EXEMPT, "This processing is exempt: it is required by law for public security."),
     # unknown
@@ -93,20 +130,38 @@ TUNED: Final[tuple[Sample, ...]] = (
     # of another day
     (K.ACKNOWLEDGEMENT, "您好，来信已收悉，我们会在十个工作日之内向您反馈处理结果。"),
     (K.ACKNOWLEDGEMENT, "我司客服已将您的诉求登记在案，相关部门核实后会与您联系。"),
-    (K.ACKNOWLEDGEMENT, "We acknowledge receipt of your request dated 20 November and will respond in due course."),
-    (K.ACKNOWLEDGEMENT, "Your request has been logged under ticket 4471. A colleague will contact you soon."),
+    (
+        K.ACKNOWLEDGEMENT,
+        "We acknowledge receipt of your request dated 20 November and will respond in due course.",
+    ),
+    (
+        K.ACKNOWLEDGEMENT,
+        "Your request has been logged under ticket 4471. A colleague will contact you soon.",
+    ),
     (K.FORM_REQUIRED, "请您在微信小程序“服务大厅”里填写申请表提交，我们不通过邮件受理此类申请。"),
-    (K.FORM_REQUIRED, "To exercise your rights, please use the form at privacy.example.com; e-mails cannot be processed."),
+    (
+        K.FORM_REQUIRED,
+        "To exercise your rights, please use the form at privacy.example.com; e-mails cannot be processed.",
+    ),
     (K.FORM_REQUIRED, "请下载《数据权利申请单》，填写完整并加盖手印后邮寄至我司。"),
     (K.IDENTITY_REQUIRED, "请将您的身份证扫描件发至本邮箱，待确认系本人后予以办理。"),
     (K.IDENTITY_REQUIRED, "为防止冒名申请，烦请您录制一段手持身份证的视频发给我们。"),
-    (K.IDENTITY_REQUIRED, "Before we can act we must confirm who you are. Please upload your ID and a photo of yourself."),
+    (
+        K.IDENTITY_REQUIRED,
+        "Before we can act we must confirm who you are. Please upload your ID and a photo of yourself.",
+    ),
     (K.MORE_INFORMATION, "因您提供的信息不足，无法定位到您的记录，请补充车牌号或手机尾号。"),
-    (K.MORE_INFORMATION, "Please let us know the date and the store, otherwise we cannot search the footage."),
+    (
+        K.MORE_INFORMATION,
+        "Please let us know the date and the store, otherwise we cannot search the footage.",
+    ),
     (K.EXTENDED, "原定本周答复，因需与设备厂商核对，答复时间将推迟至下月中旬。"),
     (K.EXTENDED, "We require an additional 20 working days to complete our review."),
     (K.TRANSFERRED, "您的函件已转至集团个人信息保护办公室，由其直接答复您。"),
-    (K.TRANSFERRED, "Your message has been passed on to the property manager, who is responsible for the gate."),
+    (
+        K.TRANSFERRED,
+        "Your message has been passed on to the property manager, who is responsible for the gate.",
+    ),
     (K.GIVEN, "按照您的申请，您的人脸图片、特征模板和识别记录均已清除完毕，特此告知。"),
     (K.GIVEN, "您要求的通行记录已整理成表格，见附件。"),
     (K.GIVEN, "As requested, your facial template was removed on 19 November."),
@@ -121,21 +176,37 @@ TUNED: Final[tuple[Sample, ...]] = (
     (K.REFUSED, "We must decline your request because retention is required for our security."),
     (K.REFUSED, "Unfortunately we can't give you access to that information."),
     (K.EXEMPT, "我局系国家机关，依照第三十五条，告知将妨碍履行法定职责，故不予告知。"),
-    (K.EXEMPT, "The recordings fall under a statutory exemption and the right of access does not apply."),
+    (
+        K.EXEMPT,
+        "The recordings fall under a statutory exemption and the right of access does not apply.",
+    ),
     (K.UNKNOWN, "双十一大促火热进行中，点击领取优惠券！"),
     (K.UNKNOWN, "Please call me tomorrow."),
-)
-
-HELD_OUT: Final[tuple[Sample, ...]] = (
-    (K.ACKNOWLEDGEMENT, "张先生您好，您寄来的材料我们这边已经拿到，领导正在研究，下周给您一个说法。"),
+    # of a third day
+    (
+        K.ACKNOWLEDGEMENT,
+        "张先生您好，您寄来的材料我们这边已经拿到，领导正在研究，下周给您一个说法。",
+    ),
     (K.ACKNOWLEDGEMENT, "您好，您的反馈已提交至相关部门，工作人员会在3个工作日内与您取得联系。"),
     (K.ACKNOWLEDGEMENT, "关于您的函件，我司法务部正在评估，届时将书面函复。"),
-    (K.ACKNOWLEDGEMENT, "Hello, your e-mail reached us today. Our data protection team is reviewing it."),
-    (K.ACKNOWLEDGEMENT, "Thanks for getting in touch. We aim to answer within fifteen working days."),
+    (
+        K.ACKNOWLEDGEMENT,
+        "Hello, your e-mail reached us today. Our data protection team is reviewing it.",
+    ),
+    (
+        K.ACKNOWLEDGEMENT,
+        "Thanks for getting in touch. We aim to answer within fifteen working days.",
+    ),
     (K.FORM_REQUIRED, "您好，本邮箱不处理此类事项，相关申请请至App“我的-账号与安全”自助办理。"),
     (K.FORM_REQUIRED, "请先下载附件中的申请书模板，逐项填写后回传。"),
-    (K.FORM_REQUIRED, "Requests must be lodged using our standard application form, which you can download here."),
-    (K.FORM_REQUIRED, "This mailbox is not monitored. Go to our privacy centre and fill out the request form."),
+    (
+        K.FORM_REQUIRED,
+        "Requests must be lodged using our standard application form, which you can download here.",
+    ),
+    (
+        K.FORM_REQUIRED,
+        "This mailbox is not monitored. Go to our privacy centre and fill out the request form.",
+    ),
     (K.IDENTITY_REQUIRED, "按照公司流程，办理前请回复本邮件并附身份证正反面。"),
     (K.IDENTITY_REQUIRED, "请本人携带有效身份证件到物业服务中心现场核对身份后办理。"),
     (K.IDENTITY_REQUIRED, "为保障信息安全，请配合完成人脸识别，以确认是您本人操作。"),
@@ -147,14 +218,20 @@ HELD_OUT: Final[tuple[Sample, ...]] = (
     (K.EXTENDED, "因近期事务较多，您的答复可能要晚一些，预计延至元旦后。"),
     (K.EXTENDED, "We regret the delay: your answer will take another three weeks."),
     (K.TRANSFERRED, "此事由街道综治办负责，我们已将材料报送，请向其了解进展。"),
-    (K.TRANSFERRED, "We are not the operator of this system; kindly write to the mall's management company."),
+    (
+        K.TRANSFERRED,
+        "We are not the operator of this system; kindly write to the mall's management company.",
+    ),
     (K.GIVEN, "您好，后台的人脸底库里您的照片和特征码都已清空，门禁改为刷卡。"),
     (K.GIVEN, "您的诉求已办结：人脸数据于11月21日删除，第三方亦已确认删除。"),
     (K.GIVEN, "现将您的个人信息处理情况说明及复制件一并提供给您，请查收。"),
     (K.GIVEN, "All images of your face were erased on 20 November, including backups."),
     (K.GIVEN, "Here is the data you requested; see the enclosed spreadsheet."),
     (K.PARTIAL, "特征值我们已经清除，至于录像，按规定要存满三十天，暂不能删除。"),
-    (K.PARTIAL, "A copy of your photo is attached. The names of our suppliers are confidential and we will not disclose them."),
+    (
+        K.PARTIAL,
+        "A copy of your photo is attached. The names of our suppliers are confidential and we will not disclose them.",
+    ),
     (K.NO_DATA, "我司门禁为离线设备，后台没有您的任何数据。"),
     (K.NO_DATA, "您所说的人脸信息，我公司从来没有保存过。"),
     (K.NO_DATA, "Our records show nothing about you; no image was ever kept."),
@@ -162,11 +239,125 @@ HELD_OUT: Final[tuple[Sample, ...]] = (
     (K.REFUSED, "您提出的要求没有合同和法律上的根据，我司碍难照准。"),
     (K.REFUSED, "录像只能由公安机关调取，个人不得查看。"),
     (K.REFUSED, "该人脸系统为业主大会表决采用，您一人要求取消，我们不能答应。"),
-    (K.REFUSED, "Our position is that you consented when you signed up, so we see no reason to delete anything."),
+    (
+        K.REFUSED,
+        "Our position is that you consented when you signed up, so we see no reason to delete anything.",
+    ),
     (K.REFUSED, "We are not obliged to give you these records and therefore reject your claim."),
     (K.EXEMPT, "本系统依《反恐怖主义法》设置，属法定情形，处理您的信息不必经您同意。"),
     (K.EXEMPT, "As a public security system, it is not subject to individual access requests."),
     (K.UNKNOWN, "您好，附件打不开，请重新发送。"),
     (K.UNKNOWN, "Merry Christmas from all of us!"),
     (K.UNKNOWN, "请勿回复本邮件。"),
+    # of a fourth day
+    (K.ACKNOWLEDGEMENT, "李女士：您于11月12日发来的邮件已转由我处理，我会在两周内给您答复。"),
+    (K.ACKNOWLEDGEMENT, "您好，您的投诉工单已创建，处理进度可在公众号查看。"),
+    (K.ACKNOWLEDGEMENT, "已阅，正在向技术部门了解情况，请稍候。"),
+    (
+        K.ACKNOWLEDGEMENT,
+        "Dear Ms Li, your letter is now with our compliance department. Expect an answer in early December.",
+    ),
+    (
+        K.ACKNOWLEDGEMENT,
+        "We are in receipt of your letter and shall reply once our enquiries are complete.",
+    ),
+    (K.FORM_REQUIRED, "根据我司《用户权利响应流程》，您需在线提交申请，链接如下。"),
+    (K.FORM_REQUIRED, "请打印附件表格，签名后拍照发送至客服邮箱。"),
+    (
+        K.FORM_REQUIRED,
+        "We can only deal with this if you use the privacy request page on our website.",
+    ),
+    (K.FORM_REQUIRED, "Attached is our data subject request form. Complete and return it."),
+    (K.IDENTITY_REQUIRED, "请发一张您的正面照片，我们比对后台确认。"),
+    (K.IDENTITY_REQUIRED, "为避免信息泄露，请先证明您就是该账号的使用者，例如上传身份证。"),
+    (
+        K.IDENTITY_REQUIRED,
+        "Please come to the front desk with your identity card so that we can check it is you.",
+    ),
+    (K.IDENTITY_REQUIRED, "Your request cannot be processed without proof of identity."),
+    (K.MORE_INFORMATION, "您没有写明是哪个小区，请补充。"),
+    (K.MORE_INFORMATION, "我们在系统里按姓名查询到多条记录，需要您的手机号码后四位来区分。"),
+    (K.MORE_INFORMATION, "To find the record we would need the approximate time of your visit."),
+    (K.EXTENDED, "您的申请涉及外地机房，原定11月30日前的答复推迟到12月20日。"),
+    (K.EXTENDED, "Our answer will be later than announced; we now expect to reply by 20 December."),
+    (K.TRANSFERRED, "门禁是开发商装的，我们物业只是使用，您找开发商吧。"),
+    (K.TRANSFERRED, "Your request concerns our partner's system; we have sent it on to them."),
+    (K.GIVEN, "您好，已按您的要求将人脸照片从系统删除，今后您可刷卡出入。"),
+    (K.GIVEN, "您的人脸信息我们已做彻底删除处理，删除记录截图见附件。"),
+    (
+        K.GIVEN,
+        "现答复如下：我司收集了您的人脸照片一张，保存于本地服务器，保存期限一年，具体清单附后。",
+    ),
+    (K.GIVEN, "The photo and template were taken off our servers yesterday."),
+    (K.GIVEN, "Your data has been deleted. You may use a card from now on."),
+    (K.PARTIAL, "照片可以删，已经删了；日志依法要留六个月，不能删除。"),
+    (K.PARTIAL, "We enclose the images, but the access logs cannot be shared."),
+    (K.NO_DATA, "我们核对了全部系统，没有找到与您手机号对应的人脸记录。"),
+    (K.NO_DATA, "贵方所述时间我司设备尚未启用，不存在采集您人脸的情况。"),
+    (K.NO_DATA, "We searched our systems and could not find any data linked to you."),
+    (K.REFUSED, "人脸门禁是为了全体业主安全，您的要求我们不予考虑。"),
+    (K.REFUSED, "您已签署同意书，无权要求删除。"),
+    (K.REFUSED, "根据《个人信息保护法》第十三条第一款第二项，我司处理您的信息合法，无需删除。"),
+    (K.REFUSED, "After review we have decided not to grant your request."),
+    (K.REFUSED, "Your demand has no basis in law and we reject it."),
+    (K.EXEMPT, "出入境检查系统依法采集，不适用您主张的删除权。"),
+    (K.EXEMPT, "Because this camera serves public security, the law exempts us from answering."),
+    (K.UNKNOWN, "您的快递已由本人签收。"),
+    (K.UNKNOWN, "See you on Monday, best, Wang"),
+    (K.UNKNOWN, "这封信我没看懂，您打电话说吧。"),
+    (K.TRANSFERRED, "您咨询的人脸门禁由小区业主委员会管理，建议您与业主委员会联系。"),
+    (K.GIVEN, "根据您的请求，我们已于2026年11月20日将您的人脸信息及特征值全部删除。"),
+    (K.PARTIAL, "We have deleted the template but cannot delete the CCTV footage."),
+)
+
+HELD_OUT: Final[tuple[Sample, ...]] = (
+    (K.ACKNOWLEDGEMENT, "尊敬的用户，您好！您的请求我们已经收到，将在核实后30日内予以答复。"),
+    (K.ACKNOWLEDGEMENT, "您好，相关情况我们已反馈给法务，请等待后续通知。"),
+    (K.ACKNOWLEDGEMENT, "您的快件于11月19日由前台签收，已呈报负责人，回复需要一些时间。"),
+    (
+        K.ACKNOWLEDGEMENT,
+        "Thank you for your e-mail. Someone from our privacy office will be in touch within two weeks.",
+    ),
+    (K.ACKNOWLEDGEMENT, "Your complaint has been noted and is currently being examined."),
+    (K.FORM_REQUIRED, "请您点击以下链接，在线填写权利请求表。"),
+    (K.FORM_REQUIRED, "本公司仅接受通过隐私政策所列渠道提交的申请，请前往官网操作。"),
+    (K.FORM_REQUIRED, "Please log in to the app and submit a privacy request under Settings."),
+    (K.FORM_REQUIRED, "We kindly ask you to complete the enclosed form and return it by post."),
+    (K.IDENTITY_REQUIRED, "请您提供有效身份证明（身份证正反面复印件），以便我们核实您的身份。"),
+    (K.IDENTITY_REQUIRED, "您的申请需要进行本人实名核验，请上传手持证件照。"),
+    (
+        K.IDENTITY_REQUIRED,
+        "Please provide government ID and a recent photograph so we can match you with our records.",
+    ),
+    (
+        K.IDENTITY_REQUIRED,
+        "We were unable to verify your identity. Please send a copy of your passport.",
+    ),
+    (K.MORE_INFORMATION, "为了尽快帮您查找，请提供您的入园日期和年卡号码。"),
+    (K.MORE_INFORMATION, "您提供的信息无法匹配到账户，请核对后再次提供注册时使用的手机号。"),
+    (K.MORE_INFORMATION, "Can you give us the date of the visit and the gate number?"),
+    (K.EXTENDED, "由于数据量较大，我们需要再延长10个工作日才能完成查询。"),
+    (K.EXTENDED, "We will need an extra two weeks to answer you."),
+    (K.TRANSFERRED, "We have passed your letter to our parent company for a reply."),
+    (K.GIVEN, "现将您的个人信息清单发送给您，详见附件。"),
+    (K.GIVEN, "您的人脸识别功能已关闭，相关数据同步销毁。"),
+    (K.GIVEN, "We confirm that your facial data has been deleted from all systems."),
+    (K.GIVEN, "The requested copy is attached to this e-mail as a PDF."),
+    (K.PARTIAL, "您的照片已删除，但通行记录须依法留存，暂时不能删除。"),
+    (K.NO_DATA, "经我司核查，系统内未发现您的人脸信息。"),
+    (K.NO_DATA, "我公司并未收集、存储您的人脸信息，设备仅作体温检测。"),
+    (K.NO_DATA, "We have checked and we do not store any biometric data about you."),
+    (K.REFUSED, "经研究，您的请求不符合法律规定，我司不予支持。"),
+    (K.REFUSED, "抱歉，出于安全管理的需要，我们不能为您删除人脸信息。"),
+    (K.REFUSED, "您的要求我司无法满足，如有异议可通过法律途径解决。"),
+    (K.REFUSED, "Unfortunately, we are not able to comply with your request."),
+    (K.REFUSED, "Your request for deletion has been denied."),
+    (K.EXEMPT, "根据《个人信息保护法》第三十五条，国家机关履行法定职责，无需取得您的同意。"),
+    (
+        K.EXEMPT,
+        "The data are processed under a legal obligation and the right to erasure does not apply.",
+    ),
+    (K.UNKNOWN, "您好，请问您的电话是多少？我们给您回电。"),
+    (K.UNKNOWN, "收到请回复。"),
+    (K.UNKNOWN, "We wish you a pleasant stay."),
 )

@@ -160,7 +160,7 @@ def test_what_is_signed_has_one_place_to_sign() -> None:
     for make in (MAKERS[1], MAKERS[3]):
         signatures = [block for block in make(FACTS).blocks if isinstance(block, Signature)]
         assert len(signatures) == 1
-        assert signatures[0].lines[0].startswith("申请人（签名） / Applicant (signature)")
+        assert signatures[0].lines[0].startswith("申请人（签名） / Applicant：")
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (12, "十二")])

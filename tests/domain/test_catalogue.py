@@ -18,7 +18,6 @@ from pirights.domain.catalogue import (
     read_catalogue_csv,
     read_catalogue_json,
 )
-from pirights.domain.document import Letters
 from pirights.domain.words import Words
 from tests.domain.test_bundle import EXHIBIT
 
@@ -47,7 +46,7 @@ def test_no_cell_is_a_formula(row: CatalogueRow) -> None:
 
 
 def test_the_csv_opens_as_chinese_in_a_spreadsheet() -> None:
-    data = catalogue_csv(catalogue_rows([EXHIBIT], Letters.BOTH))
+    data = catalogue_csv(catalogue_rows([EXHIBIT]))
     assert data.startswith(b"\xef\xbb\xbf")
     head, first = data.decode("utf-8-sig").split("\r\n")[:2]
     assert head.startswith("序号,组别,证据名称,证据来源,证明目的,页码,原件/复印件")
@@ -55,21 +54,16 @@ def test_the_csv_opens_as_chinese_in_a_spreadsheet() -> None:
 
 
 def test_the_json_has_english_keys() -> None:
-    (row,) = json.loads(catalogue_json(catalogue_rows([EXHIBIT], Letters.ZH)))
+    (row,) = json.loads(catalogue_json(catalogue_rows([EXHIBIT])))
     assert row["title"] == "现场照片"
     assert row["title_en"] == "Photo of the gate"
     assert row["path"] == "exhibits/e001/original.jpg"
     assert row["sha256"] == "0" * 64
 
 
-def test_an_english_bundle_has_its_titles_in_english() -> None:
-    (row,) = catalogue_rows([EXHIBIT], Letters.EN)
-    assert row.title == row.title_en == "Photo of the gate"
-
-
 def test_a_name_that_would_act_is_escaped_in_all_forms() -> None:
     tricky = replace(EXHIBIT, original_name="=cmd()\n\u202egpj.exe\x1b[2J", title=Words.same("@x"))
-    (row,) = catalogue_rows([tricky], Letters.ZH)
+    (row,) = catalogue_rows([tricky])
     assert row.original_name == "=cmd()\\x0a\\u202egpj.exe\\x1b[2J"
     assert b"'=cmd()" in catalogue_csv([row])
     assert read_catalogue_csv(catalogue_csv([row])) == (row,)

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from pirights.domain.catalogue import HEADINGS, CatalogueRow, catalogue_csv, catalogue_json
 from pirights.evidence import bag
+
+Member = tuple[str | zipfile.ZipInfo, bytes]
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo of the gate " * 50
 REPLY = "From: gate@example.com\n\n您好。\n".encode()
@@ -107,7 +110,7 @@ def foreign(
     algorithm: str = "sha256",
     **tag_files: str,
 ) -> Path:
-    """Make a bag as others make them; a tag file's name is written with _ for its dot and dashes."""
+    """Make a bag as others make them; tag files are named with _ for their dot and dashes."""
     files = {"hello.txt": b"hello\n"} if files is None else files
     (folder / "data").mkdir(parents=True)
     for name, data in files.items():
@@ -127,3 +130,11 @@ def foreign(
         stem = name.removesuffix("_txt").replace("_", "-")
         (folder / f"{stem}.txt").write_bytes(text.encode())
     return folder
+
+
+def pack(path: Path, members: Iterable[Member]) -> Path:
+    """Pack files into a zip as other programs do."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return path

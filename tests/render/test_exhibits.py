@@ -4,9 +4,10 @@ import io
 import os
 import tracemalloc
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -14,13 +15,15 @@ import pytest
 from PIL import Image
 
 from pirights.domain.bundle import Exhibit, Group, Source
+from pirights.domain.bundle_papers import BundleFacts, catalogue
 from pirights.domain.document import Letters
 from pirights.domain.refusal import Refusal
 from pirights.domain.words import Words
-from pirights.render.exhibit_pages import TEXT_LIMIT, Edition, ExhibitSource
-from pirights.render.exhibits import Bound, bind
+from pirights.render import pdf
+from pirights.render.exhibit_pages import TEXT_LIMIT, Edition
+from pirights.render.exhibits import Bound, ExhibitSource, bind
 from pirights.render.printable import printable, showable
-from pirights.render.raster import Limits
+from pirights.render.raster import Limits, text_of_pdf
 from tests.render import strange_files
 
 EDITION = Edition(
@@ -58,8 +61,12 @@ def never() -> Iterable[bytes]:
 
 def bound(sources: Sequence[ExhibitSource], edition: Edition = EDITION) -> tuple[bytes, Bound]:
     sink = io.BytesIO()
-    done = bind(sources, sink, edition)
+    done = bind(sources, sink, **shared(edition))
     return sink.getvalue(), done
+
+
+def shared(edition: Edition) -> dict[str, Any]:
+    return {field.name: getattr(edition, field.name) for field in fields(edition)}
 
 
 def pages_of(data: bytes) -> list[str]:
@@ -225,9 +232,9 @@ def test_pages_do_not_pile_up_in_memory() -> None:
     Image.frombytes("RGB", (2000, 1500), os.urandom(9_000_000)).save(noise, "JPEG", quality=75)
     photos = [source(number, noise.getvalue(), "image/jpeg") for number in range(1, 13)]
     with open(os.devnull, "wb") as sink:  # noqa: PTH123  nothing is kept
-        bind(photos[:1], sink, EDITION)  # loads the fonts
+        bind(photos[:1], sink, **shared(EDITION))  # loads the fonts
         tracemalloc.start()
-        bind(photos, sink, EDITION)
+        bind(photos, sink, **shared(EDITION))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert peak < 6 * len(noise.getvalue())
@@ -247,3 +254,24 @@ def test_printable_words_are_the_same_for_paper_and_data() -> None:
     assert done.original_name == "a\\u202eb\\x0a[U+1F600]"
     assert done.title == Words.same("\\x1b")
     assert showable("\ue000") == "[U+E000]"
+
+
+def test_the_catalogue_on_paper_shows_every_title_whole_in_its_order() -> None:
+    long = Words(
+        zh="某某野生动物世界客服部关于年卡用户入园方式变更的短信通知截图（第一部分）",
+        en="Long title",
+    )
+    sources = [replace(one, exhibit=replace(one.exhibit, title=long)) for one in SAMPLE]
+    _, done = bound(sources)
+    facts = BundleFacts(
+        name="sample",
+        reference=EDITION.reference,
+        person="张某某",
+        handler=Words.same("某某公司"),
+        on=EDITION.on,
+        exhibits=len(sources),
+        pages=done.pages,
+        letters=Letters.BOTH,
+    )
+    words = squeezed(text_of_pdf(pdf.to_bytes(catalogue(facts, done.exhibits))))
+    assert words.count(long.zh) == len(sources)

@@ -229,7 +229,11 @@ for act in (lambda: open("/etc/hostname"), socket.socket, lambda: open("/tmp/lea
         print(refused.errno)
 """
     said = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(Path(raster_child.__file__).parents[2])},
     ).stdout
     assert said.split() == ["24", "24", "24"]  # EMFILE
 
@@ -245,6 +249,12 @@ def test_even_the_child_is_not_believed(
     liar.write_text(f"import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write({nonsense!r})")
     monkeypatch.setattr(raster, "_CHILD", liar)
     assert shown(strange_files.pdf()) == Rendition(refused=Refusal.CRASHED)
+
+
+def test_words_are_read_in_the_same_room() -> None:
+    assert "plain words" in raster.text_of_pdf(strange_files.pdf(pages=2))
+    assert raster.text_of_pdf(b"no PDF") == ""
+    assert raster.text_of_pdf(strange_files.pdf(pages=3), limits=Limits(pages=1)) == "plain words"
 
 
 def test_nothing_of_the_original_is_written_to_disk(tmp_path: Path) -> None:

@@ -2,16 +2,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import SecretService, chainer, fail, null
 from keyring.errors import KeyringLocked
-from keyrings.alt.file import PlaintextKeyring
+from keyrings.alt.file import PlaintextKeyring  # type: ignore[import-untyped]
 
 from pirights.errors import VaultLocked
 from pirights.vault import keys, keyring_slot, store
@@ -20,9 +20,11 @@ from tests.vault import sample
 
 SECRET = bytes(range(32))
 
+Choose: TypeAlias = Callable[[KeyringBackend], None]
+
 
 @pytest.fixture
-def choose() -> Iterator[Any]:
+def choose() -> Iterator[Choose]:
     before = keyring.get_keyring()
     yield keyring.set_keyring
     keyring.set_keyring(before)
@@ -34,7 +36,7 @@ class Remembering(KeyringBackend):
     priority = 9.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -52,14 +54,20 @@ class Locked(Remembering):
         raise KeyringLocked(service, username, password)
 
 
-def passing_for_the_system(backend: Remembering, monkeypatch: pytest.MonkeyPatch) -> Remembering:
-    monkeypatch.setattr(type(backend), "__module__", SecretService.__name__)
-    monkeypatch.setattr(type(backend), "__qualname__", "Keyring")
+def of_the_system(kind: type[Remembering]) -> Remembering:
+    """A backend that bears the name of a real one, as only code inside the process can."""
+
+    class Keyring(kind):  # type: ignore[valid-type, misc]
+        pass
+
+    Keyring.__module__, Keyring.__qualname__ = SecretService.__name__, "Keyring"
+    backend = Keyring()
+    assert isinstance(backend, Remembering)
     return backend
 
 
 def test_a_keyring_that_writes_a_plain_file_is_never_used(
-    choose: Any,  # noqa: ANN401 (keyring.set_keyring)
+    choose: Choose,
     tmp_path: Path,
 ) -> None:
     plain = PlaintextKeyring()
@@ -71,21 +79,18 @@ def test_a_keyring_that_writes_a_plain_file_is_never_used(
 
 
 @pytest.mark.parametrize("backend", [null.Keyring, fail.Keyring, Remembering])
-def test_other_keyrings_are_not_used(choose: Any, backend: type[KeyringBackend]) -> None:  # noqa: ANN401
+def test_other_keyrings_are_not_used(choose: Choose, backend: type[KeyringBackend]) -> None:
     choose(backend())
     assert not keyring_slot.keep("v", SECRET)
     assert keyring_slot.fetch("v") == []
 
 
 def test_a_chain_is_opened_and_only_its_trusted_members_are_used(
-    choose: Any,  # noqa: ANN401 (keyring.set_keyring)
+    choose: Choose,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    class Trusted(Remembering):
-        pass
-
-    stranger, trusted = Remembering(), passing_for_the_system(Trusted(), monkeypatch)
-    chain = chainer.ChainerBackend()
+    stranger, trusted = Remembering(), of_the_system(Remembering)
+    chain = chainer.ChainerBackend()  # type: ignore[no-untyped-call]
     monkeypatch.setattr(chainer.ChainerBackend, "backends", [stranger, trusted])
     choose(chain)
     assert keyring_slot.keep("v", SECRET)
@@ -95,23 +100,18 @@ def test_a_chain_is_opened_and_only_its_trusted_members_are_used(
 
 
 def test_a_locked_keyring_is_one_that_is_not_there(
-    choose: Any,  # noqa: ANN401 (keyring.set_keyring)
-    monkeypatch: pytest.MonkeyPatch,
+    choose: Choose,
 ) -> None:
-    choose(passing_for_the_system(Locked(), monkeypatch))
+    choose(of_the_system(Locked))
     assert not keyring_slot.keep("v", SECRET)
     assert keyring_slot.fetch("v") == []
 
 
 def test_a_keyring_opens_the_vault_and_losing_it_is_normal(
-    choose: Any,  # noqa: ANN401 (keyring.set_keyring)
-    monkeypatch: pytest.MonkeyPatch,
+    choose: Choose,
     tmp_path: Path,
 ) -> None:
-    class System(Remembering):
-        pass
-
-    system = passing_for_the_system(System(), monkeypatch)
+    system = of_the_system(Remembering)
     choose(system)
     vault, _ = store.create(
         tmp_path / "v",

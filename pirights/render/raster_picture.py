@@ -1,0 +1,156 @@
+"""Inside the locked room: a stranger's picture made upright, small, and bare of metadata."""
+
+import io
+import struct
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_QUALITY: Final = 82
+"""JPEG quality of a page: text stays sharp, a page stays under half a megabyte."""
+
+_PICTURES: Final = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP")
+"""The only kinds of picture whose decoders are let near a stranger's bytes."""
+
+Frame = tuple[bytes, bytes]
+"""A letter and a body (`raster_child`)."""
+
+
+def open_kit(_: Mapping[str, Any]) -> object:
+    """Load every decoder now: after the lock no file can be opened."""
+    import pillow_heif
+    from PIL import (
+        BmpImagePlugin,
+        GifImagePlugin,
+        Image,
+        ImageCms,
+        ImageOps,
+        JpegImagePlugin,
+        MpoImagePlugin,
+        PngImagePlugin,
+        WebPImagePlugin,
+    )
+
+    Image.preinit()
+    pillow_heif.register_heif_opener()
+    Image.MAX_IMAGE_PIXELS = None  # counted below, for every format alike
+    sample = Image.new("RGB", (8, 8))
+    for name in ("JPEG", "PNG", "WEBP", "HEIF"):
+        buffer = io.BytesIO()
+        sample.save(buffer, name)
+        buffer.seek(0)
+        Image.open(buffer).load()
+    return (
+        BmpImagePlugin,
+        GifImagePlugin,
+        ImageCms.createProfile("sRGB"),
+        ImageOps,
+        JpegImagePlugin,
+        MpoImagePlugin,
+        PngImagePlugin,
+        WebPImagePlugin,
+    )
+
+
+def frames(data: bytes, arguments: Mapping[str, Any]) -> Iterator[Frame]:
+    """Open the picture and give it as one page, or the reason why not."""
+    from PIL import Image
+
+    try:
+        picture: Image.Image = Image.open(io.BytesIO(data), formats=_PICTURES)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  a decoder fed by a stranger may raise anything
+        yield b"R", b"damaged"
+        return
+    if picture.width * picture.height > int(arguments["pixels"]):
+        yield b"R", b"too-many-pixels"
+        return
+    try:
+        yield b"P", _for_print(picture, int(arguments["longest_side"]))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  as above
+        yield b"R", b"damaged"
+        return
+    yield b"E", struct.pack(">I", 1)
+
+
+def _for_print(picture: "Image", longest: int) -> bytes:
+    """Make the rendition: upright, at print size, sRGB on white, without any metadata."""
+    from PIL import Image
+
+    photo = picture.format in {"JPEG", "MPO"}
+    picture.draft("RGB", (longest, longest))  # a JPEG is decoded at a fraction of its size
+    picture.load()
+    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(white, picture)
+    if picture.mode not in {"RGB", "L", "CMYK"}:
+        picture = picture.convert("RGB")
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    picture = _in_srgb(picture, profile)
+    turned = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }.get(orientation)
+    return page(picture if turned is None else picture.transpose(turned), sharp=not photo)
+
+
+def _orientation(picture: "Image") -> int:
+    """Read how the camera was held (EXIF tag 0x0112); a broken EXIF block says nothing."""
+    try:
+        value = picture.getexif().get(0x0112, 1)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  a stranger's EXIF
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _in_srgb(picture: "Image", profile: object) -> "Image":
+    """Bring colours into sRGB by the picture's own profile, if it has a sound one."""
+    from PIL import ImageCms
+
+    if isinstance(profile, bytes) and profile:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            done = ImageCms.profileToProfile(picture, own, srgb, outputMode="RGB")
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  a stranger's profile
+            return picture.convert("RGB")
+        if done is not None:
+            return done
+    return picture if picture.mode == "L" else picture.convert("RGB")
+
+
+def page(picture: "Image", *, sharp: bool) -> bytes:
+    """Write a page as JPEG, grey where it has no colour; `sharp` keeps coloured edges."""
+    from PIL import Image
+
+    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    if bare.mode == "RGB" and _is_grey(bare):
+        bare = bare.getchannel("G")
+    buffer = io.BytesIO()
+    bare.save(buffer, "JPEG", quality=_QUALITY, subsampling=0 if sharp else 2, optimize=True)
+    return struct.pack(">II", *bare.size) + buffer.getvalue()
+
+
+def _is_grey(picture: "Image") -> bool:
+    from PIL import ImageChops
+
+    red, green, blue = picture.split()
+    return not (
+        ImageChops.difference(red, green).getbbox() or ImageChops.difference(green, blue).getbbox()
+    )

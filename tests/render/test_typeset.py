@@ -1,0 +1,72 @@
+"""Lines are kerned, and stretched only where that leaves no holes."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pirights.domain.document import Language
+from pirights.render import fonts
+from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
+from tests.render.test_linebreak import MIXED
+
+ZH = Type(fonts.SERIF, 10, 16, Language.ZH, justified=True)
+EN = Type(fonts.SERIF, 10, 15, Language.EN, justified=True)
+
+
+def _drawn(line: SetLine) -> float:
+    """Add up what the pen will move: advances and additions, the last one's excepted."""
+    advance = fonts.advances(line.face)
+    moved = sum(advance[sort] for sort in line.sorts) + sum(line.extra[:-1])
+    return moved * line.size
+
+
+@pytest.mark.parametrize("width", range(120, 460, 4))
+def test_stretched_lines_end_at_the_measure_and_none_beyond(width: int) -> None:
+    blank = 5.0  # what a closing mark may stick out by: its own empty half
+    lines = Typesetter().lines(MIXED, ZH, width, indent=20)
+    assert all(_drawn(line) + line.indent <= width + blank + 0.01 for line in lines)
+    full = [line for line in lines[:-1] if line.width + line.indent > width - 0.01]
+    assert len(full) >= len(lines[:-1]) // 3
+
+
+@given(st.integers(min_value=60, max_value=460))
+def test_no_gap_beside_a_chinese_character_grows_as_wide_as_a_space(width: int) -> None:
+    for line in Typesetter().lines(MIXED, ZH, width):
+        gaps = zip(line.sorts, line.extra, strict=True)
+        assert all(extra < 0.1 for sort, extra in gaps if sort != " ")
+
+
+def test_the_last_line_of_a_paragraph_is_not_stretched() -> None:
+    last = Typesetter().lines(MIXED, ZH, 300)[-1]
+    assert all(extra <= 0 for extra in last.extra)
+
+
+def test_a_line_with_too_much_room_stays_ragged() -> None:
+    lines = Typesetter().lines("请发至 " + "zhang.san@example.com" * 2, ZH, 230)
+    assert lines[0].sorts == "请发至"
+    assert set(lines[0].extra) == {0.0}
+
+
+def test_english_is_stretched_between_words_only() -> None:
+    text = "Please give me a copy of the face image and of the feature template. " * 3
+    for line in Typesetter().lines(text, EN, 300)[:-1]:
+        gaps = zip(line.sorts, line.extra, strict=True)
+        assert all(extra == 0 for sort, extra in gaps if sort != " ")
+
+
+def test_two_marks_in_a_row_share_a_square_and_a_half() -> None:
+    assert natural_width("》，", ZH) == pytest.approx(15)
+    assert natural_width("》中，", ZH) == pytest.approx(30)
+
+
+def test_a_full_stop_at_the_end_of_a_line_needs_half_a_square() -> None:
+    lines = Typesetter().lines("一二三四。五", replace(ZH, justified=False), 45)
+    assert [line.sorts for line in lines] == ["一二三四。", "五"]
+
+
+def test_the_first_line_is_set_in() -> None:
+    lines = Typesetter().lines("一" * 20, ZH, 100, indent=20)
+    assert [line.indent for line in lines] == [20, 0, 0]
+    assert [len(line.sorts) for line in lines] == [8, 10, 2]

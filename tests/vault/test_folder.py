@@ -1,0 +1,75 @@
+import stat
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from pirights.errors import BadInput, VaultDamaged
+from pirights.vault import folder as on_disk
+
+
+def test_the_folder_and_its_files_are_their_owners_alone(folder: Path) -> None:
+    folder.chmod(0o755)
+    on_disk.make(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {
+        "vault.db": 0o600,
+        "vault.json": 0o600,
+    }
+
+
+def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "v").write_text("x")
+    with pytest.raises(BadInput, match="cannot be made"):
+        on_disk.make(tmp_path / "v")
+
+
+def test_the_systems_temp_folder_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o1777)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(BadInput, match="shared"):
+        on_disk.make(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "vault.json"
+    path.write_bytes(b"old")
+    sibling = on_disk.prepare(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert stat.S_IMODE(sibling.stat().st_mode) == 0o600
+    on_disk.put(sibling, path)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"new"]
+
+
+def test_leftovers_are_swept_and_nothing_else(tmp_path: Path) -> None:
+    for name in ("vault.json", "vault.db", "notes.new", "vault.json.0a1b2c3d.new",
+                 "vault.json.unfinished", "vault.db.unfinished", "vault.db.unfinished-wal"):  # fmt: skip
+        (tmp_path / name).write_text("x")
+    on_disk.sweep(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"vault.json", "vault.db", "notes.new"}
+
+
+def test_a_small_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"12345")
+    assert on_disk.read(path, limit=5) == b"12345"
+    with pytest.raises(VaultDamaged):
+        on_disk.read(path, limit=4)
+
+
+@pytest.mark.parametrize(
+    ("place", "service"),
+    [
+        ("Dropbox/vault", "Dropbox"),
+        ("OneDrive - Clinic/v", "OneDrive"),
+        ("Library/Mobile Documents/com~apple~CloudDocs/v", "iCloud"),
+        ("Nutstore Files/v", "Nutstore"),
+        ("百度网盘同步空间/v", "Baidu"),
+        (".local/share/pirights", None),
+    ],
+)
+def test_a_folder_that_a_cloud_copies_is_noticed(place: str, service: str | None) -> None:
+    assert on_disk.copied_by(Path("/home/a") / place) == service
