@@ -3,7 +3,6 @@
 The only room that reads settings and asks the platform for its paths.
 """
 
-import locale
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -79,6 +78,8 @@ def language_wish(environment: Mapping[str, str]) -> str:
     for name in _LANGUAGE_VARIABLES:
         if environment.get(name):
             return environment[name]
+    import locale
+
     # Windows sets none of these; Python takes its language from the system at start-up.
     return locale.getlocale()[0] or ""
 

@@ -11,7 +11,6 @@ import typer
 from pirights.cli.frame import Call, Contents
 from pirights.cli.language import Voice, guessed_language
 from pirights.cli.show import Screen
-from pirights.cli.usage import is_missing_command, wrong_usage
 from pirights.errors import BadInput, Cancelled, PirightsError, message
 
 BUG: Final = 1
@@ -37,6 +36,8 @@ def run(
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:
+        from pirights.cli.usage import is_missing_command, wrong_usage
+
         call.guess_rendering()
         if is_missing_command(error) and not screen.as_json:
             _show_page(error, screen)

@@ -102,7 +102,8 @@ def verify(
         *(
             [
                 message(
-                    "Compare the root with the signed sheet: only that, or a third party's time, shows a bundle that was rewritten whole."
+                    "Compare the root with the signed sheet: only that, or a third party's time, "
+                    "shows a bundle that was rewritten whole."
                 )
             ]
             if verdict.valid and root is None

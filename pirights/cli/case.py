@@ -7,11 +7,10 @@ import typer
 from pirights.cli import views
 from pirights.cli.desk import opened, page
 from pirights.cli.frame import call, group
-from pirights.cli.language import N_
+from pirights.cli.language import N_, Language
 from pirights.cli.show import Facts, Table, Words
 from pirights.domain import entry
 from pirights.domain.case import Outcome
-from pirights.domain.document import Language
 from pirights.errors import message
 
 app = group(N_("See where cases stand; close and reopen them."))

@@ -54,7 +54,8 @@ def due(
         *(
             [
                 message(
-                    "The Personal Information Protection Law sets no number of days for an answer; no date here is statutory."
+                    "The Personal Information Protection Law sets no number of days for an answer; "
+                    "no date here is statutory."
                 )
             ]
             if any(one.deadline.id == "answer" for one in found)

@@ -247,9 +247,10 @@ def _show_version(ctx: typer.Context, _param: object, value: bool) -> None:
     if value:
         call(ctx).guess_rendering()
         screen = call(ctx).screen
-        screen.result(
-            "Version", {"version": __version__}, message("pirights {version}", version=__version__)
-        )
+        if screen.as_json:
+            screen.result("Version", {"version": __version__})
+        else:
+            screen.raw(f"pirights {__version__}\n")
         raise typer.Exit
 
 

@@ -11,6 +11,7 @@ from enum import Enum, StrEnum
 from typing import Final
 
 from pirights.domain.text import visible
+from pirights.domain.words import Words
 from pirights.errors import FoldersMissing, Message, message
 from pirights.resources import folder
 from pirights.settings import language_wish
@@ -101,6 +102,8 @@ class Voice:
         """Write a value for people: messages and known words translated, foreign text escaped."""
         if isinstance(value, Message):
             return self.say(value)
+        if isinstance(value, Words):
+            return visible(value.zh if self.language == "zh" else value.en)
         if isinstance(value, Enum):
             from pirights.cli.words import word
 

@@ -348,7 +348,8 @@ def _show_logged(here: Any, kind: str, done: Any, said: Any) -> None:  # noqa: A
         said,
         *(
             message(
-                "{file} says it was taken {taken}{position}. {flags} To use it: `pirights log edit {label} --at …`.",
+                "{file} says it was taken {taken}{position}. {flags} To use it: "
+                "`pirights log edit {label} --at …`.",
                 file=one.file,
                 taken=one.taken or "?",
                 position=f" @ {one.position[0]:.5f}, {one.position[1]:.5f}" if one.position else "",

@@ -89,9 +89,7 @@ def new(
     )
     with opened(here) as desk:
         if asking:
-            from pirights.render.text import to_text
-
-            here.screen.text(Words(to_text(requests.preview(desk, wish).letter.document)))
+            here.screen.text(Words(requests.preview_text(desk, wish)))
             ask.confirm(here, message("Keep this letter and open its case?"))
         done = requests.new(desk, wish)
     for notice in done.notices:
@@ -132,7 +130,8 @@ def new(
             ]
         ),
         message(
-            "pirights is not a lawyer: read the letter before you sign it, and ask one where much is at stake."
+            "pirights is not a lawyer: read the letter before you sign it, and ask one where "
+            "much is at stake."
         ),
         message("Next: `pirights request render {ref} --out letter.pdf`.", ref=done.case.ref),
     )

@@ -1,7 +1,6 @@
 """One result, two renderings: text for people, one JSON object for programs."""
 
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -21,7 +20,7 @@ from pirights.errors import Message, PirightsError
 ENVELOPE: Final = 1
 """The version of the JSON envelope; raised when a promised key changes its meaning."""
 
-_TO_ESCAPE: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_TO_ESCAPE: Final = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 """What `json` leaves as it is (it escapes C0 itself): DEL, C1, separators, bidi, surrogates."""
 
 _STYLES: Final = {"bold": "1", "red": "1;31", "yellow": "33", "dim": "2"}
@@ -122,9 +121,11 @@ class Screen:
         self._tell("\n".join(lines) + "\n")
 
     def _envelope(self, kind: str, data: Mapping[str, object]) -> str:
+        import json
+
         whole = {"pirights": ENVELOPE, "kind": kind, "data": self._plain(data)}
         text = json.dumps(whole, ensure_ascii=False, separators=(", ", ": "))
-        return _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+        return re.sub(_TO_ESCAPE, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
     def _plain(self, value: object) -> object:
         """Turn a value into what JSON knows. Sentences are said in the user's language."""

@@ -82,7 +82,7 @@ def _check_form(reader: readers.Reader, name: str, said: Lists, notes: Notebook)
     `tagmanifest-sha256.txt`, so any other change of its bytes must be seen in itself.
     """
     split = _lines(reader, name, said)
-    lines = [re.fullmatch(r"([0-9a-f]{64})  (\S+)", line) for line in split]
+    lines = [re.fullmatch(r"([0-9a-f]{64})  (\S.*)", line) for line in split]
     listed = [line[2] for line in lines if line]
     if not split or len(listed) != len(lines) or listed != sorted(set(listed)):
         notes.fault(name, message("It is not written as pirights writes it: it was changed."))

@@ -25,7 +25,7 @@ ORDER: Final = (
 """Copies come before deletion: what is gone cannot be copied."""
 
 
-def chosen(
+def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
     zh: Template,
     en: Template,
     *,

@@ -9,7 +9,10 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.law import numeral
 from pirights.domain.person import Person
 
-_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _BEIJING: Final = "Asia/Shanghai"
 _PHONE_TAIL: Final = 4
 

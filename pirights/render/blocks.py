@@ -182,6 +182,7 @@ class Composer:
             strips.append(Strip(missing))
         strips = [replace(strip, frame=frame) for strip in strips]
         strips[0] = replace(strips[0], gap=self._gap(14))
+        tie_tail(self._strips)
         self._strips += tie(strips, all_=True)
 
     def _signing_type(self, block: Signature) -> Type:

@@ -148,7 +148,7 @@ def _fill(
     ends = opportunities(text)
     reached = [0.0, *accumulate(widths)]
     seen = [_seen_end(text, end) for end in ends]
-    inks = [reached[at] - hanging.get(text[at - 1], 0.0) if at else 0.0 for at in seen]
+    inks = [reached[at] - _hung(text[at - 1], widths[at - 1], hanging) if at else 0.0 for at in seen]
     lines: list[Line] = []
     start = index = 0
     room = first
@@ -172,6 +172,12 @@ def _fill(
         start = end
         room = rest
     return lines
+
+
+def _hung(mark: str, width: float, hanging: Mapping[str, float]) -> float:
+    """Say by how much a mark may stick out; kerning may have taken its blank already."""
+    blank = hanging.get(mark, 0.0)
+    return min(blank, max(0.0, width - blank))
 
 
 def _seen_end(text: str, end: int) -> int:

@@ -158,6 +158,12 @@ def put(sibling: Path, path: Path) -> None:
     sync(path.parent)
 
 
+def lost_its_keys(folder: Path) -> bool:
+    """Is there a database without keys, and not merely what a killed `init` left?"""
+    unfinished = (folder / f"{KEY_FILE}{UNFINISHED}").exists()
+    return (folder / DATABASE).exists() and not (folder / KEY_FILE).exists() and not unfinished
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed `init` or change of keys left. Call it `alone`."""
     for left in folder.glob(f"{KEY_FILE}.*{_TEMPORARY}"):

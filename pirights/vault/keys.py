@@ -142,6 +142,8 @@ def read(folder: Path) -> KeyFile:
     try:
         data = on_disk.read(path, limit=_FILE_LIMIT)
     except FileNotFoundError as missing:
+        if on_disk.lost_its_keys(folder):
+            raise lost_keys(folder) from missing
         raise NotFound(
             message("There is no vault in {folder}.", folder=str(folder)),
             hint=message("Make one with: pirights init"),
@@ -169,6 +171,14 @@ def read(folder: Path) -> KeyFile:
             hint=_bring_back(),
         )
     return found
+
+
+def lost_keys(folder: Path) -> VaultDamaged:
+    """There is a database, and nothing that opens it."""
+    return VaultDamaged(
+        message("The vault in {folder} has lost its vault.json.", folder=str(folder)),
+        hint=message("Bring back vault.json from a backup, or name another folder."),
+    )
 
 
 def _not_a_key_file(path: Path) -> VaultDamaged:

@@ -118,13 +118,9 @@ def _refuse_existing(folder: Path) -> None:
             message("There is a vault in {folder} already.", folder=str(folder)),
             hint=message("Use it, or name another folder with --vault."),
         )
-    if (folder / on_disk.DATABASE).exists():
-        if not (folder / f"{on_disk.KEY_FILE}{on_disk.UNFINISHED}").exists():
-            raise VaultDamaged(
-                message("The vault in {folder} has lost its vault.json.", folder=str(folder)),
-                hint=message("Bring back vault.json from a backup, or name another folder."),
-            )
-        (folder / on_disk.DATABASE).unlink()  # an `init` was killed at its last step
+    if on_disk.lost_its_keys(folder):
+        raise keys.lost_keys(folder)
+    (folder / on_disk.DATABASE).unlink(missing_ok=True)  # an `init` was killed at its last step
 
 
 def _refuse_without_database(folder: Path) -> None:

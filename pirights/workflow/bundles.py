@@ -84,7 +84,7 @@ def build(
             ),
             Entry(name="custody/journal.jsonl", source=_journal(desk, shown)),
             *_texts(shown),
-            *_originals(desk, pieces, bound.exhibits),
+            *_originals(pieces, bound.exhibits),
         ]
         sealed = bag.write(out, entries, reference=case.ref, bagged_on=desk.today)
     write_whole(sheet, _pdf(bundle_papers.root_sheet(facts, sealed.root_sha256)))
@@ -145,7 +145,7 @@ def _bind(  # type: ignore[no-untyped-def]  # noqa: ANN202 (Bound is imported la
         message(
             "Exhibit {number} is not shown whole in the bound copy: {reason}",
             number=number,
-            reason=refusal.words.en,
+            reason=refusal.words,
         )
         for number, refusal in bound.refusals
     ]
@@ -216,19 +216,17 @@ def _texts(shown: Shown) -> Iterator[Entry]:
             yield Entry(name=f"replies/{reply.number:02d}.txt", source=reply.text.encode())
 
 
-def _originals(
-    desk: Desk, pieces: tuple[Piece, ...], bound: tuple[Exhibit, ...]
-) -> Iterator[Entry]:
+def _originals(pieces: tuple[Piece, ...], bound: tuple[Exhibit, ...]) -> Iterator[Entry]:
     for piece, exhibit in zip(pieces, bound, strict=True):
         yield Entry(name=exhibit.path, source=piece.content)
         pages = f"02-exhibits.pdf#{exhibit.pages}"
         yield Entry(
             name=f"exhibits/{exhibit.folder}/exhibit.json",
-            source=exhibits.sheet(exhibit, [pages], _photo(desk, piece)),
+            source=exhibits.sheet(exhibit, [pages], _photo(piece)),
         )
 
 
-def _photo(desk: Desk, piece: Piece) -> object:
+def _photo(piece: Piece) -> object:
     if not piece.exhibit.media_type.startswith("image/"):
         return None
     from pirights.evidence import photo

@@ -116,7 +116,7 @@ def _receipt() -> bytes:
 def _gate_photo() -> bytes:
     picture = _scene((168, 196, 214))
     _gate(picture, "请正对屏幕\n人脸注册")
-    exif = _taken(picture, datetime(2026, 7, 19, 9, 26, 11), offset="+08:00")
+    exif = _taken(picture, datetime(2026, 7, 19, 9, 26, 11, tzinfo=BEIJING), offset="+08:00")
     gps = exif.get_ifd(_GPS)
     gps.update({1: "N", 2: (30.0, 4.0, 12.0), 3: "E", 4: (119.0, 57.0, 36.0)})
     target = io.BytesIO()
@@ -130,7 +130,7 @@ def _sign_photo() -> bytes:
     register_heif_opener()
     picture = _scene((214, 202, 180))
     _gate(picture, "年卡用户\n人脸识别入园")
-    exif = _taken(picture, datetime(2026, 10, 17, 10, 3, 40), offset=None)
+    exif = _taken(picture, datetime(2026, 10, 17, 10, 3, 40, tzinfo=BEIJING), offset=None)
     target = io.BytesIO()
     picture.save(target, "HEIF", quality=60, exif=exif.tobytes())
     return target.getvalue()

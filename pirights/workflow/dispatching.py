@@ -21,7 +21,7 @@ class Recorded:
     notices: tuple[Message, ...]
 
 
-def sent(
+def sent(  # noqa: PLR0913 (what a dispatch consists of)
     desk: Desk,
     ref: str,
     *,
@@ -110,7 +110,8 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
     if not proofs:
         notices.append(
             message(
-                "No proof of arrival is kept yet: the carrier's page with the signer helps, with --proof."
+                "No proof of arrival is kept yet: the carrier's page with the signer helps, "
+                "with --proof."
             )
         )
     return _record(
@@ -123,7 +124,7 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
     )
 
 
-def _record(  # noqa: PLR0913 (one act, its proofs and its remarks)
+def _record(  # noqa: PLR0913, PLR0917 (one act, its proofs and its remarks)
     desk: Desk,
     letter: Letter,
     kind: str,

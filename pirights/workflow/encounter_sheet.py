@@ -26,6 +26,9 @@ from pirights.workflow.handler_mentions import HandlerMention, mentions, written
 ROW_LIMIT: Final = 1_000_000
 """Rows of a sheet, its heading apart."""
 
+_BLANKS: Final = " \t\n\r\u3000"
+"""What `domain.text` trims."""
+
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -145,7 +148,7 @@ def entries(data: bytes, *, zone: str, now: datetime) -> Iterator[Row | Fault]:
             return
         if isinstance(found, Message):
             yield Fault(row=row, line=line, column="", problem=found)
-        elif any(cell and not cell.isspace() for cell in found):
+        elif any(cell.strip(_BLANKS) for cell in found):
             yield from reader.row(row, line, found)
 
 
@@ -228,7 +231,7 @@ class _Reader:
             cell = found[place] if place < width else ""
             if not cell and column not in REQUIRED:
                 continue
-            if column in REQUIRED and not cell.strip():
+            if column in REQUIRED and not cell.strip(_BLANKS):
                 faults.append(Fault(row=row, line=line, column=column, problem=_EMPTY[column]))
                 continue
             if cell[:1] == "'":

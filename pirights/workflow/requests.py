@@ -48,6 +48,11 @@ def preview(desk: Desk, wish: Wish) -> Opened:
     return _written(desk, wish, ref=_new_ref(desk, wish))
 
 
+def preview_text(desk: Desk, wish: Wish) -> str:
+    """The letter as plain text, without keeping it. Raises as `preview`."""
+    return paper(preview(desk, wish).letter.document, "txt").decode()
+
+
 def new(desk: Desk, wish: Wish) -> Opened:
     """Write the letter and open its case. Raises as `preview`."""
     written = preview(desk, wish)
@@ -79,9 +84,7 @@ def render(desk: Desk, ref: str, *, form: Literal["pdf", "txt"], out: Path) -> t
 
 def text_of(desk: Desk, ref: str) -> str:
     """Read a letter in the terminal."""
-    from pirights.render.text import to_text
-
-    return to_text(desk.letter(ref)[1].document)
+    return paper(desk.letter(ref)[1].document, "txt").decode()
 
 
 def paper(document: Document, form: Literal["pdf", "txt"]) -> bytes:

@@ -73,6 +73,15 @@ def test_a_reply_of_quotes_alone_says_nothing() -> None:
     assert read("-----原始邮件-----\n不予删除") == Reading(kind=ReplyKind.UNKNOWN)
 
 
+def test_an_answer_that_was_only_passed_on_counts() -> None:
+    text = (
+        "---------- Forwarded message ----------\n"
+        "From: 某公司\nDate: 2026-11-20\nSubject: 答复\nTo: 张三\n\n"
+        "经核查，我司未存储您的人脸信息。"
+    )
+    assert read(text).kind is ReplyKind.NO_DATA
+
+
 def test_a_line_that_merely_begins_with_from_is_no_quote() -> None:
     text = "From: what we can see, nothing is wrong.\nWe do not hold any data about you."
     assert read(text).kind is ReplyKind.NO_DATA

@@ -106,13 +106,14 @@ def test_a_basis_stays_with_its_item(lines: int) -> None:
 
 
 @pytest.mark.parametrize("lines", range(28, 48))
-def test_a_receipt_box_stays_whole(lines: int) -> None:
+def test_a_receipt_box_stays_whole_and_with_the_lines_before_it(lines: int) -> None:
     box = ReceiptBox(lines=("签收栏", "盖章"), language=ZH)
     pages = _pages([*_filler(lines), box])
+    assert _texts(pages[-1])[-4:] == ["行", "行", "签收栏", "盖章"]
     holding = [page for page in pages if any(placed.strip.frame for placed in page)]
     assert len(holding) == 1
     framed = [placed for placed in holding[0] if placed.strip.frame]
-    assert framed[-1].top + framed[-1].strip.height - framed[0].top >= 110
+    assert framed[-1].top + framed[-1].strip.height - framed[0].top > 109.9
 
 
 def test_a_table_repeats_its_head_on_every_page() -> None:

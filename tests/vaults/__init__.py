@@ -1,0 +1,1 @@
+"""Frozen vaults: one of each released format, made once and never again."""
