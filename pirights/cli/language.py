@@ -11,7 +11,6 @@ from enum import Enum, StrEnum
 from typing import Final
 
 from pirights.domain.text import visible
-from pirights.domain.words import Words
 from pirights.errors import FoldersMissing, Message, message
 from pirights.resources import folder
 from pirights.settings import language_wish
@@ -102,8 +101,6 @@ class Voice:
         """Write a value for people: messages and known words translated, foreign text escaped."""
         if isinstance(value, Message):
             return self.say(value)
-        if isinstance(value, Words):
-            return visible(value.zh if self.language == "zh" else value.en)
         if isinstance(value, Enum):
             from pirights.cli.words import word
 
@@ -115,4 +112,10 @@ class Voice:
             return ""
         if isinstance(value, bool):
             return self.text(N_("yes")) if value else self.text(N_("no"))
+        if isinstance(value, str):
+            return visible(value, keep=keep)
+        from pirights.domain.words import Words
+
+        if isinstance(value, Words):
+            return visible(value.zh if self.language is Language.ZH else value.en)
         return visible(str(value), keep=keep)

@@ -6,6 +6,7 @@ from typing import Final
 
 from pirights.cli.language import N_
 from pirights.domain.case import Outcome, Stage
+from pirights.domain.deadline import Force
 from pirights.domain.dispatch import Channel, Delivery
 from pirights.domain.encounter import Answer, Role, ScanMode
 from pirights.domain.handler import DayUnit, Venue
@@ -52,6 +53,12 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         Venue.APP: N_("app"),
         Venue.SALES_OFFICE: N_("property sales office"),
         Venue.OTHER: N_("other place"),
+    },
+    Force: {
+        Force.STATUTORY: N_("statutory"),
+        Force.PROMISE: N_("the handler's own promise"),
+        Force.STANDARD: N_("a recommended standard"),
+        Force.SUGGESTION: N_("our suggestion"),
     },
     DayUnit: {
         DayUnit.DAY: N_("days"),

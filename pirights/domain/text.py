@@ -8,8 +8,16 @@ from pirights.errors import BadInput, message
 LINE_LIMIT: Final = 500
 """Characters in a one-line field."""
 
+_LATIN_1: Final = range(0x100)
+
 NOTE_LIMIT: Final = 20_000
 """Characters in a field of several lines."""
+
+_BLANKS: Final = (
+    "\t\n\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u3000\ufeff"
+)
+"""What is trimmed at both ends: the blanks of Unicode, and the byte order mark."""
 
 _DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that make text read in another order than it is stored (UAX #9)."""
@@ -54,11 +62,11 @@ def visible(value: str, *, keep: str = "") -> str:
 
 def _escaped(character: str) -> str:
     number = ord(character)
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+    return f"\\x{number:02x}" if number in _LATIN_1 else f"\\u{number:04x}"
 
 
 def _checked(value: str, *, field: str, limit: int, allowed: str) -> str:
-    trimmed = unicodedata.normalize("NFC", value.strip(" \t\n\r\u3000"))
+    trimmed = unicodedata.normalize("NFC", value.strip(_BLANKS))
     if len(trimmed) > limit:
         raise BadInput(
             message(

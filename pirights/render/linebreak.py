@@ -47,7 +47,9 @@ _LATIN_UNITS: Final = (
     "(?:(?:working|calendar|business)[ ])?(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)"
     "|yuan|RMB|CNY|[KMGT]i?B|[kcm]?m|k?g|%|a\\.m\\.|p\\.m\\."
 )
-_RUN: Final = rf"{_WORD}+(?:{_JOINT}+{_WORD}+)*[+*=^|~_#&@$`]*"
+_RUN: Final = rf"{_WORD}+(?:{_JOINT}{{1,16}}{_WORD}+)*[+*=^|~_#&@$`]*"
+"""Joints in a row are bounded, here and below, so that no text takes more than linear time."""
+
 _LEAD: Final = (
     r"(?:(?:[A-Z][A-Z/]{1,7}|Art\.|Arts\.|[Aa]rticles?|[Pp]aragraphs?|[Ii]tems?|No\.|Nos\.|Page|§)"
     r"[ \xa0](?=\d))"
@@ -55,9 +57,10 @@ _LEAD: Final = (
 
 _ATOM: Final = re.compile(
     rf"""
-    (?:[{OPENING}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=[^{_BLANK}]))*    # holds on to what it opens
+    [{_BLANK}]*                                                  # before the first word only
+    (?:[{OPENING}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=[^{_BLANK}]))*  # holds what it opens
     (?:
-        第?{_LEAD}?[!-/:-@\[-`{{-~]*{_RUN}                         # a word, a number, an address
+        第?{_LEAD}?[!-/:-@\[-`{{-~]{{0,16}}{_RUN}                  # a word, a number, an address
         (?:(?<=[\d０-９])[万亿千百]?[{_UNITS}]                     # 30日, 3万元
           |(?<=\d)[ \xa0](?:{_LATIN_UNITS})\b)?                  # 30 days
       | [^{_BLANK}]                                              # one character
@@ -148,7 +151,9 @@ def _fill(
     ends = opportunities(text)
     reached = [0.0, *accumulate(widths)]
     seen = [_seen_end(text, end) for end in ends]
-    inks = [reached[at] - _hung(text[at - 1], widths[at - 1], hanging) if at else 0.0 for at in seen]
+    inks = [
+        reached[at] - _hung(text[at - 1], widths[at - 1], hanging) if at else 0.0 for at in seen
+    ]
     lines: list[Line] = []
     start = index = 0
     room = first

@@ -32,8 +32,9 @@ _RULE: Final = 0.5
 _TIGHTER: Final = (Tightness(0.97, 0.85), Tightness(0.94, 0.7), Tightness(0.91, 0.6))
 """Tried in turn where the last page holds little: 1.6 em becomes 1.46 em at the tightest."""
 
-_LITTLE: Final = 130.0
-"""Height of text on a last page that is worth drawing the others together for, in points."""
+_LITTLE: Final = 250.0
+"""Height of text on a last page that may be worth drawing the others together for, in points:
+a signature, a receipt box and a few lines."""
 
 _NO_ID: Final = "0" * 32
 

@@ -58,11 +58,7 @@ class Change:
         before = find(self._connection, shelf, record.id)
         data = plain.to_plain(record)
         text = plain.canonical(data).decode()
-        columns = ", ".join(f'"{column}" = ?' for column in (*shelf.columns, "record"))
-        self._connection.execute(
-            f"UPDATE {shelf.table} SET {columns} WHERE id = ?",  # noqa: S608 (names from the shelf)
-            (*shelf.keys(data), text, record.id),
-        )
+        self._connection.execute(shelf.update, (*shelf.keys(data), text, record.id))
         self._follow(record, before)
         subject = shelf.subject(record)
         self._pen.write(kind, subject, text, record=f"{shelf.noun}/{record.id}")
@@ -101,13 +97,7 @@ class Change:
         self._refuse_after_rollback()
         data = plain.to_plain(record)
         text = plain.canonical(data).decode()
-        columns = ("id", *shelf.columns, "record")
-        names = ", ".join(f'"{column}"' for column in columns)
-        gaps = ", ".join("?" * len(columns))
-        self._connection.execute(
-            f"INSERT INTO {shelf.table} ({names}) VALUES ({gaps})",  # noqa: S608 (names from the shelf)
-            (record.id, *shelf.keys(data), text),
-        )
+        self._connection.execute(shelf.insert, (record.id, *shelf.keys(data), text))
         self._numbers[shelf.noun] = record.id
         self._follow(record, None)
         self._pen.write(

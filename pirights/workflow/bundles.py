@@ -232,7 +232,10 @@ def _photo(piece: Piece) -> object:
     from pirights.evidence import photo
 
     found = photo.facts(
-        b"".join(piece.content()), piece.exhibit.media_type, now=piece.exhibit.imported_at
+        b"".join(piece.content()),
+        piece.exhibit.media_type,
+        now=piece.exhibit.imported_at,
+        name=piece.exhibit.original_name,
     )
     return {
         "taken": found.taken.isoformat() if found.taken else None,

@@ -13,6 +13,7 @@ from pirights.domain.encounter import Actor, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput, Message, message
+from pirights.vault.media_type import media_type
 from pirights.workflow import encounter_sheet
 from pirights.workflow.delimited import SIZE_LIMIT
 from pirights.workflow.desk import Desk
@@ -204,7 +205,8 @@ def suggestion(path: Path, *, now: datetime) -> Suggestion:
     """
     from pirights.evidence import photo
 
-    facts = photo.facts(_bytes(path), "", now=now)
+    data = _bytes(path)
+    facts = photo.facts(data, media_type(data, path.name), now=now, name=path.name)
     return _suggested(path.name, facts)
 
 
@@ -221,7 +223,9 @@ def _suggestions(desk: Desk, kept: Iterable[Attachment]) -> Iterator[Suggestion]
 
     for file in kept:
         if file.media_type.startswith("image/"):
-            facts = photo.facts(b"".join(desk.vault.chunks(file)), file.media_type, now=desk.now)
+            facts = photo.facts(
+                b"".join(desk.vault.chunks(file)), file.media_type, now=desk.now, name=file.name
+            )
             found = _suggested(file.name, facts)
             if found.taken or found.position or found.flags:
                 yield found

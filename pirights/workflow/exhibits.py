@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from pirights.domain.dispatch import Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.reply import Reply
 from pirights.domain.words import Words
+from pirights.evidence.names import plain_suffix
 from pirights.vault.journal import JournalRow
 from pirights.workflow import scan_record
 from pirights.workflow.cases import Shown
@@ -25,7 +25,6 @@ from pirights.workflow.requests import paper
 TEXT_LIMIT: Final = 2 * 2**20
 """Octets of a mail or text that are set as pages; the original holds the rest."""
 
-_SUFFIX: Final = re.compile(r"\.[a-z0-9]{1,8}")
 _TEXTS: Final = frozenset({"message/rfc822", "text/plain", "text/csv", "text/html"})
 _BY_NAME: Final = (
     (
@@ -123,7 +122,7 @@ def _placed(exhibit: Exhibit) -> Exhibit:
 
 
 def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Words) -> Piece:
-    suffix = PurePath(file.name).suffix.casefold()
+    suffix = plain_suffix(file.name)
 
     def content() -> Iterator[bytes]:
         return desk.vault.chunks(file)
@@ -136,7 +135,7 @@ def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Word
             source=source,
             purpose=group.purpose,
             original_name=file.name,
-            path=f"A{file.id}{suffix if _SUFFIX.fullmatch(suffix) else '.bin'}",
+            path=f"A{file.id}{suffix}",
             media_type=file.media_type,
             size=file.size,
             sha256=file.sha256,

@@ -19,10 +19,13 @@ from pirights.domain.document import (
 
 ZH, EN = Language.ZH, Language.EN
 
-HANDLER = "杭州野趣动物世界旅游开发股份有限公司（Hangzhou Yequ Safari World Tourism Development Co., Ltd.）"
+HANDLER = (
+    "杭州野趣动物世界旅游开发股份有限公司"
+    "（Hangzhou Yequ Safari World Tourism Development Co., Ltd.）"
+)
 ASKED = (
-    "请提供贵公司于2026年11月20日18时05分在西门闸机（设备编号 HZ-GATE-03）采集的人脸图像、特征模板"
-    "（feature template）、比对日志——含受托方保存的副本……的复制件，发至 zhang.san.1990@example.com。"
+    "请提供贵公司于2026年11月20日18时05分在西门闸机（设备编号 HZ-GATE-03）采集的人脸图像、"
+    "特征模板（feature template）、比对日志——含受托方保存的副本……的复制件，发至 zhang.san.1990@example.com。"
 )
 ASKED_EN = (
     "Please give me a copy of the face image and the feature template that you collected at the"

@@ -13,17 +13,17 @@ NEVER_FIRST: Final = "，。、；：？！）》」』】”’…—％%‰℃
 NEVER_LAST: Final = "（《「『【“‘￥"
 
 MIXED: Final = (
-    "根据《中华人民共和国个人信息保护法》（以下简称“PIPL”）第四十五条第一款，请于2026年11月20日前将"
-    "本人的人脸图像（face image）、特征模板（feature template）、比对日志及其50%以上的备份——含受托方"
+    "根据《中华人民共和国个人信息保护法》（以下简称“PIPL”）第四十五条第一款，请于2026年11月20日前"
+    "将本人的人脸图像（face image）、特征模板（feature template）、比对日志及其50%以上的备份——含受托方"
     "保存的副本……一并提供；电子副本请发至 zhang.san.1990@example.com，编号 PR-2026-7K3M9QX-C，"
     "政策见 https://example.com/privacy?v=3 的“保存期限：30日（30 days）”一节。是否收费？不超过"
     "￥300元！参照 GB/T 35273-2020 第8.7条与 PIPL 45(2)，don’t reply by phone / and/or WeChat。"
 )
 TOKENS: Final = (
-    "请", "答复", "人脸信息", "《", "》", "“", "”", "（", "）", "，", "。", "、", "：", "；", "！", "？",
-    "——", "……", "·", "5%", "％", "2026年", "11月", "30日", "第45条", " ", "PIPL 45(2)", "3.5", "￥300",
-    "RMB 300", "don’t ", "e-mail ", "and/or ", "zhang.san@example.com", "HZ-GATE-03", "C++", "(a)",
-    "[1]", "the ", "working days", "一、", "か", "㛃", "１２", "é",
+    "请", "答复", "人脸信息", "《", "》", "“", "”", "（", "）", "，", "。", "、", "：", "；", "！",
+    "？", "——", "……", "·", "5%", "％", "2026年", "11月", "30日", "第45条", " ", "PIPL 45(2)", "3.5",
+    "￥300", "RMB 300", "don’t ", "e-mail ", "and/or ", "zhang.san@example.com", "HZ-GATE-03", "C++",
+    "(a)", "[1]", "the ", "working days", "一、", "か", "㛃", "１２", "é",
 )  # fmt: skip
 WHOLE: Final = re.compile(
     r"[A-Za-z0-9é１２](?:[\w.@:/?=’+()\-]*[A-Za-z0-9é１２)+])?(?:[年月日条元%％])?", re.ASCII
@@ -133,7 +133,9 @@ def test_a_blank_before_a_closing_mark_does_not_free_it() -> None:
 
 
 def test_an_address_longer_than_a_line_is_torn_after_a_slash() -> None:
-    lines = [line.text for line in _set("见https://example.com/a/privacy-policy/2026/v3.html。", 12)]
+    lines = [
+        line.text for line in _set("见https://example.com/a/privacy-policy/2026/v3.html。", 12)
+    ]
     assert lines[0] == "见https://example.com/a/"
     assert all(line.endswith(("/", "。")) for line in lines)
 
@@ -163,3 +165,6 @@ def test_two_hundred_thousand_characters_take_no_more_than_linear_time() -> None
     # A quadratic expression would need minutes: the test would be killed, not slow.
     assert len(opportunities("-" * 100_000 + "a" * 100_000)) <= 200_000
     assert len(opportunities("（" * 100_000 + "\"'" * 50_000)) <= 200_000
+    assert len(opportunities("-(" * 100_000)) <= 200_000
+    assert len(opportunities('a-("' * 50_000)) <= 200_000
+    assert len(opportunities("（ " * 100_000)) <= 200_000

@@ -17,7 +17,7 @@ def _bare(text: str) -> str:
 
 def test_a_short_letter_reads_like_this() -> None:
     assert to_text(letter(Letters.EN, items=1)) == (
-        "                 Request to Exercise Personal Information Rights\n"
+        "               Request to Exercise Personal Information Rights\n"
         "\n"
         "1. What I ask for\n"
         "\n"
@@ -26,8 +26,8 @@ def test_a_short_letter_reads_like_this() -> None:
         "    ask for a new photo, “please”…\n"
         "    Personal Information Protection Law, Article 45(1)\n"
         "\n"
-        "                                                Requester (signature): ________\n"
-        "                                                30 November 2026\n"
+        "                                               Requester (signature): ________\n"
+        "                                               30 November 2026\n"
         "\n"
         "PR-2026-7K3M9QX-C\n"
     )

@@ -109,4 +109,4 @@ def test_a_fault_of_our_own_is_not_hidden(vault: Vault) -> None:
         pytest.raises(sqlcipher3.OperationalError, match="no such table"),
         vault.change(now=sample.NOW),
     ):
-        vault._connection.execute("SELECT * FROM nothing")
+        vault._connection.execute("SELECT * FROM nowhere")
