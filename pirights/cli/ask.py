@@ -170,7 +170,8 @@ def _unseen(call: Call, question: Message) -> str:
 
 def _ask(call: Call, question: Message) -> str:
     call.screen.raw(_prompt(call, question), to_stderr=True)
-    answer = sys.stdin.readline()
+    # What is not UTF-8 becomes surrogates, which every field refuses by name.
+    answer = sys.stdin.buffer.readline().decode("utf-8", "surrogateescape")
     if not answer:
         raise Cancelled(message("Cancelled; nothing was changed."))
     return answer.strip()

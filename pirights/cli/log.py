@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import log_forms, views
+from pirights.cli import log_forms, log_sheet, views
 from pirights.cli.desk import opened, page
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
@@ -29,7 +29,7 @@ from pirights.cli.log_forms import (
     VenueKind,
     Zone,
 )
-from pirights.cli.progress import shown
+from pirights.cli.logged import show_logged
 from pirights.cli.show import Facts, Table, Words
 from pirights.domain import entry
 from pirights.domain.encounter import Encounter
@@ -79,7 +79,7 @@ def add(
                 "The same as a command: {command}", command=log_forms.command(asked, attach or [])
             )
         )
-    _show_logged(
+    show_logged(
         here,
         "LogAdd",
         done,
@@ -123,7 +123,7 @@ def edit(
     with opened(here) as desk:
         before, _, _ = encounters.show(desk, number)
         done = encounters.edit(desk, number, log_forms.changes(given, zone=before.zone))
-    _show_logged(
+    show_logged(
         here,
         "LogEdit",
         done,
@@ -144,7 +144,7 @@ def attach(
     here = call(ctx)
     with opened(here) as desk:
         done = encounters.attach(desk, entry.record_number(id, "E"), files)
-    _show_logged(
+    show_logged(
         here,
         "LogAttach",
         done,
@@ -238,76 +238,10 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
     )
 
 
-@app.command("import", help=N_("Take in encounters from a CSV sheet."))
-def import_(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help=N_("The sheet."))],
-) -> None:
-    from pirights.workflow import encounters
-
-    here = call(ctx)
-    with opened(here) as desk, shown(here, N_("Encounters")) as progress:
-        done = encounters.import_sheet(desk, file, progress=progress)
-    here.screen.result(
-        "LogImport",
-        {
-            "added": len(done.added),
-            "ids": [f"E{number}" for number in done.added],
-            "new_handlers": [views.handler(one) for one in done.new_handlers],
-            "failed": len({fault.row for fault in done.faults}),
-            "errors": [
-                {"row": one.row, "line": one.line, "column": one.column, "problem": one.problem}
-                for one in done.faults
-            ],
-        },
-        message(
-            "{added} encounters were taken in, {failed} rows were not.",
-            added=len(done.added),
-            failed=len({fault.row for fault in done.faults}),
-        ),
-        *(
-            [
-                Table(
-                    (N_("Row"), N_("Line"), N_("Column"), N_("Problem")),
-                    [(one.row, one.line, one.column, one.problem) for one in done.faults],
-                )
-            ]
-            if done.faults
-            else []
-        ),
-        *(
-            message(
-                "New handler {label}: {name}. Complete it with `pirights handler edit`.",
-                label=one.label,
-                name=one.name,
-            )
-            for one in done.new_handlers
-        ),
-    )
-    if done.faults:
-        raise typer.Exit(40)
-
-
-@app.command(help=N_("Write all encounters to a CSV sheet that import takes back."))
-def export(
-    ctx: typer.Context,
-    *,
-    out: Annotated[Path, typer.Option(metavar="FILE.csv", help=N_("The sheet to write."))],
-) -> None:
-    from pirights.workflow import encounters
-
-    here = call(ctx)
-    with opened(here) as desk:
-        count = encounters.export_sheet(desk, out)
-    here.screen.warn(
-        message("The sheet is not encrypted, and it holds no attached files."),
-        hint=message("Delete it when you no longer need it."),
-    )
-    here.screen.result(
-        "LogExport",
-        {"out": out, "encounters": count},
-        message("{count} encounters are written to {file}.", count=count, file=out),
-    )
+app.command("import", help=N_("Take in encounters from a CSV sheet."))(log_sheet.import_)
+app.command("export", help=N_("Write all encounters to a CSV sheet that import takes back."))(
+    log_sheet.export
+)
 
 
 def _show_list(here: Any, kind: str, found: list[Encounter], total: int, *more: Any) -> None:  # noqa: ANN401
@@ -324,45 +258,4 @@ def _show_list(here: Any, kind: str, found: list[Encounter], total: int, *more: 
         if found
         else message("No encounters."),
         *more,
-    )
-
-
-def _show_logged(here: Any, kind: str, done: Any, said: Any) -> None:  # noqa: ANN401
-    for notice in done.notices:
-        here.screen.warn(notice)
-    here.screen.result(
-        kind,
-        {
-            **views.encounter(done.encounter),
-            "attachments": [views.attachment(file) for file in done.attachments],
-            "suggestions": [
-                {
-                    "file": one.file,
-                    "taken": one.taken,
-                    "position": one.position,
-                    "flags": one.flags,
-                }
-                for one in done.suggestions
-            ],
-        },
-        said,
-        *(
-            message(
-                "{file} says it was taken {taken}{position}. {flags} To use it: "
-                "`pirights log edit {label} --at …`.",
-                file=one.file,
-                taken=one.taken or "?",
-                position=f" @ {one.position[0]:.5f}, {one.position[1]:.5f}" if one.position else "",
-                flags=one.flags,
-                label=done.encounter.label,
-            )
-            for one in done.suggestions
-            if one.taken or one.position
-        ),
-        *(
-            flag
-            for one in done.suggestions
-            if not (one.taken or one.position)
-            for flag in one.flags
-        ),
     )

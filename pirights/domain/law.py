@@ -138,7 +138,7 @@ class Laws:
 
 
 _KEY: Final = re.compile(
-    r"^(?P<instrument>[a-z0-9-]+):(?P<article>\d+(?:\.\d+)?)"
+    r"^(?P<instrument>[a-z0-9-]+):(?P<article>\d+)"
     r"(?:\((?P<paragraph>\d+)\))?(?:\.(?P<item>\d+))?$",
 )
 _DIGITS: Final = "零一二三四五六七八九"
@@ -167,13 +167,15 @@ def cite(laws: Laws, key: str, language: Language) -> str:
 def cite_all(laws: Laws, keys: Sequence[str], language: Language) -> str:
     """Print citations one after another, naming an instrument once for its run of articles."""
     runs: list[tuple[Instrument, list[str]]] = []
+    article = ""
     for key in keys:
         instrument = laws.instrument(key)
         if not runs or runs[-1][0].id != instrument.id:
             runs.append((instrument, []))
+            article = ""
         place = _place(key, instrument, language)
-        article = place.partition("条")[0] + "条"
-        if language is Language.ZH and any(each.startswith(article) for each in runs[-1][1]):
+        before, article = article, place.partition("条")[0] + "条"
+        if language is Language.ZH and article == before:
             place = place.removeprefix(article) or place
         runs[-1][1].append(place)
     if language is Language.ZH:

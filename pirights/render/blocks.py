@@ -43,6 +43,10 @@ _CELL_LEADING: Final = 1.4
 _HANG: Final = 22.0
 """Column of an item's number, in points."""
 
+_PAIRED: Final = 2.0
+_APART: Final = 7.0
+"""Between a text and its English, and between that and the next text, in points."""
+
 _SIGNATURE_LEADING: Final = 1.9
 _RECEIPT_LEADING: Final = 2.4
 _RECEIPT_HEIGHT: Final = 110.0
@@ -68,7 +72,7 @@ class Composer:
         self._tight = tightness
         self._strips: list[Strip] = []
         self._signing = 0.0
-        self._after_heading = False
+        self._before: Block | None = None
 
     def compose(self, blocks: Sequence[Block]) -> list[Strip]:
         """Return the strips of all blocks, in reading order."""
@@ -77,7 +81,7 @@ class Composer:
         for before, block in pairwise((None, *blocks)):
             if isinstance(before, Title) and not isinstance(block, Title):
                 self._strips.append(Strip(self._gap(8), tied=True))
-            self._after_heading = isinstance(before, Heading)
+            self._before = before
             self._add(block)
         return self._strips
 
@@ -101,28 +105,26 @@ class Composer:
         size = _HEADING[block.language][min(block.level, 3) - 1]
         type_ = self._type(SANS, size, block.language, leading=1.5)
         lines = self._setter.lines(block.text, type_, MEASURE)
-        gap = 0 if self._after_heading else 10 if block.level == 1 else 7
+        gap = 0 if isinstance(self._before, Heading) else 10 if block.level == 1 else 7
         self._strips += tie(self._column(lines, type_, 0.0, gap=gap), all_=True)
         tie_tail(self._strips, 1)
 
     @_add.register
     def _paragraph(self, block: Paragraph) -> None:
         size = (_SMALL if block.small else _SIZES)[block.language]
-        type_ = self._type(SERIF, size, block.language, justified=True)
         chinese = block.language is Language.ZH
-        lines = self._setter.lines(
-            block.text, type_, MEASURE, indent=2 * size if block.indent and chinese else 0.0
-        )
-        self._strips += tie(
-            self._column(lines, type_, 0.0, gap=1.5 if chinese and not block.small else 4)
-        )
+        type_ = self._type(SERIF, size, block.language, justified=chinese)
+        indent = 2 * size if block.indent and chinese else 0.0
+        lines = self._setter.lines(block.text, type_, MEASURE, indent=indent)
+        gap = 1.5 if chinese and not block.small else 4
+        self._strips += tie(self._column(lines, type_, 0.0, gap=self._between(block, gap)))
 
     @_add.register
     def _item(self, block: Item) -> None:
         size = _SIZES[block.language]
-        type_ = self._type(SERIF, size, block.language, justified=True)
+        type_ = self._type(SERIF, size, block.language, justified=block.language is Language.ZH)
         lines = self._setter.lines(block.text, type_, MEASURE - _HANG)
-        strips = self._column(lines, type_, _HANG, gap=3)
+        strips = self._column(lines, type_, _HANG, gap=self._between(block, 3))
         number = self._setter.lines(f"{block.number}.", replace(type_, justified=False), MEASURE)[0]
         first = strips[0]
         strips[0] = replace(first, marks=(Mark(number, 0.0, first.marks[0].baseline), *first.marks))
@@ -242,6 +244,16 @@ class Composer:
     ) -> Type:
         distance = (leading or _LEADING[language]) * self._tight.leading
         return Type(face, size, size * distance, language, justified)
+
+    def _between(self, block: Paragraph | Item, points: float) -> float:
+        """Draw a text and its English together, and apart from the next pair."""
+        if not isinstance(self._before, Paragraph | Item):
+            return points
+        languages = (self._before.language, block.language)
+        return {
+            (Language.ZH, Language.EN): _PAIRED,
+            (Language.EN, Language.ZH): _APART,
+        }.get(languages, points)
 
     def _gap(self, points: float) -> float:
         return points * self._tight.gaps

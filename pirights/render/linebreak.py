@@ -9,11 +9,10 @@ that follow it. A line is a greedy run of atoms.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from typing import Final
 
 OPENING: Final = "（《「『【〔〖〈“‘［｛＂￥＄№\ue002\ue004"
@@ -83,7 +82,6 @@ _SEAMS: Final = (
 """Where a word longer than a line is torn: first where no reader takes the mark for a hyphen."""
 
 _TOLERANCE: Final = 1e-6
-_NO_BLANK: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,73 +108,101 @@ def opportunities(text: str) -> list[int]:
     return [found.end() for found in _ATOM.finditer(text)]
 
 
-def break_lines(
-    text: str,
-    widths: Sequence[float],
-    *,
-    first: float,
-    rest: float,
-    hanging: Mapping[str, float] = _NO_BLANK,
-) -> list[Line]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What there is to fill, in the unit of the widths.
+
+    Attributes:
+        first: Room on the very first line, which may be set in.
+        rest: Room on all others.
+        least: A last line narrower than this gets one atom more, where there is one to give.
+        hanging: How much blank a closing mark has on its right; it may stick out by that.
+    """
+
+    first: float
+    rest: float
+    least: float = 0.0
+    hanging: Mapping[str, float] = field(default_factory=dict)
+
+
+def break_lines(text: str, widths: Sequence[float], room: Room) -> list[Line]:
     """Fill lines greedily; a newline in the text ends a paragraph.
 
     Args:
         text: One or more paragraphs.
         widths: The advance of each character, after kerning.
-        first: Room on the very first line, which may be set in.
-        rest: Room on all others.
-        hanging: How much blank a closing mark has on its right; it may stick out by that.
+        room: Into which it goes.
     """
     lines: list[Line] = []
     start = 0
     for paragraph in text.split("\n"):
-        room = first if start == 0 else rest
         inside = widths[start : start + len(paragraph)]
         lines += [
             replace(line, start=line.start + start, end=line.end + start)
-            for line in _fill(paragraph, inside, room, rest, hanging)
+            for line in _fill(paragraph, inside, room)
         ]
         start += len(paragraph) + 1
         if start <= len(text):
             lines[-1] = replace(lines[-1], end=start)
+        room = replace(room, first=room.rest)
     return lines
 
 
-def _fill(
-    text: str, widths: Sequence[float], first: float, rest: float, hanging: Mapping[str, float]
-) -> list[Line]:
+def _fill(text: str, widths: Sequence[float], room: Room) -> list[Line]:
     """Break one paragraph."""
     if not text:
         return [Line("", 0, 0, 0.0, True)]
     ends = opportunities(text)
     reached = [0.0, *accumulate(widths)]
-    seen = [_seen_end(text, end) for end in ends]
-    inks = [
-        reached[at] - _hung(text[at - 1], widths[at - 1], hanging) if at else 0.0 for at in seen
-    ]
-    lines: list[Line] = []
-    start = index = 0
-    room = first
+    inks = [_ink(text, end, widths, reached, room.hanging) for end in ends]
+    cuts: list[int] = []
+    start = at = 0
+    width = room.first
     while start < len(text):
-        limit = reached[start] + room + _TOLERANCE
-        fitting = bisect_right(inks, limit, lo=index)
-        torn = 0
-        if fitting < len(ends):
-            begin = max(start, ends[fitting - 1] if fitting else 0)
-            if inks[fitting] - reached[begin] > rest + _TOLERANCE:
+        limit = reached[start] + width + _TOLERANCE
+        at = bisect_right(inks, limit, lo=at)
+        end = ends[at - 1] if at else 0
+        if at < len(ends):
+            begin = max(start, end)
+            if inks[at] - reached[begin] > (width if begin == start else room.rest) + _TOLERANCE:
                 fits = bisect_right(reached, limit) - 1
-                torn = _tear(text, begin, ends[fitting], fits, force=begin == start)
-        if torn:
-            end, ink = torn, reached[torn]
-            index = fitting
-        else:
-            end, ink = ends[fitting - 1], inks[fitting - 1]
-            index = fitting
-        seen_end = max(start, _seen_end(text, end))
-        lines.append(Line(text[start:seen_end], start, end, ink - reached[start], end == len(text)))
+                end = _tear(text, begin, ends[at], fits, force=begin == start) or end
+        cuts.append(end)
         start = end
-        room = rest
-    return lines
+        width = room.rest
+    if len(cuts) > 1 and inks[-1] - reached[cuts[-2]] < room.least:
+        cuts[-2] = _earlier(ends, cuts)
+    return [
+        Line(
+            text=text[begin : max(begin, _seen_end(text, end))],
+            start=begin,
+            end=end,
+            width=_ink(text, end, widths, reached, room.hanging) - reached[begin],
+            final=end == len(text),
+        )
+        for begin, end in pairwise((0, *cuts))
+    ]
+
+
+def _earlier(ends: Sequence[int], cuts: Sequence[int]) -> int:
+    """Move one atom more to a last line that would hold a single character."""
+    begin = (0, *cuts)[-3]
+    before = bisect_left(ends, cuts[-2]) - 1
+    return ends[before] if before >= 0 and ends[before] > begin else cuts[-2]
+
+
+def _ink(
+    text: str,
+    end: int,
+    widths: Sequence[float],
+    reached: Sequence[float],
+    hanging: Mapping[str, float],
+) -> float:
+    """Measure up to the last ink before `end`: without blanks, and without what may stick out."""
+    seen = _seen_end(text, end)
+    if not seen:
+        return 0.0
+    return reached[seen] - _hung(text[seen - 1], widths[seen - 1], hanging)
 
 
 def _hung(mark: str, width: float, hanging: Mapping[str, float]) -> float:

@@ -20,7 +20,7 @@ from pirights.domain.document import (
     Title,
 )
 from pirights.domain.text import visible
-from pirights.render.linebreak import break_lines
+from pirights.render.linebreak import Room, break_lines
 from pirights.render.sorts import without_invisible
 
 WIDTH: Final = 78
@@ -58,8 +58,8 @@ def wrap(text: str, width: int, *, indent: int = 0) -> list[str]:
     """Break a text into lines of so many cells, the first one shorter by `indent`."""
     shown = visible(without_invisible(text).replace("\t", " "), keep="\n")
     widths = [float(_cells(character)) for character in shown]
-    lines = break_lines(shown, widths, first=width - indent, rest=width)
-    return [line.text for line in lines]
+    room = Room(first=width - indent, rest=width)
+    return [line.text for line in break_lines(shown, widths, room)]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final
 
 from pirights.domain.document import Language
 from pirights.render import fonts
-from pirights.render.linebreak import Line, break_lines
+from pirights.render.linebreak import Line, Room, break_lines
 from pirights.render.sorts import cast
 
 _RIGHT_BLANK: Final = "，。、；：）》」』】〕〉”’"
@@ -19,6 +19,10 @@ _PAIR: Final = re.compile(
 """Two marks in a row, between which a half em of blank is taken out (CLREQ 3.1.6)."""
 
 _HALF: Final = 0.5
+_OPENING_BLANKS: Final = frozenset(_LEFT_BLANK)
+_LEAST: Final = 1.6
+"""Width of a last line, in em, below which it is one character and a mark, and looks lost."""
+
 _HANGING: Final = MappingProxyType(dict.fromkeys(_RIGHT_BLANK, _HALF))
 
 _HAN_STRETCH: Final = 0.085
@@ -41,7 +45,8 @@ class Type:
         size: In points.
         leading: Distance from line to line, in points.
         language: Whose typography holds.
-        justified: Lines are stretched to the measure, where they are nearly full.
+        justified: Lines are stretched to the measure, where they are nearly full. For Chinese
+            only: English without hyphenation would show rivers of white.
     """
 
     face: str
@@ -61,7 +66,7 @@ class SetLine:
         width: From the first sort's left to the last ink, in points.
         face: The face wanted; a sort it lacks comes from the other.
         size: In points.
-        indent: From the left of the measure, in points.
+        indent: From the left of the measure, in points; below zero for a mark pulled out.
     """
 
     sorts: str
@@ -91,15 +96,24 @@ class Typesetter:
 def _set(text: str, type_: Type, measure: float, indent: float) -> list[SetLine]:
     sorts = cast(text, type_.language)
     widths = _kerned(sorts, type_)
-    room = measure / type_.size
-    lines = break_lines(
-        sorts, widths, first=room - indent / type_.size, rest=room, hanging=_HANGING
+    measured = measure / type_.size
+    room = Room(
+        first=measured - indent / type_.size,
+        rest=measured,
+        least=_LEAST if type_.justified else 0.0,
+        hanging=_HANGING,
     )
     done = []
-    for line in lines:
-        set_in = indent if line.start == 0 else 0.0
-        done.append(_justified(line, widths, type_, room - set_in / type_.size, set_in))
+    for line in break_lines(sorts, widths, room):
+        set_in = indent / type_.size if line.start == 0 else _pulled(line, type_)
+        done.append(_justified(line, widths, type_, measured, set_in))
     return done
+
+
+def _pulled(line: Line, type_: Type) -> float:
+    """Pull an opening mark that begins a line out by its blank, so that its ink stands flush."""
+    pulled = type_.language is Language.ZH and line.text[:1] in _OPENING_BLANKS
+    return -_HALF if pulled else 0.0
 
 
 def natural_width(text: str, type_: Type) -> float:
@@ -116,26 +130,29 @@ def _kerned(sorts: str, type_: Type) -> list[float]:
     return widths
 
 
-def _justified(line: Line, widths: list[float], type_: Type, room: float, set_in: float) -> SetLine:
+def _justified(
+    line: Line, widths: list[float], type_: Type, measured: float, set_in: float
+) -> SetLine:
+    """Stretch a line to the measure; `measured` and `set_in` in em."""
     advance = fonts.advances(type_.face)
     text = line.text
     inside = widths[line.start : line.start + len(text)]
     extra = [width - advance[sort] for width, sort in zip(inside, text, strict=True)]
     width = line.width
-    slack = room - line.width
+    slack = measured - set_in - line.width
     if type_.justified and not line.final and slack > 0:
-        stretch = _stretch(text, type_.language)
+        stretch = _stretch(text)
         if slack <= (capacity := sum(stretch)):
             share = slack / capacity
             extra = [given + share * more for given, more in zip(extra, stretch, strict=True)]
-            width = room
-    return SetLine(text, tuple(extra), width * type_.size, type_.face, type_.size, set_in)
+            width = measured - set_in
+    return SetLine(
+        text, tuple(extra), width * type_.size, type_.face, type_.size, set_in * type_.size
+    )
 
 
-def _stretch(text: str, language: Language) -> list[float]:
+def _stretch(text: str) -> list[float]:
     """Say how much each gap of a line may grow, in em; the one after the last sort not at all."""
-    if language is Language.EN:
-        return [_BLANK_STRETCH if sort == " " else 0.0 for sort in text]
     grown = [
         _BLANK_STRETCH
         if sort == " "

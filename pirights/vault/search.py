@@ -8,6 +8,7 @@ at ASCII that is neither letter nor digit. What the index proposes is then compa
 text itself.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,6 @@ from itertools import pairwise
 from operator import add
 from typing import Any, Final
 
-from pirights import plain
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.vault.database import Connection
@@ -56,21 +56,21 @@ def pairs_of(texts: Iterable[str]) -> str:
 
 def find(connection: Connection, words: str, *, limit: int | None) -> list[Encounter]:
     """Find the encounters in whose texts every word stands, newest first."""
-    terms = folded(words).split()[:_MOST_WORDS]
+    terms = folded(words.encode(errors="ignore").decode()).split()[:_MOST_WORDS]
     names: dict[int, list[str]] = {}
     found: list[Encounter] = []
     for text in _proposed(connection, terms) if terms else ():
         if limit is not None and len(found) >= limit:
             break
-        data = plain.parse(text)
+        data = json.loads(text)
         texts = [folded(data.get(field, "")) for field in _FIELDS]
-        for actor in data.get("handlers", ()):
+        for actor in data["handlers"]:
             number = actor["handler"]
             if number not in names:
                 names[number] = list(_names(connection, number))
             texts += names[number]
         if all(any(term in text for text in texts) for term in terms):
-            found.append(plain.from_plain(Encounter, data))
+            found.append(SHELVES[Encounter].read(text))
     return found
 
 

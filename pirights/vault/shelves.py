@@ -12,6 +12,7 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
 from pirights.domain.reply import Reply
+from pirights.errors import VaultDamaged, message
 
 
 class Record(Protocol):
@@ -77,12 +78,24 @@ class Shelf(Generic[T]):
         return f'"{column}" IS ?'
 
     def read(self, text: str) -> T:
-        """Make a record from its row."""
-        return plain.from_plain(self.of, plain.parse(text))
+        """Make a record from its row.
+
+        Raises:
+            VaultDamaged: The row does not hold one.
+        """
+        try:
+            return plain.from_plain(self.of, plain.parse(text))
+        except ValueError as wrong:
+            raise VaultDamaged(
+                message("The vault holds an unreadable record: {noun}.", noun=self.noun),
+                hint=message("Run `pirights vault check` to see which."),
+            ) from wrong
 
 
 def key(value: object) -> object:
     """Turn a value into what a column holds: its plain form."""
+    if isinstance(value, str):
+        return value.encode(errors="backslashreplace").decode()  # no lone surrogate is kept
     return plain.to_plain(value)
 
 

@@ -78,7 +78,7 @@ class Vault:
         Raises:
             NotFound: There is none.
         """
-        with self._reading():
+        with database.telling(self.folder):
             return find(self._connection, shelf_of(cls), number)
 
     def find_all(
@@ -94,7 +94,7 @@ class Vault:
         where, values = _where(shelf, equals)
         way = "DESC" if newest_first else "ASC"
         sql = f"SELECT record FROM {shelf.table} {where} ORDER BY {shelf.order} {way}, id {way} LIMIT ?"  # noqa: S608, E501 (names from the shelf)
-        with self._reading():
+        with database.telling(self.folder):
             rows = self._connection.execute(sql, (*values, -1 if limit is None else limit))
             return [shelf.read(text) for (text,) in rows]
 
@@ -103,12 +103,12 @@ class Vault:
         shelf = shelf_of(cls)
         where, values = _where(shelf, equals)
         sql = f"SELECT count(*) FROM {shelf.table} {where}"  # noqa: S608 (names from the shelf)
-        with self._reading():
+        with database.telling(self.folder):
             return int(self._connection.execute(sql, values).fetchone()[0])
 
     def search_encounters(self, words: str, *, limit: int | None = None) -> list[Encounter]:
         """Find the encounters in whose texts or handlers' names every word stands."""
-        with self._reading():
+        with database.telling(self.folder):
             return search.find(self._connection, words, limit=limit)
 
     def attachments(self, owner: str | None = None) -> list[Attachment]:
@@ -123,17 +123,17 @@ class Vault:
         Raises:
             VaultDamaged: At the end, if they were not what was taken in.
         """
-        with self._reading():
+        with database.telling(self.folder):
             yield from attachments.give(self._connection, attachment)
 
     def journal_rows(self) -> Iterator[journal.JournalRow]:
         """The whole journal, oldest first."""
-        with self._reading():
+        with database.telling(self.folder):
             yield from journal.rows(self._connection)
 
     def check(self) -> list[Message]:
         """Say everything that is wrong with the vault; nothing if it is whole."""
-        with self._reading():
+        with database.telling(self.folder):
             return list(checking.findings(self._connection, vault=self.id))
 
     def bytes_on_disk(self) -> int:
@@ -149,6 +149,9 @@ class Vault:
         with on_disk.alone(self.folder), on_disk.telling(self.folder):
             slot = keys.passphrase_slot(self._master_key, vault=self.id, passphrase=new_passphrase)
             key_file = keys.read(self.folder).with_slot(slot)
+            if key_file.id != self.id:
+                raise database.damaged(self.folder)
+            on_disk.sweep(self.folder)
             path = self.folder / on_disk.KEY_FILE
             sibling = on_disk.prepare(path, key_file.to_bytes())
             try:
@@ -158,14 +161,6 @@ class Vault:
             finally:
                 sibling.unlink(missing_ok=True)
             self.slots = key_file.kinds()
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
-        with database.telling(self.folder):
-            try:
-                yield
-            except ValueError as unreadable:
-                raise database.damaged(self.folder) from unreadable
 
 
 def _where(shelf: Shelf[T], equals: Mapping[str, object]) -> tuple[str, list[object]]:

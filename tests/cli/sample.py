@@ -1,6 +1,8 @@
 """A small table of contents for the tests of the frame."""
 
 import errno
+import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -8,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from pirights.cli.frame import Entry, call, group
+from pirights.cli import ask
+from pirights.cli.boundary import run
+from pirights.cli.frame import Entry, call, group, program
 from pirights.cli.language import N_
-from pirights.cli.show import Facts, Table, Words
+from pirights.cli.show import Facts, Table, Words, standard_streams
 from pirights.domain.encounter import Answer
 from pirights.domain.handler import Venue
 from pirights.errors import BadInput, message
@@ -78,6 +82,20 @@ def fail(ctx: typer.Context, *, how: Annotated[str, typer.Option()]) -> None:
     raise ValueError("the secret is 42")
 
 
+@app.command("ask")
+def asking(ctx: typer.Context, *, what: Annotated[str, typer.Option()]) -> None:
+    """Ask for what is named, and show what was answered."""
+    here = call(ctx)
+    answers: dict[str, Callable[[], object]] = {
+        "line": lambda: ask.line(here, message("Place"), option="--place", default="Gate 3"),
+        "confirm": lambda: ask.confirm(here, message("Go on?")),
+        "passphrase": lambda: ask.typed_passphrase(here),
+        "new": lambda: ask.new_passphrase(here),
+        "changed": lambda: ask.changed_passphrase(here, descriptor=None),
+    }
+    here.screen.result("Asked", {"answer": answers[what]()}, message("Done."))
+
+
 def alone(ctx: typer.Context) -> None:
     call(ctx).screen.result("Alone", {"moment": datetime(2026, 1, 1, tzinfo=UTC)})
 
@@ -86,3 +104,8 @@ ENTRIES: Final = (
     Entry("log", "tests.cli.sample:app", N_("Keep the log of face scans.")),
     Entry("alone", "tests.cli.sample:alone", N_("Stand alone.")),
 )
+
+
+if __name__ == "__main__":
+    OUT, ERR = standard_streams()
+    sys.exit(run(program(ENTRIES), sys.argv[1:], out=OUT, err=ERR))

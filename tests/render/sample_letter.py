@@ -25,7 +25,8 @@ HANDLER = (
 )
 ASKED = (
     "请提供贵公司于2026年11月20日18时05分在西门闸机（设备编号 HZ-GATE-03）采集的人脸图像、"
-    "特征模板（feature template）、比对日志——含受托方保存的副本……的复制件，发至 zhang.san.1990@example.com。"
+    "特征模板（feature template）、比对日志——含受托方保存的副本……"
+    "的复制件，发至 zhang.san.1990@example.com。"
 )
 ASKED_EN = (
     "Please give me a copy of the face image and the feature template that you collected at the"

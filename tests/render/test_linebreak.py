@@ -7,23 +7,23 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
 
-from pirights.render.linebreak import Line, break_lines, opportunities
+from pirights.render.linebreak import Line, Room, break_lines, opportunities
 
 NEVER_FIRST: Final = "，。、；：？！）》」』】”’…—％%‰℃°·"
 NEVER_LAST: Final = "（《「『【“‘￥"
 
 MIXED: Final = (
     "根据《中华人民共和国个人信息保护法》（以下简称“PIPL”）第四十五条第一款，请于2026年11月20日前"
-    "将本人的人脸图像（face image）、特征模板（feature template）、比对日志及其50%以上的备份——含受托方"
-    "保存的副本……一并提供；电子副本请发至 zhang.san.1990@example.com，编号 PR-2026-7K3M9QX-C，"
+    "将本人的人脸图像（face image）、特征模板（feature template）、比对日志及其50%以上的备份——"
+    "含受托方保存的副本……一并提供；电子副本请发至 zhang.san.1990@example.com，编号 PR-2026-7K3M9QX-C，"
     "政策见 https://example.com/privacy?v=3 的“保存期限：30日（30 days）”一节。是否收费？不超过"
     "￥300元！参照 GB/T 35273-2020 第8.7条与 PIPL 45(2)，don’t reply by phone / and/or WeChat。"
 )
 TOKENS: Final = (
     "请", "答复", "人脸信息", "《", "》", "“", "”", "（", "）", "，", "。", "、", "：", "；", "！",
     "？", "——", "……", "·", "5%", "％", "2026年", "11月", "30日", "第45条", " ", "PIPL 45(2)", "3.5",
-    "￥300", "RMB 300", "don’t ", "e-mail ", "and/or ", "zhang.san@example.com", "HZ-GATE-03", "C++",
-    "(a)", "[1]", "the ", "working days", "一、", "か", "㛃", "１２", "é",
+    "￥300", "RMB 300", "don’t ", "e-mail ", "and/or ", "zhang.san@example.com", "HZ-GATE-03",
+    "C++", "(a)", "[1]", "the ", "working days", "一、", "か", "㛃", "１２", "é",
 )  # fmt: skip
 WHOLE: Final = re.compile(
     r"[A-Za-z0-9é１２](?:[\w.@:/?=’+()\-]*[A-Za-z0-9é１２)+])?(?:[年月日条元%％])?", re.ASCII
@@ -35,7 +35,7 @@ texts = st.lists(st.sampled_from(TOKENS), min_size=1, max_size=40).map("".join)
 
 def _set(text: str, room: float, *, first: float | None = None) -> list[Line]:
     widths = [0.5 if character.isascii() else 1.0 for character in text]
-    return break_lines(text, widths, first=room if first is None else first, rest=room)
+    return break_lines(text, widths, Room(first=room if first is None else first, rest=room))
 
 
 def _pieces(text: str) -> list[str]:
@@ -88,7 +88,7 @@ def test_no_text_breaks_a_rule_or_loses_a_character(text: str, room: int) -> Non
 
 @given(st.text(max_size=60), st.integers(min_value=1, max_value=30))
 def test_whatever_the_text_its_lines_join_to_it_again(text: str, room: int) -> None:
-    lines = break_lines(text, [1.0] * len(text), first=room, rest=room)
+    lines = break_lines(text, [1.0] * len(text), Room(first=room, rest=room))
     assert "".join(text[line.start : line.end] for line in lines) == text
     assert all(line.start < line.end for line in lines[:-1])
 
@@ -157,8 +157,26 @@ def test_the_first_line_is_shorter_by_its_indent() -> None:
 
 
 def test_a_closing_mark_sticks_out_by_its_blank() -> None:
-    lines = break_lines("一二。三", [1.0] * 4, first=2.5, rest=2.5, hanging={"。": 0.5})
+    room = Room(first=2.5, rest=2.5, hanging={"。": 0.5})
+    lines = break_lines("一二。三", [1.0] * 4, room)
     assert [line.text for line in lines] == ["一二。", "三"]
+
+
+def test_a_mark_whose_blank_was_kerned_away_does_not_stick_out() -> None:
+    room = Room(first=2.5, rest=2.5, hanging={"》": 0.5})
+    lines = break_lines("一二》（三", [1.0, 1.0, 0.5, 1.0, 1.0], room)
+    assert [(line.text, line.width) for line in lines] == [("一二》", 2.5), ("（三", 2.0)]
+
+
+def test_a_last_line_of_one_character_gets_another() -> None:
+    room = Room(first=5, rest=5, least=2.2)
+    lines = break_lines("一二三四五六七八九十终。", [1.0] * 12, room)
+    assert [line.text for line in lines] == ["一二三四五", "六七八九", "十终。"]
+
+
+def test_a_word_too_long_for_the_first_line_alone_is_torn_there() -> None:
+    lines = _set("abcdefgh一", 4, first=2)
+    assert [line.text for line in lines] == ["abcd", "efgh一"]
 
 
 def test_two_hundred_thousand_characters_take_no_more_than_linear_time() -> None:

@@ -80,7 +80,8 @@ def test_the_same_letter_is_the_same_bytes_in_any_surroundings(
     tmp_path: Path, surroundings: dict[str, str]
 ) -> None:
     program = (
-        "import sys; from pirights.render import pdf; from tests.render.sample_letter import letter;"
+        "import sys; from pirights.render import pdf;"
+        "from tests.render.sample_letter import letter;"
         "sys.stdout.buffer.write(pdf.to_bytes(letter()))"
     )
     made = subprocess.run(

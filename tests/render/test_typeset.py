@@ -12,7 +12,6 @@ from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
 from tests.render.test_linebreak import MIXED
 
 ZH = Type(fonts.SERIF, 10, 16, Language.ZH, justified=True)
-EN = Type(fonts.SERIF, 10, 15, Language.EN, justified=True)
 
 
 def _drawn(line: SetLine) -> float:
@@ -49,11 +48,13 @@ def test_a_line_with_too_much_room_stays_ragged() -> None:
     assert set(lines[0].extra) == {0.0}
 
 
-def test_english_is_stretched_between_words_only() -> None:
-    text = "Please give me a copy of the face image and of the feature template. " * 3
-    for line in Typesetter().lines(text, EN, 300)[:-1]:
-        gaps = zip(line.sorts, line.extra, strict=True)
-        assert all(extra == 0 for sort, extra in gaps if sort != " ")
+def test_an_opening_mark_that_begins_a_line_is_pulled_out_by_its_blank() -> None:
+    lines = Typesetter().lines("一二三四（五六）七八", ZH, 40)
+    assert [(line.sorts, line.indent) for line in lines] == [
+        ("一二三四", 0),
+        ("（五六）", -5),
+        ("七八", 0),
+    ]
 
 
 def test_two_marks_in_a_row_share_a_square_and_a_half() -> None:

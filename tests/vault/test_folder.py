@@ -6,16 +6,17 @@ import pytest
 
 from pirights.errors import BadInput, VaultDamaged
 from pirights.vault import folder as on_disk
+from tests.vault import sample
 
 
 def test_the_folder_and_its_files_are_their_owners_alone(folder: Path) -> None:
     folder.chmod(0o755)
     on_disk.make(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {
-        "vault.db": 0o600,
-        "vault.json": 0o600,
-    }
+    with sample.opened(folder) as vault, vault.change(now=sample.NOW) as change:
+        change.add(sample.encounter())
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    assert modes == dict.fromkeys(("vault.db", "vault.db-shm", "vault.db-wal", "vault.json"), 0o600)
 
 
 def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:

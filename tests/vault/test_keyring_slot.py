@@ -14,7 +14,7 @@ from keyring.errors import KeyringLocked
 from keyrings.alt.file import PlaintextKeyring  # type: ignore[import-untyped]
 
 from pirights.errors import VaultLocked
-from pirights.vault import keys, keyring_slot, store
+from pirights.vault import keyring_slot, keys, store
 from tests.needs import program
 from tests.vault import sample
 
@@ -167,3 +167,4 @@ def test_the_secret_service_of_a_real_session_keeps_the_key(tmp_path: Path) -> N
         check=False,
     )
     assert done.stdout.split() == ["recovery", "keyring", "0"], done.stderr
+    assert not list(tmp_path.rglob("*.cfg")), "keyrings.alt is installed and was not to be used"

@@ -54,6 +54,8 @@ def log(vault: store.Vault) -> store.Vault:
         ("年卡 OR 花园", []),
         ("NOT 年卡", []),
         ("年* ", []),
+        ("年\0卡", []),
+        ("年卡 \udcff", [1]),
         ("pairs:年卡", []),
     ],
 )

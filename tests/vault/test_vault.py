@@ -13,7 +13,7 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
 from pirights.domain.reply import Reply
-from pirights.errors import BadInput, NotFound, VaultLocked
+from pirights.errors import BadInput, NotFound, VaultDamaged, VaultLocked
 from pirights.vault import store
 from tests.vault import sample
 
@@ -92,6 +92,19 @@ def _numbered(encounter: Encounter, number: int) -> Encounter:
 def test_a_column_that_is_not_there_is_a_programming_error(vault: store.Vault) -> None:
     with pytest.raises(KeyError):
         vault.find_all(Encounter, colour="red")
+
+
+def test_what_cannot_be_in_the_vault_is_not_found(vault: store.Vault) -> None:
+    assert vault.find_all(Case, ref="\udcff") == []
+    assert vault.count(Case, ref="a\0b") == 0
+
+
+def test_an_unreadable_record_is_damage(vault: store.Vault) -> None:
+    with vault.change(now=sample.NOW) as change:
+        change.add(sample.encounter())
+    vault._connection.execute("UPDATE encounter SET record = '{}'")
+    with pytest.raises(VaultDamaged, match="unreadable record: encounter"):
+        vault.get(Encounter, 1)
 
 
 def test_a_change_that_fails_leaves_nothing(vault: store.Vault, photo: Path) -> None:

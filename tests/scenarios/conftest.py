@@ -1,0 +1,35 @@
+"""A fresh home with a fresh vault for every scenario, copied from one that was made once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios import stage as stages
+from tests.scenarios.stage import Stage
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A vault as `init` leaves it; to be copied, not used."""
+    return stages.make(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="session")
+def begun(made: Stage, tmp_path_factory: pytest.TempPathFactory) -> tuple[Stage, str]:
+    """A vault with one handler, one scan with a picture, and a letter; to be copied, not used."""
+    stage = stages.copy(made, tmp_path_factory.mktemp("begun"))
+    ref = stage.opened_case()
+    stage.data("log", "attach", "E1", stage.file("gate.png"))
+    return stage, ref
+
+
+@pytest.fixture
+def stage(made: Stage, tmp_path: Path) -> Stage:
+    """An empty vault of the scenario's own."""
+    return stages.copy(made, tmp_path / "home")
+
+
+@pytest.fixture
+def case(begun: tuple[Stage, str], tmp_path: Path) -> tuple[Stage, str]:
+    """A vault with a case, and the case's reference."""
+    return stages.copy(begun[0], tmp_path / "home"), begun[1]
