@@ -65,6 +65,7 @@ def _instrument(data: Mapping[str, object]) -> Instrument:
         checked=_day(data, "checked"),
         confidence=_text(data, "confidence"),
         note=_text(data, "note") if "note" in data else "",
+        edition_zh=_text(data, "edition_zh") if "edition_zh" in data else "",
     )
 
 

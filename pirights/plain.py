@@ -10,7 +10,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -192,6 +192,9 @@ def _exactly(kind: type) -> _Step:
     return check
 
 
+_text, _array, _object = _exactly(str), _exactly(list), _exactly(dict)
+
+
 @cache
 def _decoder(hint: Any) -> _Step:  # noqa: ANN401, C901 (one branch a kind of hint)
     if hint in {str, int, bool, types.NoneType}:
@@ -235,34 +238,22 @@ def _enum_decoder(kind: type[Enum]) -> _Step:
 
 
 def _read_moment(data: Any) -> datetime:  # noqa: ANN401 (any JSON value)
-    if type(data) is not str:
-        raise ValueError("moment expected")
-    found = datetime.fromisoformat(data)
+    found = datetime.fromisoformat(_text(data))
     if found.tzinfo is None:
         raise ValueError("a moment without a zone")
     return found.astimezone(UTC)
 
 
 def _read_date(data: Any) -> date:  # noqa: ANN401 (any JSON value)
-    if type(data) is not str:
-        raise ValueError("date expected")
-    return date.fromisoformat(data)
-
-
-def _sequence(data: Any) -> Sequence[Any]:  # noqa: ANN401 (any JSON value)
-    if type(data) is not list:
-        raise ValueError("array expected")
-    return data
+    return date.fromisoformat(_text(data))
 
 
 def _tuple_decoder(inner: tuple[Any, ...]) -> _Step:
     if len(inner) == 2 and inner[1] is Ellipsis:  # noqa: PLR2004 (tuple[X, ...])
         member = _decoder(inner[0])
-        return lambda data: tuple(member(item) for item in _sequence(data))
+        return lambda data: tuple(member(item) for item in _array(data))
     members = [_decoder(hint) for hint in inner]
-    return lambda data: tuple(
-        step(item) for step, item in zip(members, _sequence(data), strict=True)
-    )
+    return lambda data: tuple(step(item) for step, item in zip(members, _array(data), strict=True))
 
 
 def _mapping_decoder(member: _Step) -> _Step:
@@ -270,12 +261,6 @@ def _mapping_decoder(member: _Step) -> _Step:
         return {key: member(item) for key, item in _object(data).items()}
 
     return decode
-
-
-def _object(data: Any) -> dict[str, Any]:  # noqa: ANN401 (any JSON value)
-    if type(data) is not dict:
-        raise ValueError("object expected")
-    return data
 
 
 def _union_decoder(arms: tuple[Any, ...]) -> _Step:

@@ -166,7 +166,9 @@ def test_each_cited_article_stands_in_the_text_of_its_law(instrument: str) -> No
     front = dict(re.findall(r'(?m)^(\w+): "(.*)"$', text))
     assert str(law.effective) in front["effective"]
     assert front["title_zh"].startswith(law.title_zh)
-    articles = dict(re.findall(r"(?ms)^(第[一二三四五六七八九十百千零]+条)\s(.*?)(?=^第\S+条\s|\Z)", text))
+    articles = dict(
+        re.findall(r"(?ms)^(第[一二三四五六七八九十百千零]+条)\s(.*?)(?=^第\S+条\s|\Z)", text)
+    )
     missing = set(re.findall(r"\d+", front.get("articles_missing", "")))
     partial = set(re.findall(r"\d+", front.get("articles_partial", "")))
     for row in law_data.laws().provisions.values():

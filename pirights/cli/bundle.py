@@ -52,8 +52,8 @@ def build(
             ]
         ),
         message(
-            "No third party's time exists for it yet. Print the sheet, sign and date it, and keep "
-            "it apart: it is what shows later that the bundle was not rewritten."
+            "No third party's time exists for it yet. Print the sheet, sign and date it, and leave "
+            "it with somebody else: it can then show later that the bundle was not rewritten."
         ),
     )
 

@@ -38,10 +38,12 @@ class Group(StrEnum):
 _HEADINGS = {
     Group.IDENTITY: Words(zh="主体身份", en="Identity of the person"),
     Group.RELATIONSHIP: Words(zh="双方关系", en="Relationship of the parties"),
-    Group.DEMAND: Words(zh="要求刷脸的情况", en="The demand for a face scan"),
+    Group.DEMAND: Words(zh="要求人脸识别的情况", en="The demand for a face scan"),
     Group.RULES: Words(zh="处理者公布的规则", en="The handler's published rules"),
-    Group.SCANS: Words(zh="刷脸记录", en="Log of face scans"),
-    Group.REFUSAL: Words(zh="拒绝刷脸与另寻方式", en="Refusal to scan, request for another way"),
+    Group.SCANS: Words(zh="人脸识别经过记录", en="Record of face scans"),
+    Group.REFUSAL: Words(
+        zh="拒绝人脸识别与请求其他方式", en="Refusal to scan, request for another way"
+    ),
     Group.REQUEST: Words(zh="请求书与送达", en="The request and its delivery"),
     Group.REPLY: Words(zh="答复情况", en="The reply, or silence"),
     Group.COMPLAINT: Words(zh="投诉与机关处理", en="Complaints and authorities' answers"),
@@ -52,46 +54,45 @@ _HEADINGS = {
 
 _PURPOSES = {
     Group.IDENTITY: Words(
-        zh="证明申请人的身份，申请人系本案所涉个人信息的主体。",
-        en="Shows who the applicant is, and that the personal information is the applicant's own.",
+        zh="证明请求人的身份，请求人系本案所涉个人信息的主体。",
+        en="Shows who the person is, and that the personal information is the person's own.",
     ),
     Group.RELATIONSHIP: Words(
-        zh="证明申请人与处理者之间存在消费、服务或管理关系。",
-        en="Shows the applicant's relationship with the handler: purchase, service or residence.",
+        zh="证明请求人与处理者之间的关系。",
+        en="Shows the person's relationship with the handler.",
     ),
     Group.DEMAND: Words(
-        zh="证明处理者要求或者引导申请人以刷脸方式通行或者接受服务。",
-        en="Shows that the handler demanded, or steered the applicant to, a face scan.",
+        zh="证明处理者要求或者引导请求人以人脸识别方式通行或者接受服务。",
+        en="Shows that the handler demanded, or steered the person to, a face scan.",
     ),
     Group.RULES: Words(
         zh="证明处理者当时公布的个人信息处理规则及其承诺。",
         en="Shows what the handler had published, and promised, about personal information.",
     ),
     Group.SCANS: Words(
-        zh="证明申请人于所记时间、地点被采集人脸信息，以及现场告知情况。",
-        en="Shows that the applicant's face was scanned at the time and place noted, and what was "
-        "said there.",
+        zh="记载请求人所陈述的时间、地点、经过以及现场告知情况。",
+        en="Records what the person states: time, place, what happened and what was said there.",
     ),
     Group.REFUSAL: Words(
-        zh="证明申请人拒绝刷脸或者请求采用其他方式，以及处理者的回应。",
-        en="Shows that the applicant refused the scan or asked for another way, and the response.",
+        zh="证明请求人拒绝人脸识别或者请求采用其他方式，以及处理者的回应。",
+        en="Shows that the person refused the scan or asked for another way, and the response.",
     ),
     Group.REQUEST: Words(
-        zh="证明申请人已向处理者提出书面请求，以及请求书的寄出与到达情况。",
+        zh="证明请求人已向处理者提出书面请求，以及请求书的寄出与到达情况。",
         en="Shows that a written request was made to the handler, how it was sent and when it "
         "arrived.",
     ),
     Group.REPLY: Words(
-        zh="证明处理者对请求的答复内容，或者未予答复的事实。",
-        en="Shows what the handler answered, or that it did not answer.",
+        zh="证明处理者就请求所作答复的内容。",
+        en="Shows what the handler answered to the request.",
     ),
     Group.COMPLAINT: Words(
-        zh="证明申请人向有关机关投诉、举报以及机关处理的情况。",
+        zh="证明请求人向有关机关投诉、举报以及机关处理的情况。",
         en="Shows the complaints made to authorities and what the authorities did.",
     ),
     Group.LOSS: Words(
-        zh="证明申请人所受损失以及为制止侵害行为所支付的合理开支。",
-        en="Shows the applicant's loss and the reasonable costs of stopping the infringement.",
+        zh="证明请求人所受损失以及为制止侵害行为所支付的合理开支。",
+        en="Shows the person's loss and the reasonable costs of stopping the infringement.",
     ),
     Group.INTEGRITY: Words(
         zh="证明相关电子数据自固定以来未被改动。",
@@ -120,16 +121,19 @@ class Source(StrEnum):
 
 
 _SOURCES = {
-    Source.APPLICANT: Words(zh="申请人制作或者保存", en="Made or kept by the applicant"),
+    Source.APPLICANT: Words(zh="请求人制作或者保存", en="Made or kept by the person"),
     Source.HANDLER: Words(zh="处理者发出", en="Issued by the handler"),
-    Source.CARRIER: Words(zh="邮政、快递或者电信企业出具", en="Issued by the carrier"),
+    Source.CARRIER: Words(
+        zh="邮政、快递或者电信企业出具或者其网页所示，由请求人留存",
+        en="Issued by the carrier, or shown on its pages and kept by the person",
+    ),
     Source.AUTHORITY: Words(zh="国家机关出具", en="Issued by an authority"),
     Source.PUBLIC: Words(zh="公开发布的信息", en="Published to everyone"),
 }
 
 HELD_BY_APPLICANT = Words(
-    zh="原件由申请人保存",
-    en="Original kept by the applicant",
+    zh="原件由请求人保存",
+    en="Original kept by the person",
 )
 """What stands in the column 原件/复印件 unless the caller knows better."""
 

@@ -34,7 +34,7 @@ class BundleFacts:
 
     Attributes:
         name: The bundle's own name, without folder or `.zip`.
-        person: The applicant.
+        person: The person.
         handler: The personal information handler, by its full name.
         on: The day it was made, in `zone`.
         pages: Of the bound copy.
@@ -57,7 +57,7 @@ class Event:
 
     Attributes:
         when: The day, or day and minute, as the reader shall see it.
-        claimed: What the applicant says happened.
+        claimed: What the person says happened.
         confirmed: What a third party's paper confirms of it; None if nothing does.
         exhibits: Numbers of the exhibits that show it.
     """
@@ -210,7 +210,7 @@ def _paper(
 def _parties(facts: BundleFacts, language: Language) -> Fields:
     rows = (
         (Words(zh="案件编号", en="Reference"), Words.same(facts.reference)),
-        (Words(zh="申请人", en="Applicant"), Words.same(facts.person)),
+        (Words(zh="请求人", en="Requester"), Words.same(facts.person)),
         (Words(zh="个人信息处理者", en="Handler"), facts.handler),
         (Words(zh="编制日期", en="Date"), Words.same(facts.on.isoformat())),
     )
@@ -229,7 +229,7 @@ def _amount(facts: BundleFacts, language: Language) -> str:
 
 def _signature(facts: BundleFacts) -> Signature:
     """One place to sign, once, whatever the languages."""
-    name = {Language.ZH: "申请人（签名）", Language.EN: "Applicant"}
+    name = {Language.ZH: "提交人（签名）", Language.EN: "Submitted by (signature)"}
     day = {Language.ZH: "日期", Language.EN: "Date"}
     languages = facts.letters.languages
     colon = "：" if languages[0] is Language.ZH else ": "

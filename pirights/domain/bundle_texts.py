@@ -42,10 +42,10 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                 "校验值一致，说明文件自该值固定之后未被改动。",
                 "时间戳证明有关数据在所载时间已经存在，不证明其内容属实。",
                 (
-                    "清单与文件如被一并改写，仍可彼此相符。因此，判断制作人事后是否改动，应当以已经签署的"
-                    "根校验值或者第三方时间戳为准，而不能仅凭证据包自身。"
+                    "清单与文件如被一并改写，仍可彼此相符。因此，判断制作人事后是否改动，应当以事先交由"
+                    "他人留存的根校验值签署页或者第三方时间戳为准，而不能仅凭证据包自身。"
                 ),
-                "日志所载时间取自申请人的计算机，属于申请人的陈述。",
+                "日志所载时间取自请求人的计算机，属于请求人的陈述。",
             ),
         ),
         (
@@ -100,11 +100,11 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                 ),
                 (
                     "Lists and files that are rewritten together still agree with each other. Whether "
-                    "the maker altered anything later is therefore judged by the signed root sum or by "
-                    "a third party's time stamp, never by the bundle alone."
+                    "the maker altered anything later is therefore judged by the root sheet handed to "
+                    "somebody else beforehand or by a third party's time stamp, never by the bundle alone."
                 ),
                 (
-                    "The times in the log come from the applicant's computer, and are the applicant's "
+                    "The times in the log come from the person's computer, and are the person's "
                     "own statement."
                 ),
             ),
@@ -132,14 +132,14 @@ PAGES_NOTE: Final = Words(
 )
 
 TIMELINE_HEADS: Final[Mapping[Language, tuple[str, ...]]] = {
-    Language.ZH: ("时间", "申请人的陈述", "第三方所能证实的事实", "证据"),
-    Language.EN: ("When", "What the applicant states", "What a third party confirms", "Exhibits"),
+    Language.ZH: ("时间", "请求人的陈述", "他方材料所载内容", "证据"),
+    Language.EN: ("When", "What the person states", "What another party's paper says", "Exhibits"),
 }
 
 TIMES_NOTE: Final = Words(
-    zh="注：左列时间与事实系申请人的陈述，所据时间取自申请人的计算机或者申请人的记录；右列仅列明由邮政、"
-    "快递、电信企业，国家机关，时间戳服务机构或者对方出具的材料所能证实的内容。“——”表示没有此类材料。",
-    en="The left column is the applicant's own statement, by the applicant's computer or notes. The "
+    zh="注：左列时间与事实系请求人的陈述，所据时间取自请求人的计算机或者请求人的记录；右列仅列明由邮政、"
+    "快递、电信企业，国家机关，时间戳服务机构或者对方出具的材料所载的内容。“——”表示没有此类材料。",
+    en="The left column is the person's own statement, by the person's computer or notes. The "
     "right column holds only what a paper issued by a carrier, an authority, a time-stamp service "
     "or the other side confirms. A dash means that there is no such paper.",
 )
@@ -173,7 +173,8 @@ ROOT_TEXTS: Final[Mapping[Language, Sequence[str]]] = {
             "核对方法：在证据包文件夹内运行 sha256sum tagmanifest-sha256.txt，将所得六十四位十六进制数与"
             "上列数值逐组比对；再按照包内 VERIFY.zh.txt 核对其余文件。"
         ),
-        "本页用于在纸面上固定根校验值。签名及日期说明签名人于该日见到上列数值，不说明包内材料的内容属实。",
+        "本页用于在纸面上固定根校验值。签名及日期说明签名人于该日见到上列数值，不说明包内材料的内容属实。"
+        "自行签署并自行保管的，不能证明签署的时间。",
     ),
     Language.EN: (
         (
@@ -187,7 +188,8 @@ ROOT_TEXTS: Final[Mapping[Language, Sequence[str]]] = {
         ),
         (
             "This sheet fixes the root sum on paper. A signature with its date shows that the signer saw "
-            "the sum on that day; it does not show that what the bundle says is true."
+            "the sum on that day; it does not show that what the bundle says is true. If the "
+            "signer alone keeps it, it does not prove when it was signed."
         ),
     ),
 }

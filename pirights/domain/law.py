@@ -65,6 +65,7 @@ class Instrument:
         governs_requests: A request made while it is in force is judged by it for what is held
             then, even if the scan came earlier (PIPL Chapter IV).
         confidence: V, S or U, as the sources were graded.
+        edition_zh: What tells it from another edition of the same title, such as 2025年修正前.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Instrument:
     until: date | None = None
     governs_requests: bool = False
     note: str = ""
+    edition_zh: str = ""
 
     def in_force(self, on: date) -> bool:
         """Say whether it applied on a day (from `effective`, up to but not on `until`)."""
@@ -186,7 +188,7 @@ def cite_all(laws: Laws, keys: Sequence[str], language: Language) -> str:
 def _name_zh(instrument: Instrument) -> str:
     if instrument.rank is Rank.STANDARD:
         return instrument.title_zh + " "
-    edition = "（2016年文本）" if instrument.until is not None else ""
+    edition = f"（{instrument.edition_zh}）" if instrument.edition_zh else ""
     return f"《{instrument.title_zh}》{edition}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from pirights.domain.document import (
     Block,
@@ -15,11 +16,16 @@ from pirights.domain.document import (
 )
 from pirights.domain.encounter import Answer, Encounter
 from pirights.domain.handler import Handler
-from pirights.domain.law import Laws, cite, cite_all
+from pirights.domain.law import Laws, cite_all
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Right
 from pirights.letters import fill, items, template, wording
 from pirights.letters.template import Template
+
+_ACCEPTED: Final = frozenset(
+    {Right.ACCESS, Right.COPY, Right.CORRECT, Right.DELETE, Right.WITHDRAW, Right.REFUSE}
+)
+"""The rights whose requests NDSR 23 says are to be accepted promptly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +94,8 @@ def _values(
 ) -> dict[str, object]:
     language = source.language
     promise = brief.handler.policy_days
+    present = laws.instruments["pipl"]
+    scanned = [encounter for encounter in brief.encounters if not encounter.refused]
     return {
         "title": source.title,
         "handler": brief.handler,
@@ -96,9 +104,24 @@ def _values(
         "both": brief.letters is Letters.BOTH,
         "two_step": brief.two_step,
         "rights": {right.value: right in brief.rights for right in Right},
-        "no_consent": any(
-            Answer.NO in (encounter.consent, encounter.separate_consent)
-            for encounter in brief.encounters
+        "no_separate_consent": any(
+            Answer.NO in {encounter.consent, encounter.separate_consent}
+            for encounter in scanned
+            if present.in_force(encounter.day)
+        ),
+        "no_consent_then": any(
+            encounter.consent is Answer.NO
+            for encounter in scanned
+            if not present.in_force(encounter.day)
+        ),
+        "prompt_acceptance": bool(
+            _ACCEPTED & set(brief.rights)
+            and laws.citable(
+                ("ndsr-2024:23",),
+                facts=[encounter.day for encounter in brief.encounters],
+                asked=brief.on,
+                venues=frozenset(),
+            )
         ),
         "scans": [_scan(encounter) for encounter in brief.encounters],
         "earlier": _earlier(brief, source, laws),
@@ -109,7 +132,7 @@ def _values(
         "promise": promise
         and {"amount": promise.amount, "unit": promise.unit, "url": brief.handler.policy_url},
         f"on_{language}": wording.day(brief.on, language),
-        "cite": lambda key: cite(laws, key, language),
+        "cite": lambda *keys: cite_all(laws, keys, language),
     }
 
 

@@ -85,7 +85,9 @@ def parse(path: Path, *, kind: str, language: Language) -> Template:
     try:
         if not text.startswith(_FENCE):
             raise ValueError("+++")  # noqa: TRY301 (told as one error below)
-        front, _, body = text.removeprefix(_FENCE).partition("\n" + _FENCE)
+        front, fence, body = text.removeprefix(_FENCE).partition("\n" + _FENCE)
+        if not fence:
+            raise ValueError("+++")  # noqa: TRY301 (as above)
         data = tomllib.loads(front)
         return Template(
             kind=kind,

@@ -7,7 +7,9 @@ number in the subset, and a ToUnicode map says what it reads as.
 """
 
 import struct
+import zlib
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +32,7 @@ class _Used:
     """What one document uses of a face."""
 
     def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
+        self.codes: dict[str, str] = {}
         self.name = ""
 
 
@@ -51,6 +53,7 @@ class SubsetFont(TTFont):  # type: ignore[misc]
             face.charToGlyph[ord(sort)] = glyph
             face.charWidths[ord(sort)] = face.hmetrics[glyph][0]
         self._data: bytes = face._ttf_data  # noqa: SLF001  reportlab has no other way to it
+        self._outlines: dict[int, tuple[bytes, int]] = {}
         self._glyphs = face.get_table_pos("glyf")[0]
 
     def has(self, character: str) -> bool:
@@ -61,20 +64,14 @@ class SubsetFont(TTFont):  # type: ignore[misc]
         """Return a character's advance in thousandths of the size."""
         return float(self.face.getCharWidth(ord(character)))
 
-    def codes(self, document: Any) -> dict[str, int]:  # noqa: ANN401  reportlab is untyped
-        """Return the codes given out in a document; read with `code`."""
-        return self._used(document).codes
-
-    def hexadecimal(self, text: str, document: Any) -> str:  # noqa: ANN401  reportlab is untyped
-        """Write a text as the digits of a PDF hexadecimal string."""
-        codes = self._used(document).codes
-        return "".join(
-            [f"{codes.get(sort) or codes.setdefault(sort, len(codes) + 1):04x}" for sort in text]
-        )
+    def codes(self, text: str, document: Any) -> list[str]:  # noqa: ANN401  reportlab is untyped
+        """Return the code of each character in a document, as four hexadecimal digits."""
+        given = self._used(document).codes
+        return [given.get(sort) or given.setdefault(sort, f"{len(given) + 1:04x}") for sort in text]
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: ANN401, ARG002, N802
         """Give reportlab's own canvas the codes of a text."""
-        return [(0, bytes.fromhex(self.hexadecimal(text, doc)))]
+        return [(0, bytes.fromhex("".join(self.codes(text, doc))))]
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: ANN401, ARG002, N802
         """Return the name of the font inside the document, and note that it is needed."""
@@ -93,9 +90,10 @@ class SubsetFont(TTFont):  # type: ignore[misc]
         glyphs = [0, *(self.face.charToGlyph.get(ord(sort), 0) for sort in sorts)]
         tag = _tag(sorts)
         base = pdfdoc.PDFName(f"{tag}+{self.face.name.decode('ascii')}")
-        program = pdfdoc.PDFStream(content=self._subset(glyphs), filters=[pdfdoc.PDFZCompress])
-        program.dictionary["Length1"] = len(program.content)
-        reading = pdfdoc.PDFStream(content=_to_unicode(sorts), filters=[pdfdoc.PDFZCompress])
+        subset = self._subset(glyphs)
+        program = _deflated(subset)
+        program.dictionary["Length1"] = len(subset)
+        reading = _deflated(_to_unicode(sorts))
         descriptor = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("FontDescriptor"),
@@ -151,13 +149,8 @@ class SubsetFont(TTFont):  # type: ignore[misc]
     def _subset(self, glyphs: list[int]) -> bytes:
         """Write a TrueType file of these glyphs, in this order."""
         face = self.face
-        outlines = []
-        offsets = [0]
-        for glyph in glyphs:
-            start, end = face.glyphPos[glyph], face.glyphPos[glyph + 1]
-            outline = self._data[self._glyphs + start : self._glyphs + end]
-            outlines.append(outline + b"\0" * (-len(outline) % 4))
-            offsets.append(offsets[-1] + len(outlines[-1]))
+        outlines = [self._outlines.get(glyph) or self._read(glyph) for glyph in glyphs]
+        offsets = accumulate((len(outline) for outline, _ in outlines), initial=0)
         metrics = b"".join(
             struct.pack(">HH", int(face.hmetrics[glyph][0]), int(face.hmetrics[glyph][1]) & 0xFFFF)
             for glyph in glyphs
@@ -171,19 +164,36 @@ class SubsetFont(TTFont):  # type: ignore[misc]
         maxp = bytearray(face.get_table("maxp"))
         maxp[4:6] = count
         tables = {
-            "glyf": b"".join(outlines),
             "head": bytes(head),
             "hhea": bytes(hhea),
             "hmtx": metrics,
-            "loca": struct.pack(f">{len(offsets)}I", *offsets),
+            "loca": struct.pack(f">{len(glyphs) + 1}I", *offsets),
             "maxp": bytes(maxp),
             **{name: face.get_table(name) for name in _TABLES},
         }
-        return _truetype(tables)
+        summed = {name: (table, _checksum(table)) for name, table in tables.items()}
+        glyf = b"".join([outline for outline, _ in outlines])
+        summed["glyf"] = (glyf, sum(checksum for _, checksum in outlines) & 0xFFFFFFFF)
+        return _truetype(summed)
+
+    def _read(self, glyph: int) -> tuple[bytes, int]:
+        """Read a glyph's outline, padded, and sum it up; once a process."""
+        start, end = self.face.glyphPos[glyph], self.face.glyphPos[glyph + 1]
+        outline = self._data[self._glyphs + start : self._glyphs + end]
+        outline += b"\0" * (-len(outline) % 4)
+        read = self._outlines[glyph] = (outline, _checksum(outline))
+        return read
 
 
-def _truetype(tables: Mapping[str, bytes]) -> bytes:
-    """Join tables into a TrueType file (OpenType 1.9, "Organization of an OpenType Font")."""
+def _deflated(content: bytes) -> Any:  # noqa: ANN401  reportlab is untyped
+    """Compress a stream quickly: outlines gain 5 % at most from more effort."""
+    stream = pdfdoc.PDFStream(content=zlib.compress(content, 1))
+    stream.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")
+    return stream
+
+
+def _truetype(tables: Mapping[str, tuple[bytes, int]]) -> bytes:
+    """Join tables and their sums into a TrueType file (OpenType 1.9, chapter 4)."""
     count = len(tables)
     power = count.bit_length() - 1
     header = struct.pack(
@@ -192,18 +202,17 @@ def _truetype(tables: Mapping[str, bytes]) -> bytes:
     at = len(header) + 16 * count
     directory = []
     bodies = []
-    for name, table in sorted(tables.items()):
+    for name, (table, checksum) in sorted(tables.items()):
         body = table + b"\0" * (-len(table) % 4)
-        directory.append(
-            struct.pack(">4sIII", name.encode("ascii"), _checksum(body), at, len(table))
-        )
+        directory.append(struct.pack(">4sIII", name.encode("ascii"), checksum, at, len(table)))
         bodies.append(body)
         at += len(body)
     return b"".join((header, *directory, *bodies))
 
 
-def _checksum(body: bytes) -> int:
-    words: tuple[int, ...] = struct.unpack(f">{len(body) // 4}I", body)
+def _checksum(table: bytes) -> int:
+    padded = table + b"\0" * (-len(table) % 4)
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
     return sum(words) & 0xFFFFFFFF
 
 

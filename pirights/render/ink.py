@@ -34,14 +34,12 @@ class Pen:
         return " ".join((*operators, "ET"))
 
     def _show(self, face: str, sorts: str, extra: Sequence[float]) -> str:
-        codes = self._faces[face].codes(self._document)
-        parts = ["[<"]
-        for sort, more in zip(sorts, extra, strict=True):
-            parts.append(f"{codes.get(sort) or codes.setdefault(sort, len(codes) + 1):04x}")
-            if more > _LEAST or more < -_LEAST:
-                parts.append(f">{-1000 * more:.1f}<")
-        parts.append(">] TJ")
-        return "".join(parts)
+        codes = self._faces[face].codes(sorts, self._document)
+        if not any(extra):
+            return f"<{''.join(codes)}> Tj"
+        moves = {more: _move(more) for more in set(extra)}
+        shown = "".join([code + moves[more] for code, more in zip(codes, extra, strict=True)])
+        return f"[<{shown}>] TJ"
 
     def _runs(self, line: SetLine) -> list[tuple[str, int]]:
         """Split a line where its face lacks a character: each face with the run's end."""
@@ -62,6 +60,11 @@ class Pen:
         if (name := self._names.get(face)) is None:
             name = self._names[face] = self._faces[face].getSubsetInternalName(0, self._document)
         return name
+
+
+def _move(more: float) -> str:
+    """Write an addition between two codes; TJ counts thousandths of an em, leftwards."""
+    return f">{-1000 * more:.1f}<" if abs(more) > _LEAST else ""
 
 
 def rule(x0: float, y0: float, x1: float, y1: float) -> str:

@@ -133,6 +133,8 @@ def break_lines(text: str, widths: Sequence[float], room: Room) -> list[Line]:
         widths: The advance of each character, after kerning.
         room: Into which it goes.
     """
+    if "\n" not in text:
+        return _fill(text, widths, room)
     lines: list[Line] = []
     start = 0
     for paragraph in text.split("\n"):
@@ -202,13 +204,10 @@ def _ink(
     seen = _seen_end(text, end)
     if not seen:
         return 0.0
-    return reached[seen] - _hung(text[seen - 1], widths[seen - 1], hanging)
-
-
-def _hung(mark: str, width: float, hanging: Mapping[str, float]) -> float:
-    """Say by how much a mark may stick out; kerning may have taken its blank already."""
-    blank = hanging.get(mark, 0.0)
-    return min(blank, max(0.0, width - blank))
+    if blank := hanging.get(text[seen - 1], 0.0):
+        # Kerning may have taken the blank already.
+        return reached[seen] - min(blank, max(0.0, widths[seen - 1] - blank))
+    return reached[seen]
 
 
 def _seen_end(text: str, end: int) -> int:

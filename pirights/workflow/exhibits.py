@@ -11,7 +11,7 @@ from typing import Final
 from pirights import plain
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.bundle import Exhibit, Group, Source, arranged
-from pirights.domain.dispatch import Letter
+from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.reply import Reply
 from pirights.domain.words import Words
@@ -69,7 +69,8 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
     for letter in shown.standing.letters:
         found.append(_letter(letter, desk))
         found += [
-            _file(desk, file, *_of_letter(file)) for file in desk.vault.attachments(letter.label)
+            _file(desk, file, *_of_letter(letter, file))
+            for file in desk.vault.attachments(letter.label)
         ]
     for reply in shown.standing.replies:
         found += [
@@ -155,7 +156,7 @@ def _record(encounter: Encounter, rows: Iterable[JournalRow]) -> Piece:
         owner=encounter.label,
         group=Group.SCANS,
         title=Words(
-            zh=f"刷脸记录（{encounter.local:%Y-%m-%d %H:%M}）",
+            zh=f"人脸识别经过记录（{encounter.local:%Y-%m-%d %H:%M}）",
             en=f"Record of the scan ({encounter.local:%Y-%m-%d %H:%M})",
         ),
         name=f"{encounter.label}.txt",
@@ -225,18 +226,19 @@ def _of_encounter(encounter: Encounter, file: Attachment) -> tuple[Group, Words,
     day = f"{encounter.local:%Y-%m-%d}"
     return (
         group,
-        Words(zh=f"{day}刷脸现场材料：{file.name}", en=f"Kept from the scan of {day}: {file.name}"),
+        Words(zh=f"{day}现场材料：{file.name}", en=f"Kept from the scan of {day}: {file.name}"),
         Source.APPLICANT.words,
     )
 
 
-def _of_letter(file: Attachment) -> tuple[Group, Words, Words]:
+def _of_letter(letter: Letter, file: Attachment) -> tuple[Group, Words, Words]:
     arrived = file.purpose is Purpose.ARRIVAL_PROOF
+    by_carrier = letter.dispatch is not None and letter.dispatch.channel is Channel.EMS
     zh, en = ("送达凭证", "Proof of arrival") if arrived else ("寄送凭证", "Proof of sending")
     return (
         Group.REQUEST,
         Words(zh=f"{zh}：{file.name}", en=f"{en}: {file.name}"),
-        Source.CARRIER.words,
+        (Source.CARRIER if by_carrier else Source.APPLICANT).words,
     )
 
 

@@ -11,11 +11,11 @@ from pirights.domain import reference
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document
-from pirights.domain.encounter import Encounter
+from pirights.domain.encounter import Encounter, Role
 from pirights.domain.handler import Handler, Venue
-from pirights.domain.person import Person
+from pirights.domain.person import Capacity, Person
 from pirights.domain.text import one_line
-from pirights.errors import BadInput, Message, message
+from pirights.errors import BadInput, Message, NotFound, message
 from pirights.letters import compose
 from pirights.workflow import interlock
 from pirights.workflow.desk import Desk
@@ -23,6 +23,7 @@ from pirights.workflow.papers import write_whole
 from pirights.workflow.wish import Wish
 
 _STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
+_NOT_DECIDING: Final = frozenset({Role.VENDOR, Role.ENTRUSTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,15 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             message("The person {person} has no name yet.", person=person.label),
             hint=message("Give it: `pirights person edit {person} --name …`.", person=person.label),
         )
+    if person.capacity is not Capacity.SELF:
+        raise NotFound(
+            message(
+                "This letter is written for oneself. {person} acts as {capacity}: such a letter "
+                "is not offered yet.",
+                person=person.label,
+                capacity=person.capacity,
+            )
+        )
     identify_by = tuple(one_line(clue, field="identify-by") for clue in wish.identify_by)
     two_step, notices = interlock.order(desk, wish)
     brief = compose.Brief(
@@ -204,6 +214,17 @@ def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -
             notices.append(
                 message(
                     "Encounter {encounter} does not name this handler.", encounter=encounter.label
+                )
+            )
+        if any(
+            actor.handler == wish.handler and actor.role in _NOT_DECIDING
+            for actor in encounter.handlers
+        ):
+            notices.append(
+                message(
+                    "{encounter} names this party as vendor or entrusted party: the request "
+                    "belongs to the handler that decides purpose and means.",
+                    encounter=encounter.label,
                 )
             )
         if encounter.venue in _STATE:

@@ -16,7 +16,7 @@ _MODES: Final = {
     ScanMode.IDENTIFICATION: ("辨识特定个人（1:N）", "identification (1:N)"),
     ScanMode.ENROLMENT: ("录入人脸信息", "enrolment"),
     ScanMode.TEMPERATURE: ("测量体温", "temperature check"),
-    ScanMode.COVERT: ("未示明的采集", "collection not made known"),
+    ScanMode.COVERT: ("未告知的采集", "collection not made known"),
     ScanMode.UNKNOWN: ("不清楚", "not known"),
 }
 
@@ -30,21 +30,21 @@ def written_out(encounter: Encounter, rows: Iterable[JournalRow]) -> str:
     """
     facts = [
         ("时间", "Time", f"{encounter.local:%Y-%m-%d %H:%M} ({encounter.zone})"),
-        ("时间是否为约略", "Time only approximate", _both(encounter.about)),
+        ("时间是否为大致时间", "Time only approximate", _both(encounter.about)),
         ("地点", "Place", encounter.place),
-        ("设备所做的事", "What the device did", " / ".join(_MODES[encounter.mode])),
+        ("设备的处理方式", "What the device did", " / ".join(_MODES[encounter.mode])),
         ("现场有无告知或者标识", "Sign or notice", " / ".join(_YES[encounter.notice])),
         ("是否征得同意", "Consent", " / ".join(_YES[encounter.consent])),
         ("是否取得单独同意", "Separate consent", " / ".join(_YES[encounter.separate_consent])),
         ("是否提供其他方式", "Another way offered", " / ".join(_YES[encounter.alternative])),
         ("是否因未刷脸被拒绝服务", "Refused without a scan", _both(encounter.refused)),
         ("所称目的", "Purpose given", encounter.purpose),
-        ("所称无须同意的理由", "Ground for no consent", encounter.exemption),
+        ("对方所称无须取得同意的理由", "Ground for no consent", encounter.exemption),
         ("被采集人是否未满十八周岁", "Under 18", _both(encounter.minor)),
         ("是否为公共场所", "Public place", " / ".join(_YES[encounter.public_place])),
         ("备注", "Note", encounter.note),
     ]
-    lines = [f"刷脸记录 {encounter.label} / Record of a scan {encounter.label}", ""]
+    lines = [f"人脸识别经过记录 {encounter.label} / Record of a scan {encounter.label}", ""]
     lines += [f"{zh} / {en}: {value}" for zh, en, value in facts if value]
     lines += ["", "写入日志的时间（本机时钟） / Written to the journal (this computer's clock):"]
     lines += [f"#{row.seq}  {row.at}  {row.kind}\n    {row.hash}" for row in rows]

@@ -65,9 +65,7 @@ def scan(on: date = date(2026, 11, 20), number: int = 1) -> Encounter:
     )
 
 
-def brief(
-    *facts: date, letters: Letters = Letters.ZH, rights: tuple[Right, ...] = SEVEN
-) -> Brief:
+def brief(*facts: date, letters: Letters = Letters.ZH, rights: tuple[Right, ...] = SEVEN) -> Brief:
     days = facts or (date(2026, 11, 20),)
     return Brief(
         ref=REF,

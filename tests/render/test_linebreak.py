@@ -13,11 +13,13 @@ NEVER_FIRST: Final = "，。、；：？！）》」』】”’…—％%‰℃
 NEVER_LAST: Final = "（《「『【“‘￥"
 
 MIXED: Final = (
-    "根据《中华人民共和国个人信息保护法》（以下简称“PIPL”）第四十五条第一款，请于2026年11月20日前"
-    "将本人的人脸图像（face image）、特征模板（feature template）、比对日志及其50%以上的备份——"
-    "含受托方保存的副本……一并提供；电子副本请发至 zhang.san.1990@example.com，编号 PR-2026-7K3M9QX-C，"
-    "政策见 https://example.com/privacy?v=3 的“保存期限：30日（30 days）”一节。是否收费？不超过"
-    "￥300元！参照 GB/T 35273-2020 第8.7条与 PIPL 45(2)，don’t reply by phone / and/or WeChat。"
+    "根据《中华人民共和国个人信息保护法》（以下简称“PIPL”）第四十五条第一款，"
+    "请于2026年11月20日前将本人的人脸图像（face image）、特征模板（feature template）、"
+    "比对日志及其50%以上的备份——含受托方保存的副本……一并提供；电子副本请发至 "
+    "zhang.san.1990@example.com，编号 PR-2026-7K3M9QX-C，政策见 "
+    "https://example.com/privacy?v=3 的“保存期限：30日（30 days）”一节。"
+    "是否收费？不超过￥300元！参照 GB/T 35273-2020 第8.7条与 PIPL 45(2)，"
+    "don’t reply by phone / and/or WeChat。"
 )
 TOKENS: Final = (
     "请", "答复", "人脸信息", "《", "》", "“", "”", "（", "）", "，", "。", "、", "：", "；", "！",

@@ -12,10 +12,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from pirights.domain.document import Document, Language, Letters, Paragraph, Title
 from pirights.errors import MissingGlyph
-from pirights.render import pdf
+from pirights.render import fonts, pdf
 from pirights.render.blocks import MEASURE, Composer, Tightness
 from pirights.render.paper import A4
 from pirights.render.strips import paginate
@@ -147,9 +148,9 @@ def test_every_font_is_embedded_and_subset_and_none_is_a_base_font(tmp_path: Pat
     path = tmp_path / "letter.pdf"
     pdf.write(letter(), path)
     listed = subprocess.run(["pdffonts", str(path)], capture_output=True, check=True, text=True)
-    fonts = listed.stdout.splitlines()[2:]
-    assert len(fonts) == 2
-    for font in fonts:
+    named = listed.stdout.splitlines()[2:]
+    assert len(named) == 2
+    for font in named:
         assert re.match(r"[A-Z]{6}\+Noto(Serif|Sans)SC-", font)
         assert font.split()[-5:-2] == ["yes", "yes", "yes"]  # embedded, subset, readable
 
@@ -241,6 +242,19 @@ def test_a_letter_that_just_misses_one_page_is_drawn_together() -> None:
         assert made <= natural
         saved.append(natural - made)
     assert 0 < sum(saved) < 8
+
+
+def test_a_character_that_only_the_other_face_has_is_printed_in_its_place() -> None:
+    data = pdf.to_bytes(letter(Letters.ZH, items=1, title="甲\u9fff乙请求书"))
+    assert "甲\u9fff乙请求书" in _pages(data)[0]
+
+
+def test_reportlabs_own_canvas_can_write_with_the_faces() -> None:
+    fonts.register()
+    canvas = Canvas(BytesIO(), invariant=1, initialFontName=fonts.SERIF)
+    canvas.setFont(fonts.SANS, 12)
+    canvas.drawString(72, 700, "证据 E001 (1/3)\\")
+    assert "证据 E001 (1/3)\\" in _pages(canvas.getpdfdata())[0]
 
 
 def test_a_missing_glyph_stops_the_letter_and_tells_where() -> None:

@@ -1,14 +1,15 @@
 """The letter as plain text: the same words, in 78 cells."""
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pirights.domain.document import Letters
+from pirights.domain.document import Fields, Letters
 from pirights.render.contents import strings
 from pirights.render.text import WIDTH, cells, to_text, wrap
-from tests.render.sample_letter import catalogue, letter
+from tests.render.sample_letter import ZH, catalogue, letter
 
 
 def _bare(text: str) -> str:
@@ -54,6 +55,16 @@ def test_a_table_keeps_its_columns_apart() -> None:
     assert [cells(head[: head.index(word)]) for word in ("证据名称", "证明目的")] == [
         cells(first[: first.index(word)]) for word in ("IMG", "证明现场")
     ]
+
+
+def test_a_label_too_long_for_its_column_stands_above_its_value() -> None:
+    rows = (("答复用电子邮箱或者其他联系方式及说明", "甲"), ("姓名", "乙"))
+    document = replace(letter(Letters.ZH), blocks=(Fields(rows=rows, language=ZH),), reference="")
+    assert to_text(document) == (
+        "答复用电子邮箱或者其他联系方式及说明：\n"
+        "                            甲\n"
+        "姓名：                      乙\n"
+    )
 
 
 def test_control_characters_are_shown_and_never_sent() -> None:

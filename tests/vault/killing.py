@@ -36,5 +36,5 @@ def run_and_kill(script: str, *arguments: str, after: float, line: int = 0) -> l
 
 def moments(count: int, longest: float) -> list[float]:
     """Moments to kill at, spread over a stretch, the same in every run."""
-    dice = random.Random(count)
+    dice = random.Random(count)  # noqa: S311 (the same in every run)
     return [dice.uniform(longest * i / count, longest * (i + 1) / count) for i in range(count)]

@@ -14,7 +14,7 @@ from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import Right
 from pirights.vault import keys, store
 
-PASSPHRASE = "correct horse battery"
+PASSPHRASE = "correct horse battery"  # noqa: S105 (opens made-up vaults only)
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 REF = "PR-2026-7K3M9QX-C"
 

@@ -46,11 +46,12 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 
 
 def test_leftovers_are_swept_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("vault.json", "vault.db", "notes.new", "vault.json.0a1b2c3d.new",
-                 "vault.json.unfinished", "vault.db.unfinished", "vault.db.unfinished-wal"):  # fmt: skip
+    kept = {"vault.json", "vault.db", "notes.new"}
+    half = {"vault.json.unfinished", "vault.db.unfinished", "vault.db.unfinished-wal"}
+    for name in kept | half | {"vault.json.0a1b2c3d.new"}:
         (tmp_path / name).write_text("x")
     on_disk.sweep(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"vault.json", "vault.db", "notes.new"}
+    assert {path.name for path in tmp_path.iterdir()} == kept
 
 
 def test_a_small_file_is_read_up_to_its_limit(tmp_path: Path) -> None:

@@ -109,10 +109,15 @@ def test_an_unreadable_record_is_damage(vault: store.Vault) -> None:
 
 def test_a_change_that_fails_leaves_nothing(vault: store.Vault, photo: Path) -> None:
     before = list(vault.journal_rows())
-    with pytest.raises(ZeroDivisionError), vault.change(now=sample.NOW) as change:
-        change.add(sample.encounter())
-        change.attach(photo, owner="E1", purpose=Purpose.ENCOUNTER)
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with vault.change(now=sample.NOW) as change:
+            change.add(sample.encounter())
+            change.attach(photo, owner="E1", purpose=Purpose.ENCOUNTER)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert vault.count(Encounter) == 0
     assert vault.attachments() == []
     assert list(vault.journal_rows()) == before
