@@ -24,6 +24,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def __str__(self) -> str:
+        """The English sentence with its gaps filled, for programmers' eyes."""
         return self.text.format(**self.values)
 
 
@@ -51,6 +52,7 @@ class PirightsError(Exception):
         self.hint: Final = hint
 
     def __str__(self) -> str:
+        """The English message."""
         return str(self.message)
 
 

@@ -229,7 +229,7 @@ def _amount(facts: BundleFacts, language: Language) -> str:
 
 def _signature(facts: BundleFacts) -> Signature:
     """One place to sign, once, whatever the languages."""
-    name = {Language.ZH: "提交人（签名）", Language.EN: "Submitted by (signature)"}
+    name = {Language.ZH: "提交人（签名）", Language.EN: "Submitted by"}
     day = {Language.ZH: "日期", Language.EN: "Date"}
     languages = facts.letters.languages
     colon = "：" if languages[0] is Language.ZH else ": "

@@ -62,6 +62,7 @@ _ATOM: Final = re.compile(
         第?{_LEAD}?[!-/:-@\[-`{{-~]{{0,16}}{_RUN}                  # a word, a number, an address
         (?:(?<=[\d０-９])[万亿千百]?[{_UNITS}]                     # 30日, 3万元
           |(?<=\d)[ \xa0](?:{_LATIN_UNITS})\b)?                  # 30 days
+      | 第[零一二三四五六七八九十百千]{{1,9}}[编章节条款项组]       # 第一千零三十七条
       | [^{_BLANK}]                                              # one character
     )
     (?:[{_BLANK}]*[{CLOSING}]                                    # closed by what follows it

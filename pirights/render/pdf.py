@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from pirights.domain.document import Document, Language
+from pirights.domain.document import Block, Document, Language, Title
 from pirights.render import fonts
 from pirights.render.blocks import MEASURE, Composer, Tightness
 from pirights.render.contents import texts
@@ -88,12 +88,35 @@ def _render(document: Document) -> tuple[bytes, int]:
 
 
 def _lay_out(document: Document) -> list[list[Placed]]:
-    """Lay out at the full spacing, or tighter where that saves a page with little on it."""
+    """Lay out all on one page where that can be, else each part from a page of its own.
+
+    A part begins with a title; a paper that has its second language as a whole after the first
+    has two.
+    """
     setter = Typesetter()
-    pages = paginate(Composer(setter, Tightness()).compose(document.blocks), _ROOM)
+    together = _pages(setter, document.blocks)
+    parts = _parts(document.blocks)
+    if len(together) == 1 or len(parts) == 1:
+        return together
+    return [page for part in parts for page in _pages(setter, part)]
+
+
+def _parts(blocks: Sequence[Block]) -> list[Sequence[Block]]:
+    starts = [0]
+    starts += [
+        number
+        for number, (before, block) in enumerate(pairwise(blocks), 1)
+        if isinstance(block, Title) and not isinstance(before, Title)
+    ]
+    return [blocks[start:end] for start, end in pairwise([*starts, len(blocks)])]
+
+
+def _pages(setter: Typesetter, blocks: Sequence[Block]) -> list[list[Placed]]:
+    """Lay out at the full spacing, or tighter where that saves a page with little on it."""
+    pages = paginate(Composer(setter, Tightness()).compose(blocks), _ROOM)
     if len(pages) > 1 and _height(pages[-1]) <= _LITTLE:
         for tightness in _TIGHTER:
-            tighter = paginate(Composer(setter, tightness).compose(document.blocks), _ROOM)
+            tighter = paginate(Composer(setter, tightness).compose(blocks), _ROOM)
             if len(tighter) < len(pages):
                 return tighter
     return pages

@@ -127,7 +127,7 @@ def test_no_paper_inside_the_bundle_prints_a_root_sum() -> None:
 
 def test_the_catalogue_is_grouped_and_gives_bound_pages() -> None:
     text = printed(catalogue(FACTS, EXHIBITS), Language.ZH)
-    assert text.index("第一组　要求刷脸的情况") < text.index("第二组　答复情况")
+    assert text.index("第一组　要求人脸识别的情况") < text.index("第二组　答复情况")
     tables = [block for block in catalogue(FACTS, EXHIBITS).blocks if isinstance(block, Table)]
     assert [row[4] for row in tables[0].rows + tables[1].rows] == ["1", "2-6", "7-8"]
     assert tables[0].head == ("序号", "证据名称", "证据来源", "证明目的", "页码", "原件/复印件")
@@ -160,7 +160,7 @@ def test_what_is_signed_has_one_place_to_sign() -> None:
     for make in (MAKERS[1], MAKERS[3]):
         signatures = [block for block in make(FACTS).blocks if isinstance(block, Signature)]
         assert len(signatures) == 1
-        assert signatures[0].lines[0].startswith("申请人（签名） / Applicant：")
+        assert signatures[0].lines[0].startswith("提交人（签名） / Submitted by：")
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (12, "十二")])

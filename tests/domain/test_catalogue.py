@@ -50,7 +50,7 @@ def test_the_csv_opens_as_chinese_in_a_spreadsheet() -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     head, first = data.decode("utf-8-sig").split("\r\n")[:2]
     assert head.startswith("序号,组别,证据名称,证据来源,证明目的,页码,原件/复印件")
-    assert first.startswith("1,刷脸记录,现场照片,申请人制作或者保存,")
+    assert first.startswith("1,人脸识别经过记录,现场照片,请求人制作或者保存,")
 
 
 def test_the_json_has_english_keys() -> None:

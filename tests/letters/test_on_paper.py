@@ -32,10 +32,12 @@ def letter(letters: Letters) -> tuple[str, bytes]:
 
 
 def bare(text: str) -> str:
-    """Leave out what setting a text in lines adds: blanks, footers, page breaks."""
-    lines = text.replace("\f", "\n").splitlines()
-    kept = [line for line in lines if not re.search(r"第 \d+ 页 共 \d+ 页|Page \d+ of \d+", line)]
-    return re.sub(r"\s+", "", "".join(kept))
+    """Leave out what setting a text in pages changes: blanks, page numbers, the reference.
+
+    The colons too: the text has one behind each label of the parties' box, the file has a rule.
+    """
+    pageless = re.sub(r"第\s*\d+\s*页\s*共\s*\d+\s*页(?:\s*/\s*)?|Page\s+\d+\s+of\s+\d+", "", text)
+    return re.sub(r"[\s:：]+", "", pageless.replace(REF, ""))
 
 
 def extracted(data: bytes, tmp_path: Path) -> str:
@@ -53,8 +55,8 @@ def test_the_file_holds_the_words_of_the_text_in_their_order(
     letters: Letters, tmp_path: Path
 ) -> None:
     text, data = letter(letters)
-    # The text ends with the reference, which the file has in its footers.
-    assert bare(extracted(data, tmp_path)) == bare(text).removesuffix(REF)
+    assert len(bare(text)) > 2000
+    assert bare(extracted(data, tmp_path)) == bare(text)
 
 
 @program("pdftotext")
