@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from pirights import __version__, settings
 from pirights.cli.language import N_, Language, Voice
 from pirights.cli.show import Screen
-from pirights.errors import WrongUsage, message
+from pirights.errors import FoldersMissing, WrongUsage, message
 
 Part: TypeAlias = Any
 """A command, an option or an argument made by typer, whose classes are not public."""
@@ -143,7 +143,11 @@ def program(entries: Sequence[Entry]) -> Contents:
 
 def _started(ctx: typer.Context) -> None:
     """Read the catalogue before any command acts, so that every act can be told."""
-    call(ctx).screen.voice.load()
+    try:
+        call(ctx).screen.voice.load()
+    except FoldersMissing:
+        call(ctx).guess_rendering()  # the command's own options are not read yet
+        raise
 
 
 def _built(entry: Entry) -> Part:

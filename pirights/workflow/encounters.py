@@ -282,6 +282,11 @@ def _actor(mention: HandlerMention, known: Mapping[str, Handler]) -> Actor:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():  # to open a pipe would be to wait for its writer
+            raise BadInput(
+                message("{file} is not a file.", file=path),
+                hint=message("Name the file as it was saved."),
+            )
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1)
     except OSError as wrong:

@@ -24,11 +24,7 @@ pirights log add --at "2026-10-17 10:02" --place 云溪野趣乐园东门 --venu
 --handler H1 --alternative no
 pirights request new --handler H1 --right access --right copy --right delete --date 2026-10-19
 pirights request render PR-2026-7K3M9QX-C --out letter.pdf
-pirights sent PR-2026-7K3M9QX-C --channel ems --at 2026-10-20 --tracking 1098765432199
-pirights received PR-2026-7K3M9QX-C --at 2026-10-22
-pirights due
 pirights bundle build PR-2026-7K3M9QX-C --out evidence
-pirights bundle verify evidence
 """.splitlines()
 
 
