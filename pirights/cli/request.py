@@ -88,10 +88,11 @@ def new(
         on=entry.day(date, field="--date") if date is not None else None,
     )
     with opened(here) as desk:
+        written = requests.preview(desk, wish)
         if asking:
-            here.screen.text(Words(requests.preview_text(desk, wish)))
+            here.screen.text(Words(requests.paper(written.letter.document, "txt").decode()))
             ask.confirm(here, message("Keep this letter and open its case?"))
-        done = requests.new(desk, wish)
+        done = requests.keep(desk, written)
     for notice in done.notices:
         here.screen.notice(notice)
     if asking:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
@@ -49,26 +49,19 @@ def preview(desk: Desk, wish: Wish) -> Opened:
     return _written(desk, wish, ref=_new_ref(desk, wish))
 
 
-def preview_text(desk: Desk, wish: Wish) -> str:
-    """The letter as plain text, without keeping it. Raises as `preview`."""
-    return paper(preview(desk, wish).letter.document, "txt").decode()
-
-
 def new(desk: Desk, wish: Wish) -> Opened:
     """Write the letter and open its case. Raises as `preview`."""
-    written = preview(desk, wish)
+    return keep(desk, preview(desk, wish))
+
+
+def keep(desk: Desk, written: Opened) -> Opened:
+    """Open the case of a letter that was written with `preview`."""
     with desk.vault.change(now=desk.now) as change:
         case = change.add(written.case)
         letter = change.add(written.letter)
-        if wish.delete_now:
+        if case.delete_now:
             change.note("case.deletion-insisted", case.ref, {"reason": "--delete-now"})
-    return Opened(
-        case=case,
-        letter=letter,
-        person=written.person,
-        handler=written.handler,
-        notices=written.notices,
-    )
+    return replace(written, case=case, letter=letter)
 
 
 def render(desk: Desk, ref: str, *, form: Literal["pdf", "txt"], out: Path) -> tuple[Letter, Path]:

@@ -1,0 +1,157 @@
+"""That a letter left, and that it arrived: what is kept, what is only remarked, what is refused."""
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pirights.domain.attachment import Purpose
+from pirights.domain.dispatch import Channel, Delivery, Letter
+from pirights.errors import BadInput, NotFound, NotNextStep
+from pirights.workflow import dispatching
+from pirights.workflow.desk import Desk
+from tests.workflow.office import TODAY, begun, kinds, said
+
+LETTER_DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def slip(tmp_path: Path) -> Path:
+    path = tmp_path / "EMS回执.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n of the carrier")
+    return path
+
+
+def test_sending_keeps_channel_day_number_and_proof(desk: Desk, slip: Path) -> None:
+    ref = begun(desk)
+    told = dispatching.sent(
+        desk, ref, channel=Channel.EMS, on=LETTER_DAY, tracking=" 1098765432199 ", proofs=[slip]
+    )
+    letter = desk.vault.get(Letter, told.letter.id)
+    assert letter == told.letter
+    assert letter.dispatch is not None
+    assert (letter.dispatch.channel, letter.dispatch.on, letter.dispatch.tracking) == (
+        Channel.EMS,
+        LETTER_DAY,
+        "1098765432199",
+    )
+    assert letter.delivery is Delivery.SENT
+    (proof,) = desk.vault.attachments(letter.label)
+    assert (proof.name, proof.purpose) == ("EMS回执.png", Purpose.SENT_PROOF)
+    assert proof.sha256 == sha256(slip.read_bytes()).hexdigest()
+    assert told.notices == ()
+    assert kinds(desk)[-2:] == ["letter.sent", "attachment.added"]
+
+
+def test_without_a_day_it_was_sent_today(desk: Desk) -> None:
+    told = dispatching.sent(desk, begun(desk), channel=Channel.HAND, on=None)
+    assert told.letter.dispatch is not None
+    assert told.letter.dispatch.on == TODAY
+
+
+def test_sending_without_proof_is_remarked(desk: Desk) -> None:
+    told = dispatching.sent(desk, begun(desk), channel=Channel.EMS, on=None)
+    assert "No proof of sending" in said(told.notices)
+
+
+def test_sending_before_the_letters_own_date_is_remarked_and_kept(desk: Desk, slip: Path) -> None:
+    ref = begun(desk)
+    told = dispatching.sent(desk, ref, channel=Channel.EMS, on=date(2026, 11, 20), proofs=[slip])
+    assert said(told.notices) == (
+        "It was sent on 2026-11-20, before the letter's own date, 2026-11-21."
+    )
+    assert desk.letter(ref)[1].dispatch == told.letter.dispatch
+
+
+def test_a_letter_is_sent_only_once(desk: Desk) -> None:
+    ref = begun(desk)
+    dispatching.sent(desk, ref, channel=Channel.EMS, on=LETTER_DAY)
+    with pytest.raises(NotNextStep, match=f"{ref}/1 was sent on 2026-11-21 already") as caught:
+        dispatching.sent(desk, ref, channel=Channel.EMAIL, on=None)
+    assert f"pirights received {ref}" in str(caught.value.hint)
+    assert desk.letter(ref)[1].dispatch is not None
+    assert kinds(desk).count("letter.sent") == 1
+
+
+def test_arrival_sets_the_letter_to_received(desk: Desk, slip: Path) -> None:
+    ref = begun(desk)
+    dispatching.sent(desk, ref, channel=Channel.EMS, on=LETTER_DAY)
+    told = dispatching.received(desk, ref, on=date(2026, 11, 22), proofs=[slip])
+    letter = desk.letter(ref)[1]
+    assert letter == told.letter
+    assert letter.arrived_on == date(2026, 11, 22)
+    assert letter.delivery is Delivery.RECEIVED
+    assert [file.purpose for file in told.proofs] == [Purpose.ARRIVAL_PROOF]
+    assert told.notices == ()
+
+
+def test_what_was_not_sent_cannot_have_arrived(desk: Desk) -> None:
+    ref = begun(desk)
+    with pytest.raises(NotNextStep, match="has not been sent yet") as caught:
+        dispatching.received(desk, ref, on=None)
+    assert f"pirights sent {ref}" in str(caught.value.hint)
+
+
+def test_a_letter_arrives_only_once(desk: Desk) -> None:
+    ref = begun(desk)
+    dispatching.sent(desk, ref, channel=Channel.EMS, on=LETTER_DAY)
+    dispatching.received(desk, ref, on=date(2026, 11, 22))
+    with pytest.raises(NotNextStep, match="arrived on 2026-11-22 already"):
+        dispatching.received(desk, ref, on=None)
+
+
+@pytest.mark.parametrize(
+    ("on", "problem"),
+    [
+        (date(2026, 11, 20), "before the letter's own date, 2026-11-21"),
+        (date(2026, 11, 21), "before it was sent, 2026-11-22"),
+    ],
+)
+def test_an_arrival_too_early_is_remarked_once_and_kept(
+    desk: Desk, on: date, problem: str, slip: Path
+) -> None:
+    ref = begun(desk)
+    dispatching.sent(desk, ref, channel=Channel.EMS, on=date(2026, 11, 22))
+    told = dispatching.received(desk, ref, on=on, proofs=[slip])
+    assert said(told.notices) == f"It arrived on {on}, {problem}."
+    assert desk.letter(ref)[1].arrived_on == on
+
+
+def test_nothing_happened_tomorrow(desk: Desk) -> None:
+    ref = begun(desk)
+    with pytest.raises(BadInput, match="2026-11-24 for at is in the future") as caught:
+        dispatching.sent(desk, ref, channel=Channel.EMS, on=date(2026, 11, 24))
+    assert "Today is 2026-11-23 in Asia/Shanghai" in str(caught.value.hint)
+    dispatching.sent(desk, ref, channel=Channel.EMS, on=TODAY)
+    with pytest.raises(BadInput, match="in the future"):
+        dispatching.received(desk, ref, on=date(2026, 11, 24))
+    assert desk.letter(ref)[1].arrived_on is None
+
+
+@pytest.mark.parametrize("name", ["missing.png", "empty.png", ""])
+def test_a_proof_that_cannot_be_taken_undoes_the_whole_act(
+    desk: Desk, tmp_path: Path, slip: Path, name: str
+) -> None:
+    (tmp_path / "empty.png").write_bytes(b"")
+    ref = begun(desk)
+    before = kinds(desk)
+    with pytest.raises(BadInput):
+        dispatching.sent(
+            desk, ref, channel=Channel.EMS, on=LETTER_DAY, proofs=[slip, tmp_path / name]
+        )
+    assert desk.letter(ref)[1].dispatch is None
+    assert desk.vault.attachments() == []
+    assert kinds(desk) == before
+    assert desk.vault.check() == []
+
+
+def test_a_tracking_number_with_a_control_character_is_refused(desk: Desk) -> None:
+    ref = begun(desk)
+    with pytest.raises(BadInput, match="tracking"):
+        dispatching.sent(desk, ref, channel=Channel.EMS, on=None, tracking="1\x1b[2J")
+
+
+def test_an_unknown_case_is_not_found(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        dispatching.sent(desk, "PR-2026-7K3M9QX-C", channel=Channel.EMS, on=None)

@@ -1,0 +1,234 @@
+"""What came back: matched to its case, kept byte for byte, put with a case by hand."""
+
+from datetime import date
+from email.message import EmailMessage
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pirights.domain.attachment import Purpose
+from pirights.domain.case import Outcome
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.errors import BadInput, NotFound, NotNextStep
+from pirights.workflow import cases, replies
+from pirights.workflow.desk import Desk
+from tests.workflow.office import TODAY, answer, begun, case, kinds, said, sent
+
+UNKNOWN = "PR-2026-7K3M9QX-C"
+ACKNOWLEDGED = "您好，已收到您的请求，我们将在15个工作日内处理并答复您。"
+
+
+def mail(
+    folder: Path,
+    *,
+    subject: str = "回复",
+    text: str = ACKNOWLEDGED,
+    on: str = "Sun, 22 Nov 2026 23:30:00 +0000",
+    name: str = "回复.eml",
+) -> Path:
+    made = EmailMessage()
+    made["From"] = "客服 <privacy@park.example>"
+    made["To"] = "lin@mail.example"
+    made["Subject"] = subject
+    made["Date"] = on
+    made["Message-ID"] = "<1@park.example>"
+    made.set_content(text)
+    path = folder / name
+    path.write_bytes(made.as_bytes())
+    return path
+
+
+def test_a_reply_finds_its_case_by_the_reference_in_its_subject(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    path = mail(tmp_path, subject=f"关于您来函的回复 [{ref}]")
+    (taken,) = replies.add(desk, None, [path], on=None)
+    reply = desk.vault.get(Reply, taken.reply.id)
+    assert reply == taken.reply
+    assert (reply.ref, reply.number, reply.label) == (ref, 2, f"{ref}/2")
+    assert str(taken.matched_by) == f"It names {ref}."
+    assert reply.kind is ReplyKind.ACKNOWLEDGEMENT
+    assert reply.reasons
+    assert (reply.subject, reply.message_id) == (f"关于您来函的回复 [{ref}]", "<1@park.example>")
+    assert "privacy@park.example" in reply.sender
+    assert taken.notices == ()
+
+
+def test_the_mails_own_day_is_reckoned_in_the_vaults_zone(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    (taken,) = replies.add(desk, ref, [mail(tmp_path)], on=None)
+    assert taken.reply.on == date(2026, 11, 23)
+    (told,) = replies.add(desk, ref, [mail(tmp_path)], on=date(2026, 11, 22))
+    assert told.reply.on == date(2026, 11, 22)
+
+
+def test_a_mail_dated_in_the_future_came_in_today(desk: Desk, tmp_path: Path) -> None:
+    path = mail(tmp_path, on="Fri, 01 Jan 2100 00:00:00 +0000")
+    (taken,) = replies.add(desk, begun(desk), [path], on=None)
+    assert taken.reply.on == TODAY
+
+
+def test_the_original_is_kept_byte_for_byte(desk: Desk, tmp_path: Path) -> None:
+    path = mail(tmp_path)
+    (taken,) = replies.add(desk, begun(desk), [path], on=None)
+    (file,) = taken.attachments
+    assert b"".join(desk.vault.chunks(file)) == path.read_bytes()
+    assert (file.owner, file.purpose, file.name) == (
+        f"I{taken.reply.id}",
+        Purpose.REPLY,
+        "回复.eml",
+    )
+    assert file.sha256 == sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_reference_retyped_in_a_text_is_found(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    typed = ref.lower().replace("-", " - ")
+    taken = answer(desk, None, tmp_path, f"关于编号 {typed} 的来函，我们已收到。")
+    assert taken.reply.ref == ref
+
+
+def test_what_names_no_case_waits_in_the_inbox_and_is_put_with_one_by_hand(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    taken = answer(desk, None, tmp_path, ACKNOWLEDGED)
+    assert (taken.reply.ref, taken.reply.number, taken.reply.label) == ("", 0, "I1")
+    assert str(taken.matched_by) == "It answers no message of ours and names no case."
+    assert replies.inbox(desk) == [taken.reply]
+    placed = replies.assign(desk, 1, ref)
+    assert placed.label == f"{ref}/2"
+    assert replies.inbox(desk) == []
+    ((shown, files),) = replies.show(desk, f"{ref}/2")
+    assert shown == placed
+    assert [file.name for file in files] == ["答复.txt"]
+    assert kinds(desk)[-1] == "reply.assigned"
+
+
+def test_a_reply_is_put_with_a_case_only_once(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    answer(desk, ref, tmp_path, ACKNOWLEDGED)
+    with pytest.raises(NotNextStep, match=f"I1 is with case {ref} already"):
+        replies.assign(desk, 1, ref)
+    with pytest.raises(NotFound, match="no I7"):
+        replies.assign(desk, 7, ref)
+
+
+def test_a_reference_that_the_vault_does_not_know_is_not_obeyed(desk: Desk, tmp_path: Path) -> None:
+    begun(desk)
+    taken = answer(desk, None, tmp_path, f"编号 {UNKNOWN} 已收到。")
+    assert taken.reply.ref == ""
+    assert str(taken.matched_by) == f"It names {UNKNOWN}, which this vault does not know."
+
+
+def test_a_reply_that_names_two_cases_is_left_to_a_person(desk: Desk, tmp_path: Path) -> None:
+    first = begun(desk)
+    second = case(desk).case.ref
+    taken = answer(desk, None, tmp_path, f"{first} 与 {second} 一并答复。")
+    assert taken.reply.ref == ""
+    assert "several cases" in str(taken.matched_by)
+
+
+def test_the_case_that_the_user_names_goes_before_what_the_mail_says(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first = begun(desk)
+    second = case(desk).case.ref
+    (taken,) = replies.add(desk, second, [mail(tmp_path, subject=first)], on=None)
+    assert taken.reply.ref == second
+    assert str(taken.matched_by) == "You named the case."
+
+
+def test_messages_of_a_case_are_numbered_through_in_both_directions(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    one = mail(tmp_path, subject=ref, name="1.eml")
+    two = mail(tmp_path, subject=ref, name="2.eml")
+    lost = mail(tmp_path, name="3.eml")
+    taken = replies.add(desk, None, [one, lost, two], on=None)
+    assert [each.reply.number for each in taken] == [2, 0, 3]
+    assert [each.file for each in taken] == ["1.eml", "3.eml", "2.eml"]
+    assert replies.assign(desk, taken[1].reply.id, ref).number == 4
+    assert [reply.number for reply, _ in replies.show(desk, ref)] == [2, 4, 3]
+
+
+def test_a_pdf_or_picture_is_kept_and_left_to_a_person_to_read(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "答复函.pdf"
+    path.write_bytes(b"%PDF-1.7 not read here")
+    (taken,) = replies.add(desk, begun(desk), [path], on=None)
+    assert taken.reply.kind is ReplyKind.UNKNOWN
+    assert taken.reply.reasons == ("Only a person can read 答复函.pdf.",)
+    assert taken.reply.text == ""
+    assert taken.attachments[0].media_type == "application/pdf"
+
+
+@pytest.mark.parametrize("broken", ["missing.eml", "empty.eml", "folder.eml"])
+def test_one_file_that_cannot_be_taken_keeps_all_out(
+    desk: Desk, tmp_path: Path, broken: str
+) -> None:
+    ref = begun(desk)
+    (tmp_path / "empty.eml").write_bytes(b"")
+    (tmp_path / "folder.eml").mkdir()
+    before = kinds(desk)
+    with pytest.raises(BadInput, match=broken.partition(".")[0]):
+        replies.add(desk, ref, [mail(tmp_path), tmp_path / broken], on=None)
+    assert desk.vault.count(Reply) == 0
+    assert kinds(desk) == before
+
+
+def test_a_reply_before_its_letter_is_remarked_and_kept(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    (taken,) = replies.add(desk, ref, [mail(tmp_path)], on=date(2026, 11, 20))
+    assert said(taken.notices) == (
+        "It came in on 2026-11-20, before the letter's own date, 2026-11-21."
+    )
+    assert taken.reply.on == date(2026, 11, 20)
+
+
+def test_a_reply_to_a_letter_that_was_never_sent_is_remarked(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    assert said(answer(desk, ref, tmp_path, ACKNOWLEDGED).notices) == (
+        f"Case {ref} has no letter that was sent."
+    )
+
+
+def test_a_reply_to_a_closed_case_is_kept_and_says_how_to_take_it_up(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    cases.close(desk, ref, outcome=Outcome.REFUSED)
+    taken = answer(desk, ref, tmp_path, ACKNOWLEDGED)
+    assert f"pirights case reopen {ref}" in said(taken.notices)
+
+
+def test_a_reply_did_not_come_tomorrow(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="in the future"):
+        replies.add(desk, begun(desk), [mail(tmp_path)], on=date(2026, 11, 24))
+
+
+def test_replies_are_shown_by_case_by_message_and_by_inbox(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    answer(desk, None, tmp_path, ACKNOWLEDGED, "lost.txt")
+    answer(desk, ref, tmp_path, ACKNOWLEDGED, "found.txt")
+    assert [reply.label for reply, _ in replies.show(desk, ref)] == [f"{ref}/2"]
+    assert [reply.label for reply, _ in replies.show(desk, "i1")] == ["I1"]
+    with pytest.raises(NotFound, match="has no such reply"):
+        replies.show(desk, f"{ref}/1")
+    with pytest.raises(NotFound, match="no I9"):
+        replies.show(desk, "I9")
+
+
+def test_control_characters_of_a_mail_are_data_and_do_no_harm(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "逃.eml"
+    path.write_bytes(
+        b"From: \x1b[31mx@park.example\nSubject: =?utf-8?b?G1szMW0=?=\n\n\x1b[2J hello\x00\n"
+    )
+    (taken,) = replies.add(desk, begun(desk), [path], on=None)
+    for text in (taken.reply.sender, taken.reply.subject, taken.reply.text):
+        assert "\x1b" not in text
+    assert b"".join(desk.vault.chunks(taken.attachments[0])) == path.read_bytes()
