@@ -140,7 +140,7 @@ def _secret(opened: Callable[[], BinaryIO], *, source: str) -> str:
     try:
         with opened() as stream:
             data = stream.read(_SECRET_LIMIT + 1)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, OverflowError) as error:  # a number too large
         raise VaultLocked(
             message("The passphrase could not be read from {source}.", source=source),
             hint=message("Check that it exists, is open and may be read."),

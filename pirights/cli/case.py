@@ -5,9 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from pirights.cli import views
-from pirights.cli.desk import opened, page
+from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_, Language
+from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Facts, Table, Words
 from pirights.domain import entry
 from pirights.domain.case import Outcome
@@ -22,10 +23,8 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))]
 def list_(
     ctx: typer.Context,
     *,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", help=N_("Show at most so many."))
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=N_("Show all."))] = False,
+    limit: Limit = None,
+    every: Every = False,
 ) -> None:
     from pirights.domain.case import Case
     from pirights.workflow import cases
@@ -46,11 +45,7 @@ def list_(
         )
         if found
         else message("No cases."),
-        *(
-            [message("{count} more: --all shows them.", count=total - len(found))]
-            if total > len(found)
-            else []
-        ),
+        *more(total, len(found)),
     )
 
 

@@ -28,14 +28,3 @@ def opened(call: Call) -> Iterator[Desk]:
     )
     with desk.vault:
         yield desk
-
-
-PAGE = 50
-"""Rows of a list for people; programs get all."""
-
-
-def page(call: Call, *, limit: int | None, every: bool) -> int | None:
-    """Say how many rows to show: as asked, else all for programs and fifty for people."""
-    if limit is not None:
-        return max(limit, 0)
-    return None if every or call.screen.as_json else PAGE

@@ -18,7 +18,10 @@ def due(
     within: Annotated[
         int | None,
         typer.Option(
-            metavar="DAYS", min=0, help=N_("Only what is due by so many days from today.")
+            metavar="DAYS",
+            min=0,
+            max=36_500,
+            help=N_("Only what is due by so many days from today."),
         ),
     ] = None,
 ) -> None:

@@ -87,6 +87,7 @@ class Group(TyperGroup):
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             from difflib import get_close_matches
 
+            call(ctx).guess_rendering()  # no options are read behind a command that is not there
             near = get_close_matches(name, self.list_commands(ctx))
             hint = message("Did you mean {names}?", names=", ".join(near))
             general = message("{command} --help lists the commands.", command=ctx.command_path)

@@ -7,9 +7,10 @@ import typer
 
 from pirights import clock
 from pirights.cli import views
-from pirights.cli.desk import opened, page
+from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
+from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Facts, Table
 from pirights.domain import entry
 from pirights.domain.handler import DayUnit, Handler, Period, Venue
@@ -130,10 +131,8 @@ def edit(
 def list_(
     ctx: typer.Context,
     *,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", help=N_("Show at most so many."))
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=N_("Show all."))] = False,
+    limit: Limit = None,
+    every: Every = False,
 ) -> None:
     from pirights.workflow import directory
 
@@ -149,11 +148,7 @@ def list_(
         )
         if found
         else message("No handlers."),
-        *(
-            [message("{count} more: --all shows them.", count=total - len(found))]
-            if total > len(found)
-            else []
-        ),
+        *more(total, len(found)),
     )
 
 

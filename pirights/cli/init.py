@@ -8,6 +8,7 @@ from pirights import clock
 from pirights.cli import ask
 from pirights.cli.frame import call
 from pirights.cli.language import N_
+from pirights.cli.place import warn_if_copied
 from pirights.cli.show import Facts
 from pirights.domain.person import Person
 from pirights.errors import VaultLocked, message
@@ -59,14 +60,7 @@ def init(
         owner=owner,
         now=clock.now(),
     )
-    if made.syncing_service:
-        here.screen.warn(
-            message(
-                "The vault lies in a folder that {service} copies to other machines.",
-                service=made.syncing_service,
-            ),
-            hint=message("Move it elsewhere and name the place with --vault."),
-        )
+    warn_if_copied(here, made.syncing_service)
     here.screen.result(
         "Init",
         {

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from pirights.cli import log_forms, log_sheet, views
-from pirights.cli.desk import opened, page
+from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
+from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.log_forms import (
     About,
     Alternative,
@@ -38,8 +39,6 @@ from pirights.errors import WrongUsage, message
 app = group(N_("Keep the log of face scans."))
 
 Id = Annotated[str, typer.Argument(metavar="E1", help=N_("The encounter."))]
-Limit = Annotated[int | None, typer.Option(metavar="N", help=N_("Show at most so many."))]
-Every = Annotated[bool, typer.Option("--all", help=N_("Show all."))]
 
 
 @app.command(help=N_("Write down a scan of your face."))
@@ -163,8 +162,7 @@ def list_(ctx: typer.Context, *, limit: Limit = None, every: Every = False) -> N
     here = call(ctx)
     with opened(here) as desk:
         found, total = encounters.newest(desk, limit=page(here, limit=limit, every=every))
-    more = [message("{count} more: --all shows them.", count=total - len(found))]
-    _show_list(here, "LogList", found, total, *(more if total > len(found) else []))
+    _show_list(here, "LogList", found, total, *more(total, len(found)))
 
 
 @app.command(help=N_("Find encounters by words of place, purpose, note or handler."))

@@ -19,7 +19,9 @@ def show_logged(here: Call, kind: str, done: Logged, said: Message) -> None:
                 {
                     "file": one.file,
                     "taken": one.taken,
+                    "zone": one.zone or "unknown",
                     "position": one.position,
+                    "datum": (one.datum or "unknown") if one.position else None,
                     "flags": one.flags,
                 }
                 for one in done.suggestions

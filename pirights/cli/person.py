@@ -5,9 +5,10 @@ from typing import Annotated, Any, Final
 import typer
 
 from pirights.cli import ask, views
-from pirights.cli.desk import opened, page
+from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
+from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Facts, Table
 from pirights.domain import entry
 from pirights.domain.person import Capacity, Person, masked
@@ -98,10 +99,8 @@ def edit(
 def list_(
     ctx: typer.Context,
     *,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", help=N_("Show at most so many."))
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=N_("Show all."))] = False,
+    limit: Limit = None,
+    every: Every = False,
 ) -> None:
     from pirights.workflow import directory
 
@@ -115,11 +114,7 @@ def list_(
             (N_("Id"), N_("Name"), N_("Telephone"), N_("E-mail")),
             [(one.label, one.name, one.phone, one.email) for one in found],
         ),
-        *(
-            [message("{count} more: --all shows them.", count=total - len(found))]
-            if total > len(found)
-            else []
-        ),
+        *more(total, len(found)),
     )
 
 

@@ -8,6 +8,7 @@ from pirights.cli import ask
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
+from pirights.cli.place import warn_if_copied
 from pirights.cli.show import Facts
 from pirights.errors import message
 
@@ -21,14 +22,7 @@ def status(ctx: typer.Context) -> None:
     here = call(ctx)
     with opened(here) as desk:
         found = vault_care.status(desk)
-    if found.syncing_service:
-        here.screen.warn(
-            message(
-                "The vault lies in a folder that {service} copies to other machines.",
-                service=found.syncing_service,
-            ),
-            hint=message("Move it elsewhere and name the place with --vault."),
-        )
+    warn_if_copied(here, found.syncing_service)
     here.screen.result(
         "VaultStatus",
         {

@@ -18,9 +18,10 @@ from pirights.render import fonts
 from pirights.render.blocks import MEASURE
 from pirights.render.exhibit_pages import ROOM, Edition, ExhibitSource, Page, pages_of
 from pirights.render.ink import Pen, rule
+from pirights.render.paper import A4
 from pirights.render.printable import showable
 from pirights.render.raster import DEFAULT_LIMITS, Limits, PageImage
-from pirights.render.streaming import A4, StreamedPaper, is_grey
+from pirights.render.streaming import StreamedPaper, is_grey
 from pirights.render.strips import Placed
 from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
 

@@ -7,36 +7,18 @@ the file at once; only the page tree, the fonts and the bookmarks wait for the e
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from hashlib import sha256
 from typing import Any, BinaryIO, Final
-from zoneinfo import ZoneInfo
 
 from reportlab.pdfbase import pdfdoc
 
 from pirights.domain.document import Letters
+from pirights.render.paper import A4, TAGS, Facts, pdf_date
 
-A4: Final = (595.276, 841.89)
-"""Width and height in points: 210 mm by 297 mm."""
-
-_TAGS: Final = {Letters.ZH: "zh-CN", Letters.EN: "en", Letters.BOTH: "zh-CN"}
 _STREAM_LEVEL: Final = 6
 _FRAME_HEADERS: Final = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}
 """The JPEG markers SOF0 to SOF15, without those of tables (ITU-T T.81, table B.1)."""
-
-
-class _Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
-    """The information dictionary: title and dates, and nothing about who or what wrote it."""
-
-    def __init__(self, title: str, stamp: str) -> None:
-        super().__init__()
-        self.title = title
-        self._stamp = stamp
-
-    def format(self, document: Any) -> Any:  # noqa: ANN401  reportlab is untyped
-        stamp = pdfdoc.PDFString(self._stamp)
-        entries = {"Title": pdfdoc.PDFString(self.title), "CreationDate": stamp, "ModDate": stamp}
-        return pdfdoc.PDFDictionary(entries).format(document)
 
 
 class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
@@ -54,8 +36,8 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
             on: The paper's date.
             zone: In which `on` is a day; the file's time stamp is its midnight there.
         """
-        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=_TAGS[letters])
-        self.info = _Facts(title, _pdf_date(on, zone))
+        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=TAGS[letters])
+        self.info = Facts(title, pdf_date(on, zone))
         self._sink: Final = sink
         self._sum: Final = sha256()
         self._at = 0
@@ -165,9 +147,3 @@ def is_grey(jpeg: bytes) -> bool:
             return jpeg[at + 9] == 1
         at += 2 + length
     return False
-
-
-def _pdf_date(on: date, zone: str) -> str:
-    """Write the midnight that begins a day as a PDF date (ISO 32000-1, 7.9.4)."""
-    offset = datetime.combine(on, time(), ZoneInfo(zone)).strftime("%z")
-    return f"D:{on:%Y%m%d}000000{offset[:3]}'{offset[3:5]}'"

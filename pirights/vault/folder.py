@@ -23,32 +23,6 @@ _TEMPORARY: Final = ".new"
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-_CLOUDS: Final = {
-    "dropbox": "Dropbox",
-    "onedrive": "OneDrive",
-    "com~apple~clouddocs": "iCloud",
-    "icloud": "iCloud",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
-    "nutstore": "Nutstore",
-    "坚果云": "Nutstore",
-    "baidu": "Baidu",
-    "百度": "Baidu",
-    "syncthing": "Syncthing",
-    "nextcloud": "Nextcloud",
-}
-"""How the folders begin that a service copies to other computers, in lower case."""
-
-
-def copied_by(folder: Path) -> str | None:
-    """Name the service that seems to copy this folder elsewhere, as its path tells."""
-    for part in folder.parts:
-        for beginning, service in _CLOUDS.items():
-            if part.casefold().startswith(beginning):
-                return service
-    return None
-
-
 def make(folder: Path) -> None:
     """Make the vault's folder, mode 0700, with its parents.
 

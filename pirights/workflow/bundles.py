@@ -55,16 +55,17 @@ def build(
         NotFound: No such case.
     """
     out = out.absolute()
-    if out.exists() or out.is_symlink():
-        raise BadInput(
-            message("{file} exists already.", file=out),
-            hint=message("Choose another name; a bundle is never overwritten."),
-        )
+    name = out.name.removesuffix(".zip")
+    sheet = out.with_name(f"{name}-root.pdf")
+    for path in (out, sheet):
+        if path.exists() or path.is_symlink():
+            raise BadInput(
+                message("{file} exists already.", file=path),
+                hint=message("Choose another name; a bundle is never overwritten."),
+            )
     shown = cases.show(desk, ref)
     pieces = exhibits.gathered(desk, shown)
     case = shown.standing.case
-    name = out.name.removesuffix(".zip")
-    sheet = out.with_name(f"{name}-root.pdf")
     with _nameless(out.parent) as bound_copy:
         bound, notices = _bind(desk, shown, pieces, bound_copy, progress)
         facts = _facts(desk, shown, name, bound.exhibits, bound.pages)

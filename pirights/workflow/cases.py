@@ -79,7 +79,7 @@ def standing(desk: Desk, case: Case) -> Standing:
     """Work out where a case stands today."""
     handler = desk.vault.get(Handler, case.handler)
     letters = tuple(desk.letters(case))
-    replies = tuple(desk.replies(case))
+    replies = tuple(sorted(desk.replies(case), key=lambda reply: reply.on))
     deadlines = _deadlines(case, handler, letters, replies)
     answer = next((due.on for due in deadlines if due.id == "answer"), None)
     return Standing(

@@ -33,14 +33,18 @@ class Suggestion:
     """What a photo says of itself: a claim of the camera's, for the user to confirm.
 
     Attributes:
-        taken: The camera's clock, ISO 8601, with its offset if it recorded one.
+        taken: The camera's clock, as `2026-11-20 18:05`.
+        zone: That clock's distance from UTC, such as `+08:00`; empty where it recorded none.
         position: Latitude and longitude in degrees, as recorded.
+        datum: What the position refers to, such as `WGS-84`; empty where it recorded none.
         flags: What is doubtful: zone unknown, datum unknown, a date in the future…
     """
 
     file: str
     taken: str | None
+    zone: str
     position: tuple[float, float] | None
+    datum: str
     flags: tuple[Message, ...]
 
 
@@ -232,10 +236,14 @@ def _suggestions(desk: Desk, kept: Iterable[Attachment]) -> Iterator[Suggestion]
 
 
 def _suggested(name: str, facts: "PhotoFacts") -> Suggestion:
-    taken = None
-    if facts.taken is not None:
-        taken = facts.taken.isoformat(sep=" ", timespec="minutes") + (facts.offset or "")
-    return Suggestion(file=name, taken=taken, position=facts.position, flags=facts.flags)
+    return Suggestion(
+        file=name,
+        taken=f"{facts.taken:%Y-%m-%d %H:%M}" if facts.taken else None,
+        zone=facts.offset or "",
+        position=facts.position,
+        datum=facts.datum or "",
+        flags=facts.flags,
+    )
 
 
 def _checked(desk: Desk, encounter: Encounter) -> Encounter:

@@ -14,6 +14,11 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         BadInput: The folder does not exist, is read-only or full, or the path is a folder.
     """
+    if not path.name:
+        raise BadInput(
+            message("{file} is not a file.", file=path),
+            hint=message("Choose a folder that exists and has room, with --out."),
+        )
     sibling = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         with sibling.open("xb") as file:

@@ -158,9 +158,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     do("case-show", "case", "show", ref)
     do("case-reopen", "case", "reopen", other)
     do("bundle-build", "bundle", "build", ref, "--out", str(home / "bundle"))
-    do("bundle-build-zip", "bundle", "build", ref, "--out", str(home / "bundle.zip"))
+    do("bundle-build-zip", "bundle", "build", ref, "--out", str(home / "packed.zip"))
     do("bundle-verify", "bundle", "verify", str(home / "bundle"))
-    do("bundle-verify-zip", "bundle", "verify", str(home / "bundle.zip"))
+    do("bundle-verify-zip", "bundle", "verify", str(home / "packed.zip"))
     do("vault-status", "vault", "status")
     do("vault-check", "vault", "check")
     for one in (ref, english["ref"], other):
@@ -271,9 +271,9 @@ def test_the_pdf_is_read_in_the_order_of_the_letter(told: Told) -> None:
 
 def test_the_folder_and_the_zip_hold_the_same_papers(told: Told) -> None:
     folder = told.stage.home / "bundle"
-    with zipfile.ZipFile(told.stage.home / "bundle.zip") as archive:
+    with zipfile.ZipFile(told.stage.home / "packed.zip") as archive:
         packed = {
-            name.removeprefix("bundle/"): archive.read(name)
+            name.removeprefix("packed/"): archive.read(name)
             for name in archive.namelist()
             if not name.endswith("/")
         }

@@ -60,18 +60,3 @@ def test_a_small_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     assert on_disk.read(path, limit=5) == b"12345"
     with pytest.raises(VaultDamaged):
         on_disk.read(path, limit=4)
-
-
-@pytest.mark.parametrize(
-    ("place", "service"),
-    [
-        ("Dropbox/vault", "Dropbox"),
-        ("OneDrive - Clinic/v", "OneDrive"),
-        ("Library/Mobile Documents/com~apple~CloudDocs/v", "iCloud"),
-        ("Nutstore Files/v", "Nutstore"),
-        ("百度网盘同步空间/v", "Baidu"),
-        (".local/share/pirights", None),
-    ],
-)
-def test_a_folder_that_a_cloud_copies_is_noticed(place: str, service: str | None) -> None:
-    assert on_disk.copied_by(Path("/home/a") / place) == service
