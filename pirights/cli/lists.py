@@ -8,7 +8,10 @@ from pirights.cli.frame import Call
 from pirights.cli.language import N_
 from pirights.errors import Message, message
 
-Limit = Annotated[int | None, typer.Option(metavar="N", min=0, help=N_("Show at most so many."))]
+Limit = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=0, max=1_000_000_000, help=N_("Show at most so many.")),
+]
 Every = Annotated[bool, typer.Option("--all", help=N_("Show all."))]
 
 PAGE: Final = 50

@@ -58,7 +58,8 @@ Minor = Annotated[
 PublicPlace = Annotated[Answer | None, typer.Option(help=N_("Is it a public place?"))]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Anything else worth keeping."))]
 Files = Annotated[
-    list[Path] | None, typer.Option(metavar="FILE", help=N_("A photo, message or receipt to keep."))
+    list[Path] | None,
+    typer.Option(metavar="FILE", readable=False, help=N_("A photo, message or receipt to keep.")),
 ]
 
 NAMES: Final = (

@@ -19,7 +19,8 @@ Ref = Annotated[
 ]
 At = Annotated[str | None, typer.Option(metavar="DATE", help=N_("The day; today if left out."))]
 Proofs = Annotated[
-    list[Path] | None, typer.Option(metavar="FILE", help=N_("What proves it; kept byte for byte."))
+    list[Path] | None,
+    typer.Option(metavar="FILE", readable=False, help=N_("What proves it; kept byte for byte.")),
 ]
 
 

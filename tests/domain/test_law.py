@@ -89,7 +89,7 @@ def test_a_written_number_reads_back_as_itself(number: int) -> None:
         ),
         (
             "csl-2016:43",
-            "《中华人民共和国网络安全法》（2016年文本）第四十三条",
+            "《中华人民共和国网络安全法》（2025年修正前）第四十三条",
             "Cybersecurity Law of the PRC (2016 text), Article 43",
         ),
         (

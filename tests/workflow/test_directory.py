@@ -12,7 +12,7 @@ from pirights.workflow import directory
 from pirights.workflow.desk import Desk
 from tests.workflow.office import OWNER, TODAY, kinds, park, said
 
-CODE = "91350211M000100Y43"
+CODE = "91350211M000100Y46"
 """A code whose check character fits (GB 32100-2015 gives it as its example)."""
 
 
@@ -53,7 +53,7 @@ def test_a_handler_is_kept_with_all_its_fields(desk: Desk) -> None:
     [
         ({"name": "  "}, "name is empty"),
         ({"name": "x" * 501}, "name is longer"),
-        ({"uscc": "91350211M000100Y44"}, "check character"),
+        ({"uscc": "91350211M000100Y43"}, "check character"),
         ({"uscc": "1"}, "18"),
         ({"address": "a\x1b"}, "address"),
         ({"source": "a\nb"}, "source"),

@@ -48,15 +48,16 @@ def test_the_reference_bears_the_year_of_the_letter(desk: Desk) -> None:
     assert case(desk, on=None).case.ref.startswith("PR-2026-")
 
 
-def test_a_preview_keeps_nothing(desk: Desk) -> None:
+def test_a_preview_keeps_nothing_and_can_be_kept_as_it_was_seen(desk: Desk) -> None:
     scan(desk, park(desk))
     before = kinds(desk)
-    wish = Wish(handler=1, rights=(Right.ACCESS,))
-    shown = requests.preview(desk, wish)
-    assert "个人信息权益行使请求书" in requests.preview_text(desk, wish)
-    assert (shown.case.id, shown.letter.id) == (0, 0)
+    seen = requests.preview(desk, Wish(handler=1, rights=(Right.ACCESS,)))
+    assert (seen.case.id, seen.letter.id) == (0, 0)
     assert kinds(desk) == before
     assert desk.vault.count(Case) == 0
+    kept = requests.keep(desk, seen)
+    assert kept.case.ref == seen.case.ref
+    assert desk.letter(seen.case.ref)[1].document == seen.letter.document
 
 
 def test_without_a_date_the_letter_is_dated_today_in_the_vaults_zone(desk: Desk) -> None:

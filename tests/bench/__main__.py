@@ -1,0 +1,192 @@
+"""Measure the main job and print ratios: `python -m tests.bench`, about three minutes.
+
+Both sides of a ratio are measured in turn in one run, because the machine's speed drifts. The
+figures are medians of processor seconds (user and system) of whole processes.
+"""
+
+import csv
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pirights import resources
+from pirights.domain.document import Document, Item, Language, Letters, Paragraph, Title
+from pirights.render import pdf
+from pirights.render.text import to_text
+
+HEADINGS = ("at", "place", "venue", "handler", "mode", "notice", "consent", "purpose", "note")
+MANY, FEW, RUNS = 100_000, 100, 7
+ONE_COMMAND = "import typer\ndef main() -> None: print('1')\ntyper.run(main)"
+BAR = "{what:<44} {figure:>8}   bar {bar}\n"
+
+
+def main() -> None:
+    """Run every measurement."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / "passphrase").write_text("correct horse battery staple", encoding="utf-8")
+        start_up(home)
+        lists(home)
+    letters()
+
+
+def start_up(home: Path) -> None:
+    """Compare `pirights --version` with a program of one typer command."""
+    ours = [sys.executable, "-m", "pirights", "--version"]
+    theirs = [sys.executable, "-c", ONE_COMMAND]
+    say("--version / one-command typer", ratio(ours, theirs, home), "1.25")
+
+
+def lists(home: Path) -> None:
+    """Compare lists and searches over many and few encounters, and time the import."""
+    for name, count in (("many", MANY), ("few", FEW)):
+        sheet = home / f"{name}.csv"
+        sheet.write_bytes(encounters(count))
+        run(program("init", "--no-keyring", "--name", "x", vault=name), home)
+        began = time.perf_counter()
+        run(program("log", "import", str(sheet), vault=name), home)
+        if count == MANY:
+            say(f"import of {MANY:,}, wall seconds", time.perf_counter() - began, "20")
+    for words in (("log", "list"), ("log", "search", "东区第9号")):
+        figure = ratio(program(*words, vault="many"), program(*words, vault="few"), home)
+        say(f"{' '.join(words)}: {MANY:,} / {FEW}", figure, "1.5")
+
+
+def letters() -> None:
+    """Compare the letter's PDF with a bare reportlab loop over the same text."""
+    document = sample()
+    lines = to_text(document).splitlines()
+    for name in ("NotoSerifSC_400Regular", "NotoSansSC_500Medium"):
+        pdfmetrics.registerFont(
+            TTFont(name, str(resources.folder("templates") / "fonts" / f"{name}.ttf"))
+        )
+    ours, bare = [], []
+    for _ in range(40):
+        ours.append(seconds(lambda: pdf.to_bytes(document)))
+        bare.append(seconds(lambda: drawn(lines)))
+    say("letter: rate / bare reportlab's", statistics.median(bare) / statistics.median(ours), "0.5")
+
+
+def drawn(lines: Sequence[str]) -> bytes:
+    """Draw lines of text with nothing but reportlab."""
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    for start in range(0, len(lines), 46):
+        canvas.setFont("NotoSerifSC_400Regular", 11)
+        for number, line in enumerate(lines[start : start + 46]):
+            canvas.drawString(70, 770 - 16 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def sample() -> Document:
+    """Compose a bilingual paper of two pages."""
+    zh, en = Language.ZH, Language.EN
+    items = [
+        block
+        for number in range(1, 11)
+        for block in (
+            Item(
+                number=number,
+                text="请求复制与本人有关的识别、比对和通行记录，包括时间、设备位置和结果。",
+                basis="依据：《中华人民共和国个人信息保护法》第四十五条第一款",
+                language=zh,
+            ),
+            Item(
+                number=number,
+                text="I request a copy of the recognition, match and passage records about me.",
+                basis="Basis: Personal Information Protection Law of the PRC, Article 45(1)",
+                language=en,
+            ),
+        )
+    ]
+    opening = "贵方在下列时间、地点处理了本人的人脸信息，现提出以下书面请求。" * 3
+    return Document(
+        title="请求书",
+        letters=Letters.BOTH,
+        reference="PR-2026-7K3M9QX-C",
+        on=date(2026, 11, 23),
+        blocks=(Title(text="请求书", language=zh), Paragraph(text=opening, language=zh), *items),
+    )
+
+
+def encounters(count: int) -> bytes:
+    """Write a sheet of so many encounters."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerow(HEADINGS)
+    for number in range(count):
+        day = f"2026-{1 + number % 9:02d}-{1 + number % 28:02d}"
+        clock = f"{number % 24:02d}:{number % 60:02d}"
+        place = f"东区第{number % 97}号门 {number}"
+        row = (
+            "residential",
+            "某某物业有限公司",
+            "verification",
+            "no",
+            "no",
+            "门禁",
+            f"备注{number}",
+        )
+        writer.writerow([f"{day} {clock}", place, *row])
+    return sheet.getvalue().encode()
+
+
+def program(*words: str, vault: str) -> list[str]:
+    """Name a command of pirights on one of the vaults."""
+    return [sys.executable, "-m", "pirights", "--vault", vault, *words]
+
+
+def ratio(ours: Sequence[str], theirs: Sequence[str], home: Path) -> float:
+    """Run two commands in turn and divide the medians."""
+    pairs = [(run(ours, home), run(theirs, home)) for _ in range(RUNS)]
+    return statistics.median(a for a, _ in pairs) / statistics.median(b for _, b in pairs)
+
+
+def run(command: Sequence[str], home: Path) -> float:
+    """Run a command to its end and return its processor seconds."""
+    before = os.times()
+    subprocess.run(
+        command,
+        cwd=home,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PIRIGHTS_PASSPHRASE_FILE": str(home / "passphrase"),
+        },
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    after = os.times()
+    return (after.children_user + after.children_system) - (
+        before.children_user + before.children_system
+    )
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """Time an act in this process, in processor seconds."""
+    before = time.process_time()
+    act()
+    return time.process_time() - before
+
+
+def say(what: str, figure: float, bar: str) -> None:
+    """Print one figure beside its bar."""
+    sys.stdout.write(BAR.format(what=what, figure=f"{figure:.2f}", bar=bar))
+
+
+if __name__ == "__main__":
+    main()
