@@ -61,7 +61,9 @@ def build(
 @app.command(help=N_("Check a bundle: nothing altered, nothing missing, nothing added."))
 def verify(
     ctx: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar="PATH", help=N_("The folder or zip file."))],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", readable=False, help=N_("The folder or zip file."))
+    ],
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help=N_("Hold any bag to the rules of our own bundles."))

@@ -23,14 +23,15 @@ def demo(
 
     here = call(ctx)
 
+    opening = [
+        message("A sample case with made-up people, in a vault that is thrown away at the end.")
+    ]
+
     def say(step: Message) -> None:
         if not here.screen.as_json:
-            here.screen.text(message("· {step}", step=step))
+            here.screen.text(*opening, message("· {step}", step=step))
+            opening.clear()
 
-    if not here.screen.as_json:
-        here.screen.text(
-            message("A sample case with made-up people, in a vault that is thrown away at the end.")
-        )
     done = story.play(out, say=say)
     here.screen.result(
         "Demo",

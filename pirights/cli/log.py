@@ -135,7 +135,8 @@ def attach(
     ctx: typer.Context,
     id: Id,  # noqa: A002 (the argument's name)
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help=N_("Photos, messages, receipts."))
+        list[Path],
+        typer.Argument(metavar="FILE…", readable=False, help=N_("Photos, messages, receipts.")),
     ],
 ) -> None:
     from pirights.workflow import encounters

@@ -16,7 +16,9 @@ from pirights.errors import message
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help=N_("The sheet."))],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", readable=False, help=N_("The sheet."))
+    ],
 ) -> None:
     from pirights.workflow import encounters
 

@@ -131,9 +131,18 @@ def _values(
         "sections": _sections(source, asked, laws),
         "promise": promise
         and {"amount": promise.amount, "unit": promise.unit, "url": brief.handler.policy_url},
+        "addressee": _addressee(brief, language),
         f"on_{language}": wording.day(brief.on, language),
         "cite": lambda *keys: cite_all(laws, keys, language),
     }
+
+
+def _addressee(brief: Brief, language: Language) -> str:
+    """Name the handler; its registered name stands in every letter."""
+    name, english = brief.handler.name, brief.handler.name_en
+    if language is Language.ZH or not english:
+        return name
+    return english if brief.letters is Letters.BOTH else f"{english} ({name})"
 
 
 def _scan(encounter: Encounter) -> Mapping[str, object]:
@@ -154,24 +163,27 @@ def _scan(encounter: Encounter) -> Mapping[str, object]:
     }
 
 
-def _earlier(brief: Brief, source: Template, laws: Laws) -> Mapping[str, str] | None:
-    """Reason about facts that came before the law of requests: which, and by what law."""
+def _earlier(brief: Brief, source: Template, laws: Laws) -> list[Mapping[str, str]]:
+    """Reason about facts that came before the law of requests: which, and by what law.
+
+    Facts that fall under the same laws stand together.
+    """
     present = laws.instruments["pipl"]
-    before = [
-        (number, encounter.day)
-        for number, encounter in enumerate(brief.encounters, start=1)
-        if not present.in_force(encounter.day)
-    ]
-    if not before:
-        return None
     venues = frozenset(encounter.venue for encounter in brief.encounters)
-    then = laws.citable(
-        source.earlier_law, facts=[on for _, on in before], asked=date.min, venues=venues
-    )
-    return {
-        "numbers": wording.numbers([number for number, _ in before], source.language),
-        "law": cite_all(laws, then, source.language),
-    }
+    by_law: dict[tuple[str, ...], list[int]] = {}
+    for number, encounter in enumerate(brief.encounters, start=1):
+        if not present.in_force(encounter.day):
+            then = laws.citable(
+                source.earlier_law, facts=[encounter.day], asked=date.min, venues=venues
+            )
+            by_law.setdefault(then, []).append(number)
+    return [
+        {
+            "numbers": wording.numbers(numbers, source.language),
+            "law": cite_all(laws, then, source.language),
+        }
+        for then, numbers in by_law.items()
+    ]
 
 
 def _sections(

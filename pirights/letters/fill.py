@@ -56,17 +56,17 @@ def blocks(body: str, values: Mapping[str, object], language: Language) -> tuple
         BadInput: The template names an unknown value, or is not well formed.
     """
     slots: list[str] = []
-    try:
-        filled = _ENVIRONMENT.from_string(body).render({**values, _SLOTS: slots})
-    except TemplateError as wrong:
-        raise BadInput(
-            message("The template cannot be filled: {problem}.", problem=wrong)
-        ) from wrong
 
     def with_values(text: str) -> str:
         return _SLOT.sub(lambda match: slots[int(match[1])], text)
 
-    return tuple(_read(_MARKDOWN.parse(filled), language, with_values))
+    try:
+        filled = _ENVIRONMENT.from_string(body).render({**values, _SLOTS: slots})
+        return tuple(_read(_MARKDOWN.parse(filled), language, with_values))
+    except (TemplateError, TypeError, ValueError, LookupError) as wrong:
+        raise BadInput(
+            message("The template cannot be filled: {problem}.", problem=wrong)
+        ) from wrong
 
 
 def _read(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pirights.domain import entry
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case
-from pirights.domain.encounter import Actor, Encounter
+from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput, Message, message
@@ -18,7 +18,7 @@ from pirights.workflow import encounter_sheet
 from pirights.workflow.delimited import SIZE_LIMIT
 from pirights.workflow.desk import Desk
 from pirights.workflow.encounter_sheet import Fault, Row
-from pirights.workflow.handler_mentions import HandlerMention
+from pirights.workflow.named_handlers import NamedHandlers
 from pirights.workflow.papers import write_whole
 
 if TYPE_CHECKING:
@@ -154,11 +154,7 @@ def import_sheet(
         BadInput: The file cannot be read as a sheet.
     """
     data = _bytes(path)
-    known = {handler.name: handler for handler in desk.vault.find_all(Handler)}
-    numbers = {handler.id for handler in known.values()} | {
-        handler.id for handler in desk.vault.find_all(Handler)
-    }
-    made: list[Handler] = []
+    handlers = NamedHandlers(desk)
     added: list[int] = []
     faults: list[Fault] = []
     with desk.vault.change(now=desk.now) as change:
@@ -166,24 +162,15 @@ def import_sheet(
             if isinstance(one, Fault):
                 faults.append(one)
                 continue
-            unknown = [
-                mention.number
-                for mention in one.draft.handlers
-                if mention.number is not None and mention.number not in numbers
-            ]
-            if unknown:
-                faults.append(_unknown_handler(one, unknown[0]))
+            unknown = handlers.unknown(one.draft.handlers)
+            if unknown is not None:
+                faults.append(_unknown_handler(one, unknown))
                 continue
-            for mention in one.draft.handlers:
-                if mention.number is None and mention.name not in known:
-                    handler = change.add(Handler(id=0, name=mention.name))
-                    known[handler.name] = handler
-                    made.append(handler)
-            actors = tuple(_actor(mention, known) for mention in one.draft.handlers)
+            actors = handlers.actors(one.draft.handlers, change)
             added.append(change.add(one.draft.encounter(actors)).id)
             if len(added) % _BATCH == 0:
                 progress(len(added))
-    return Imported(added=tuple(added), new_handlers=tuple(made), faults=tuple(faults))
+    return Imported(added=tuple(added), new_handlers=tuple(handlers.made), faults=tuple(faults))
 
 
 def export_sheet(desk: Desk, path: Path) -> int:
@@ -281,11 +268,6 @@ def _unknown_handler(row: Row, number: int) -> Fault:
         column="handler",
         problem=message("There is no handler {label}.", label=f"H{number}"),
     )
-
-
-def _actor(mention: HandlerMention, known: Mapping[str, Handler]) -> Actor:
-    number = mention.number if mention.number is not None else known[mention.name].id
-    return Actor(handler=number, role=mention.role)
 
 
 def _bytes(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from pirights.errors import BadInput, message
 from pirights.workflow.encounter_words import ROLES
 
 _LABEL: Final = re.compile(r"[Hh]([1-9][0-9]{0,8})")
+_LABELLED: Final = re.compile(r"[Hh]([1-9][0-9]{0,8})=(.*\S.*)", re.DOTALL)
 _PIECE: Final = re.compile(r"\\(.)|([;；])|([:：])|([^\\;；:：]+)|(\\)", re.DOTALL)
 _TO_ESCAPE: Final = re.compile(r"[\\;；:：]")
 
@@ -21,8 +22,8 @@ class HandlerMention:
     """A handler as a sheet names it.
 
     Attributes:
-        number: The number after the H, or None where a name is given.
-        name: The name, or empty where a label is given.
+        number: The number after the H, or None where only a name is given.
+        name: The name, or empty where only a label is given.
     """
 
     number: int | None = None
@@ -31,7 +32,7 @@ class HandlerMention:
 
 
 def mentions(cell: str) -> tuple[HandlerMention, ...]:
-    r"""Read the handlers: `H1`, or a name, each with an optional `:role`, `;` between them.
+    r"""Read the handlers: `H1`, a name or `H3=name`, each with a `:role` or not, `;` between.
 
     A backslash makes the next character an ordinary one, as in `甲\;乙`.
 
@@ -69,16 +70,19 @@ def _mentions(cell: str) -> tuple[HandlerMention, ...]:
 def written(handlers: Iterable[tuple[int, Role]], names: Mapping[int, str]) -> str:
     """Write handlers so that `mentions` reads them back: by name where one is known.
 
-    A name that two of them bear is no name; the label stands for it.
+    Before a name that two of them bear stands the label, as in `H3=某公司`.
     """
     known = list(names.values())
     parts = []
     for number, role in handlers:
         name = names.get(number, "")
-        shown = f"H{number}"
-        if name and known.count(name) == 1:
-            shown = _TO_ESCAPE.sub(r"\\\g<0>", name)
-            shown = f"\\{shown}" if _LABEL.fullmatch(name) else shown
+        shown = _TO_ESCAPE.sub(r"\\\g<0>", name)
+        if known.count(name) > 1:
+            shown = f"H{number}={shown}"
+        elif not name:
+            shown = f"H{number}"
+        elif _LABEL.fullmatch(name) or _LABELLED.fullmatch(name):
+            shown = f"\\{shown}"
         parts.append(shown if role is Role.OPERATOR else f"{shown}:{role.value}")
     return ";".join(parts)
 
@@ -104,4 +108,8 @@ def _mention(part: list[str], colon: int | None, *, literal: bool) -> list[Handl
     label = None if literal else _LABEL.fullmatch(whole)
     if label:
         return [HandlerMention(number=int(label[1]), role=role)]
+    labelled = None if literal else _LABELLED.fullmatch(whole)
+    if labelled:
+        name = one_line(labelled[2], field="handler")
+        return [HandlerMention(number=int(labelled[1]), name=name, role=role)]
     return [HandlerMention(name=one_line(whole, field="handler"), role=role)]

@@ -1,5 +1,6 @@
 """Taking in what came back: read, matched to its case, kept byte for byte."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -140,7 +141,7 @@ def assign(desk: Desk, number: int, ref: str) -> Reply:
 def _read(path: Path) -> _Read:
     ending = path.suffix.casefold()
     if ending not in _MAIL_ENDINGS | _TEXT_ENDINGS:
-        said = str(message("Only a person can read {file}.", file=path.name))
+        said = str(message("Only a person can read {file}.", file=_shown_name(path)))
         return _Read(path=path, mail=None, text="", kind=ReplyKind.UNKNOWN, reasons=(said,))
     data = _bytes(path)
     mail = parse(data) if ending in _MAIL_ENDINGS else None
@@ -149,6 +150,11 @@ def _read(path: Path) -> _Read:
         mail.subject if mail else "", text, mail.headers if mail else {}, reply_phrases.phrases()
     )
     return _Read(path=path, mail=mail, text=text, kind=reading.kind, reasons=reading.reasons)
+
+
+def _shown_name(path: Path) -> str:
+    r"""The file's own name; octets that are no UTF-8 are written as `\xff`."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
 def _bytes(path: Path) -> bytes:

@@ -104,6 +104,17 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
     handler = desk.vault.get(Handler, wish.handler)
     person = desk.vault.get(Person, wish.person)
     on = desk.past_day(wish.on, field="date")
+    present = desk.laws.instruments["pipl"]
+    if not present.in_force(on):
+        raise BadInput(
+            message(
+                "The letter rests on a law that applies from {effective}; it cannot be dated "
+                "{date}.",
+                effective=present.effective,
+                date=on,
+            ),
+            hint=message("Leave out --date for today's date."),
+        )
     encounters = _encounters(desk, wish)
     if not wish.rights:
         raise BadInput(

@@ -82,10 +82,14 @@ def test_a_written_number_reads_back_as_itself(number: int) -> None:
         ),
         (
             "spc-frt-2021:2.3",
-            "《最高人民法院关于审理使用人脸识别技术处理个人信息相关民事案件适用法律若干问题的规定》"
-            "第二条第三项",
-            "SPC Provisions on Civil Cases Involving the Processing of Personal Information Using"
-            " Facial Recognition Technology, Article 2 item 3",
+            (
+                "《最高人民法院关于审理使用人脸识别技术处理个人信息相关民事案件适用法律若干问题的规定》"
+                "第二条第三项"
+            ),
+            (
+                "SPC Provisions on Civil Cases Involving the Processing of Personal Information"
+                " Using Facial Recognition Technology, Article 2 item 3"
+            ),
         ),
         (
             "csl-2016:43",

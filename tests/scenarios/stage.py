@@ -1,6 +1,9 @@
 """A home and a vault of a scenario's own, and the real program run in them."""
 
 import base64
+import contextlib
+import io
+import os
 import shutil
 import subprocess
 import sys
@@ -8,10 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
+from pirights.cli import boundary
+from pirights.cli.frame import program
+from pirights.cli.main import CONTENTS
 from tests.cli.program import Ended, pirights, surroundings
 
-PASSPHRASE: Final = "correct horse battery staple"
+PASSPHRASE: Final = "correct horse battery staple"  # noqa: S105 (a test's own)
 NOW: Final = "1795406400"
 """Noon of 23 November 2026 in Shanghai, in seconds since 1970, for SOURCE_DATE_EPOCH."""
 
@@ -34,6 +41,8 @@ class Stage:
 
     Attributes:
         environment: Variables of every call, beside those that are needed to run at all.
+        inside: Run the whole program within the tests' own process: a third of the time, for
+            scenarios that only differ in one word.
     """
 
     home: Path
@@ -41,17 +50,11 @@ class Stage:
     recovery_code: str = ""
     passphrase: str | None = PASSPHRASE
     environment: Mapping[str, str] = field(default_factory=dict)
+    inside: bool = False
 
     def run(self, *arguments: str, code: int | None = 0, stdin: bytes = b"") -> Ended:
         """Run the program and hold it to its exit code and to what an error may print."""
-        ended = pirights(
-            *arguments,
-            home=self.home,
-            vault=self.vault,
-            passphrase=self.passphrase,
-            environment={"SOURCE_DATE_EPOCH": NOW, **self.environment},
-            stdin=stdin,
-        )
+        ended = self._run_inside(*arguments) if self.inside else self._run(*arguments, stdin=stdin)
         assert "Traceback" not in ended.err, ended.err
         if code is not None:
             assert ended.code == code, (arguments, ended)
@@ -59,6 +62,33 @@ class Stage:
             assert ended.out == "", arguments
             assert ended.err, arguments
         return ended
+
+    def _run(self, *arguments: str, stdin: bytes) -> Ended:
+        return pirights(
+            *arguments,
+            home=self.home,
+            vault=self.vault,
+            passphrase=self.passphrase,
+            environment={"SOURCE_DATE_EPOCH": NOW, **self.environment},
+            stdin=stdin,
+        )
+
+    def _run_inside(self, *arguments: str) -> Ended:
+        variables = self._variables()
+        out, err = io.BytesIO(), io.BytesIO()
+        with patch.dict(os.environ, variables, clear=True), contextlib.chdir(self.home):
+            code = boundary.run(
+                program(CONTENTS), arguments, out=out, err=err, environment=variables
+            )
+        return Ended(code=code, out=out.getvalue().decode(), err=err.getvalue().decode())
+
+    def _variables(self) -> dict[str, str]:
+        more = {"SOURCE_DATE_EPOCH": NOW, "PIRIGHTS_VAULT": str(self.vault), **self.environment}
+        if self.passphrase is not None:
+            secret = self.home / "passphrase"
+            secret.write_text(self.passphrase, encoding="utf-8")
+            more.setdefault("PIRIGHTS_PASSPHRASE_FILE", str(secret))
+        return surroundings(self.home, **more)
 
     def data(self, *arguments: str, code: int = 0) -> dict[str, Any]:
         """Run the program with `--json` and return what it says."""
@@ -83,16 +113,8 @@ class Stage:
 
     def start(self, *arguments: str, **more: Any) -> "subprocess.Popen[bytes]":  # noqa: ANN401
         """Start the program and return while it runs."""
-        secret = self.home / "passphrase"
-        secret.write_text(self.passphrase or "", encoding="utf-8")
-        variables = surroundings(
-            self.home,
-            **{"SOURCE_DATE_EPOCH": NOW, **self.environment},
-            PIRIGHTS_VAULT=str(self.vault),
-            PIRIGHTS_PASSPHRASE_FILE=str(secret),
-        )
         words = [sys.executable, "-m", "pirights", *arguments]
-        return subprocess.Popen(words, env=variables, cwd=self.home, **more)
+        return subprocess.Popen(words, env=self._variables(), cwd=self.home, **more)
 
     def log_scan(self, *more: str, place: str = PLACE, at: str = "2026-11-20 18:05") -> str:
         """Write down a scan and return its label."""

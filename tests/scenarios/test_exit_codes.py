@@ -18,6 +18,7 @@ from tests.scenarios.stage import Stage
 from tests.scenarios.terminal import at_terminal
 
 ROOT = Path(__file__).parents[2]
+SCAN = ("--at", "2026-11-20 18:05", "--place", "x", "--venue", "shop")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,8 @@ ROOT = Path(__file__).parents[2]
 def test_2_what_is_missing_and_nobody_is_there_to_ask(
     arguments: tuple[str, ...], stage: Stage
 ) -> None:
-    assert stage.refusal(*arguments, code=2)["name"] == "wrong-usage"
+    inside = replace(stage, inside=True)
+    assert inside.refusal(*arguments, code=2)["name"] == "wrong-usage"
 
 
 @pytest.mark.parametrize("asked", ["Passphrase or recovery code: ", "Passphrase"])
@@ -76,7 +78,7 @@ def test_10_something_is_due(case: tuple[Stage, str]) -> None:
 
 
 def test_11_what_does_not_come_next(case: tuple[Stage, str]) -> None:
-    stage, ref = case
+    stage, ref = replace(case[0], inside=True), case[1]
     stage.refusal("init", "--name", "x", code=11)
     stage.refusal("received", ref, "--at", "2026-11-23", code=11)
     stage.refusal("case", "reopen", ref, code=11)
@@ -95,8 +97,7 @@ def test_11_what_does_not_come_next(case: tuple[Stage, str]) -> None:
     [
         ("log", "show", "E9"),
         ("log", "edit", "E9", "--note", "x"),
-        ("log", "add", "--at", "2026-11-20 18:05", "--place", "x", "--venue", "shop")
-        + ("--handler", "H9"),
+        ("log", "add", *SCAN, "--handler", "H9"),
         ("handler", "show", "H9"),
         ("person", "show", "P9"),
         ("request", "new", "--handler", "H9", "--right", "access"),
@@ -110,7 +111,8 @@ def test_11_what_does_not_come_next(case: tuple[Stage, str]) -> None:
     ],
 )
 def test_12_what_is_not_there(arguments: tuple[str, ...], case: tuple[Stage, str]) -> None:
-    assert case[0].refusal(*arguments, code=12)["name"] == "not-found"
+    inside = replace(case[0], inside=True)
+    assert inside.refusal(*arguments, code=12)["name"] == "not-found"
     assert not (case[0].home / "x").exists()
 
 
@@ -141,7 +143,7 @@ def test_14_a_name_that_is_taken(case: tuple[Stage, str]) -> None:
 
 
 def test_20_a_wrong_passphrase_and_none_at_all(stage: Stage) -> None:
-    wrong = replace(stage, passphrase="not the one")
+    wrong = replace(stage, passphrase="not the one")  # noqa: S106 (a test's own)
     assert wrong.refusal("log", "list", code=20)["name"] == "vault-locked"
     none = replace(stage, passphrase=None)
     said = none.refusal("log", "list", code=20)
@@ -171,7 +173,7 @@ def test_21_a_truncated_vault(cut: Callable[[bytes], bytes], case: tuple[Stage, 
     short = cut(path.read_bytes())
     path.write_bytes(short)
     for command in (("log", "list"), ("vault", "check")):
-        ended = stage.run(*command, "--json", code=21)
+        ended = replace(stage, inside=True).run(*command, "--json", code=21)
         assert ended.error()["name"] == "vault-damaged"
     assert path.read_bytes() == short
 
@@ -185,7 +187,7 @@ def test_21_vault_check_finds_one_flipped_bit_in_any_page(case: tuple[Stage, str
         flipped = bytearray(whole)
         flipped[page * 4096 + 1000] ^= 1
         path.write_bytes(flipped)
-        ended = stage.run("vault", "check", "--json", code=21)
+        ended = replace(stage, inside=True).run("vault", "check", "--json", code=21)
         assert ended.out or ended.err, page
         if ended.out:
             assert ended.json()["clean"] is False
@@ -201,7 +203,7 @@ def test_21_no_flipped_bit_of_the_key_file_passes_or_says_nothing(stage: Stage) 
         flipped = bytearray(whole)
         flipped[place] ^= 4
         path.write_bytes(flipped)
-        ended = stage.run("log", "list", code=None)
+        ended = replace(stage, inside=True).run("log", "list", code=None)
         assert ended.code in {0, 20, 21, 22}, (place, flipped[place : place + 9], ended)
     path.write_bytes(whole)
 

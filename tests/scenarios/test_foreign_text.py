@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,7 @@ def marked(stage: Stage) -> tuple[Stage, str]:
     stage.log_scan(*more, "--exemption", MARKUP, place=f"={MARKUP}")
     stage.run("log", "attach", "E1", stage.file("=<b>{{x}}&amp;.png"))
     asked = ("--handler", "H1", "--right", "access", "--letters", "zh-en")
-    return stage, str(
-        stage.data("request", "new", *asked, "--identify-by", MARKUP)["ref"]
-    )
+    return stage, str(stage.data("request", "new", *asked, "--identify-by", MARKUP)["ref"])
 
 
 @program("pdftotext")
@@ -155,7 +154,7 @@ def commands(text: str) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("number", range(len(commands(""))))
 def test_nothing_that_steers_is_kept_or_printed(number: int, case: tuple[Stage, str]) -> None:
     """All the steering characters at once, and then as JSON; alone, where it matters, below."""
-    stage, ref = case
+    stage, ref = replace(case[0], inside=True), case[1]
     text = "".join(STEERING.values())
     words = [ref if word == "REF" else word for word in commands(text)[number]]
     for json_too in ((), ("--json",)):
@@ -169,7 +168,8 @@ def test_nothing_that_steers_is_kept_or_printed(number: int, case: tuple[Stage, 
 @pytest.mark.parametrize("kind", STEERING)
 def test_every_steering_character_is_refused_with_its_number(kind: str, stage: Stage) -> None:
     where = ("--at", "2026-11-20 18:05", "--venue", "shop")
-    told = stage.refusal("log", "add", *where, "--place", STEERING[kind], code=14)
+    inside = replace(stage, inside=True)
+    told = inside.refusal("log", "add", *where, "--place", STEERING[kind], code=14)
     assert f"U+{ord(STEERING[kind][1]):04X}" in told["message"]
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from tests.cli.program import surroundings
 from tests.scenarios.stage import PASSPHRASE, Stage
+from tests.vault.killing import moments
 
 LOOP = r"""
 import os, subprocess, sys
@@ -79,11 +79,10 @@ def assert_kept(stage: Stage, entries: list[dict[str, str]]) -> None:
 
 
 def test_killed_in_a_loop_of_log_add_it_keeps_every_acknowledged_entry(stage: Stage) -> None:
-    dice = random.Random(7)
     entries: list[dict[str, str]] = []
-    for _ in range(5):
+    for after in moments(5, 1.7):
         child = started(stage, LOOP)
-        time.sleep(dice.uniform(0.9, 2.6))
+        time.sleep(0.9 + after)
         os.killpg(child.pid, signal.SIGKILL)
         said, _ = child.communicate()
         entries += acknowledged(said)
@@ -94,9 +93,8 @@ def test_killed_in_a_loop_of_log_add_it_keeps_every_acknowledged_entry(stage: St
 
 
 def test_killed_in_the_midst_of_writing_it_keeps_every_acknowledged_entry(stage: Stage) -> None:
-    dice = random.Random(8)
     entries: list[dict[str, str]] = []
-    for turn in range(6):
+    for turn, after in enumerate(moments(6, 1.3)):
         names = [f"{turn}-{number}.bin" for number in range(200)]
         for name in names:
             stage.file(name, name.encode() * 30_000)
@@ -105,7 +103,7 @@ def test_killed_in_the_midst_of_writing_it_keeps_every_acknowledged_entry(stage:
         child.stdin.write(" ".join(names).encode())
         child.stdin.close()
         child.stdin = None
-        time.sleep(dice.uniform(0.7, 2.0))
+        time.sleep(0.7 + after)
         os.killpg(child.pid, signal.SIGKILL)
         said, _ = child.communicate()
         entries += acknowledged(said)
@@ -129,11 +127,10 @@ def test_killed_while_a_bundle_is_built_it_leaves_no_bundle_that_looks_whole(
 ) -> None:
     stage, ref = case
     stage.run("log", "attach", "E1", stage.file("big.bin", os.urandom(30_000_000)))
-    dice = random.Random(9)
-    for turn in range(4):
+    for turn, after in enumerate(moments(4, 1.2)):
         out = stage.home / f"bundle-{turn}"
         child = stage.start("bundle", "build", ref, "--out", str(out), stdout=subprocess.DEVNULL)
-        time.sleep(dice.uniform(0.4, 1.6))
+        time.sleep(0.4 + after)
         child.kill()
         if child.wait() == 0 or out.exists():
             assert stage.data("bundle", "verify", str(out))["verdict"] == "valid"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.scenarios.stage import NOW, Stage
 
-SURROUNDINGS = (
+SURROUNDINGS: tuple[dict[str, str], ...] = (
     {},
     {"TZ": "UTC"},
     {"TZ": "America/Los_Angeles"},

@@ -62,7 +62,7 @@ def test_the_passphrase_comes_over_a_descriptor_and_never_from_the_command_line(
     reading, writing = os.pipe()
     os.write(writing, PASSPHRASE.encode())
     os.close(writing)
-    closed = replace(stage, passphrase="wrong, and not asked")
+    closed = replace(stage, passphrase="wrong, and not asked")  # noqa: S106 (a test's own)
     child = closed.start(
         *("log", "list", "--json", "--passphrase-fd", str(reading)),
         pass_fds=[reading],
@@ -73,6 +73,8 @@ def test_the_passphrase_comes_over_a_descriptor_and_never_from_the_command_line(
     assert child.returncode == 0
     assert b'"total": 0' in out
     assert stage.run("log", "list", "--passphrase", PASSPHRASE, code=2)
-    assert replace(stage, passphrase=None).having(PIRIGHTS_PASSPHRASE=PASSPHRASE).refusal(
-        "log", "list", code=20
+    assert (
+        replace(stage, passphrase=None)
+        .having(PIRIGHTS_PASSPHRASE=PASSPHRASE)
+        .refusal("log", "list", code=20)
     )

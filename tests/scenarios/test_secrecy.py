@@ -52,7 +52,7 @@ class Watch:
         assert system.inotify_add_watch(self._descriptor, os.fsencode(folder), mask) >= 0
 
     def seen(self) -> set[str]:
-        found = set()
+        found = set[str]()
         while True:
             try:
                 data = os.read(self._descriptor, 65536)
@@ -88,7 +88,7 @@ def secret(stage: Stage, temporary: Path) -> tuple[Stage, str]:
     who = ("--name", WORDS["person"], "--phone", WORDS["phone"], "--address", WORDS["address"])
     run("person", "edit", "P1", *who, "--id-number", WORDS["identity"])
     run("handler", "add", "--name", WORDS["handler"])
-    file = stage.file(f"{WORDS['name of a file']}.txt", (WORDS["file"] * 100_000).encode())
+    file = stage.file(f"{WORDS['name of a file']}.txt", (WORDS["file"] * 3_000).encode())
     where = ("--at", "2026-11-20 18:05", "--venue", "shop", "--place", WORDS["place"])
     more = ("--note", WORDS["note"], "--purpose", WORDS["purpose"], "--handler", "H1")
     run("log", "add", *where, *more, "--attach", file)

@@ -8,9 +8,7 @@ import pytest
 from tests.scenarios import stage as stages
 from tests.scenarios.stage import Stage
 
-HEADING = (
-    "at,place,venue,handler,mode,notice,consent,separate_consent,alternative,purpose,note\n"
-)
+HEADING = "at,place,venue,handler,mode,notice,consent,separate_consent,alternative,purpose,note\n"
 MIXED = (
     HEADING + '2026-11-20 18:05,东门,shop,H1,verification,no,no,no,no,安全,"两\n行"\n'
     "2026-02-30 18:05,东门,shop,,,,,,,,\n"
@@ -37,7 +35,11 @@ def test_bad_rows_are_named_by_line_and_column_and_the_good_ones_taken(stage: St
     assert "2026-02-30" in told["errors"][0]["problem"]
     assert [one["name"] for one in told["new_handlers"]] == ["新的公司"]
     one = stage.data("log", "show", "E1")
-    assert (one["note"], one["local"], one["mode"]) == ("两\n行", "2026-11-20 18:05", "verification")
+    assert (one["note"], one["local"], one["mode"]) == (
+        "两\n行",
+        "2026-11-20 18:05",
+        "verification",
+    )
     assert stage.data("vault", "check")["clean"] is True
 
 

@@ -92,7 +92,7 @@ STEPS = (
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:  # noqa: PLR0915 (a whole story)
     home = tmp_path_factory.mktemp("story")
     stage = Stage(home=home, vault=home / "vault")
     envelopes: dict[str, str] = {}

@@ -17,7 +17,7 @@ from pirights.workflow.replies import Taken
 from pirights.workflow.requests import Opened
 from pirights.workflow.wish import Wish
 
-PASSPHRASE = "correct horse battery"
+PASSPHRASE = "correct horse battery"  # noqa: S105 (of vaults that hold nothing)
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Noon of 23 November 2026 in Shanghai."""
 
@@ -44,13 +44,13 @@ def days_later(desk: Desk, days: int) -> Desk:
     return replace(desk, now=desk.now + timedelta(days=days))
 
 
-def park(desk: Desk, name: str = "杭州样例野趣乐园有限公司", **facts: Any) -> Handler:
+def park(desk: Desk, name: str = "杭州样例野趣乐园有限公司", **facts: Any) -> Handler:  # noqa: ANN401 (fields of a record)
     return directory.add_handler(
         desk, Handler(id=0, name=name, venue=Venue.SCENIC_AREA, **facts)
     ).handler
 
 
-def scan(desk: Desk, *handlers: Handler, files: tuple[Path, ...] = (), **facts: Any) -> Encounter:
+def scan(desk: Desk, *handlers: Handler, files: tuple[Path, ...] = (), **facts: Any) -> Encounter:  # noqa: ANN401 (fields of a record)
     told: Mapping[str, Any] = {
         "at": datetime(2026, 11, 20, 10, 5, tzinfo=UTC),
         "place": "样例乐园东门3号闸机",
@@ -63,13 +63,13 @@ def scan(desk: Desk, *handlers: Handler, files: tuple[Path, ...] = (), **facts: 
     return encounters.add(desk, Encounter(id=0, handlers=actors, **told), files).encounter
 
 
-def case(desk: Desk, *rights: Right, **wish: Any) -> Opened:
+def case(desk: Desk, *rights: Right, **wish: Any) -> Opened:  # noqa: ANN401 (fields of a record)
     """Open a case with the handler H1, about everything with it."""
     told: Mapping[str, Any] = {"handler": 1, "on": date(2026, 11, 21), **wish}
     return requests.new(desk, Wish(rights=rights or (Right.ACCESS,), **told))
 
 
-def begun(desk: Desk, *rights: Right, **wish: Any) -> str:
+def begun(desk: Desk, *rights: Right, **wish: Any) -> str:  # noqa: ANN401 (fields of a record)
     """A handler, a scan and a case about them; its reference."""
     scan(desk, park(desk))
     return case(desk, *rights, **wish).case.ref

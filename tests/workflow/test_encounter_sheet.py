@@ -271,10 +271,22 @@ def test_a_role_that_does_not_exist_is_refused() -> None:
         mentions("H1:cook")
 
 
-def test_two_handlers_of_one_name_are_written_by_label() -> None:
+def test_two_handlers_of_one_name_are_told_apart_by_label() -> None:
     names = {1: "甲公司", 2: "甲公司", 3: "乙公司"}
     handlers = [(1, Role.OPERATOR), (2, Role.VENDOR), (3, Role.OPERATOR), (4, Role.OPERATOR)]
-    assert written(handlers, names) == "H1;H2:vendor;乙公司;H4"
+    cell = written(handlers, names)
+    assert cell == "H1=甲公司;H2=甲公司:vendor;乙公司;H4"
+    assert mentions(cell) == (
+        HandlerMention(number=1, name="甲公司"),
+        HandlerMention(number=2, name="甲公司", role=Role.VENDOR),
+        HandlerMention(name="乙公司"),
+        HandlerMention(number=4),
+    )
+
+
+def test_a_name_that_looks_like_a_labelled_one_is_read_back() -> None:
+    cell = written([(1, Role.OPERATOR)], {1: "H3=甲"})
+    assert mentions(cell) == (HandlerMention(name="H3=甲"),)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\n", "＝"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import piexif
+import piexif  # type: ignore[import-untyped]
 import pillow_heif
 import pytest
 from PIL import Image
@@ -16,7 +16,7 @@ from pirights.domain.handler import Handler, Venue
 from pirights.errors import BadInput, NotFound
 from pirights.workflow import encounters
 from pirights.workflow.desk import Desk
-from tests.workflow.office import NOW, kinds, park, said, scan
+from tests.workflow.office import NOW, kinds, park, scan
 
 BLANK = Encounter(
     id=0,
@@ -187,7 +187,7 @@ def test_a_photo_without_facts_or_no_photo_suggests_nothing(desk: Desk, tmp_path
 
 
 def test_a_photo_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="none.jpg cannot be read"):
+    with pytest.raises(BadInput, match=r"none\.jpg cannot be read"):
         encounters.suggestion(tmp_path / "none.jpg", now=NOW)
 
 
@@ -337,6 +337,25 @@ def test_export_and_import_into_a_fresh_vault_lose_nothing(
     again = tmp_path / "again.csv"
     encounters.export_sheet(other_desk, again)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_two_handlers_of_one_name_stay_two_in_a_fresh_vault(
+    desk: Desk, other_desk: Desk, tmp_path: Path
+) -> None:
+    with desk.vault.change(now=desk.now) as change:
+        twins = [change.add(Handler(id=0, name="甲公司")) for _ in range(2)]
+        for twin in (*twins, twins[0]):
+            actor = Actor(handler=twin.id)
+            change.add(Encounter(id=0, at=desk.now, place="x", venue=Venue.SHOP, handlers=(actor,)))
+    path = tmp_path / "log.csv"
+    encounters.export_sheet(desk, path)
+    told = encounters.import_sheet(other_desk, path)
+    assert told.faults == ()
+    assert [one.name for one in told.new_handlers] == ["甲公司", "甲公司"]
+    met = [
+        one.handlers[0].handler for one in other_desk.vault.find_all(Encounter, newest_first=False)
+    ]
+    assert met[0] == met[2] != met[1]
 
 
 def test_a_sheet_that_cannot_be_written_is_an_error(desk: Desk, tmp_path: Path) -> None:

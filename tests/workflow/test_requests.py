@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,11 @@ def test_today_is_reckoned_in_shanghai_and_not_in_utc(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("on", "problem"),
-    [(date(2026, 11, 24), "in the future"), (date(1989, 12, 31), "too long ago")],
+    [
+        (date(2026, 11, 24), "in the future"),
+        (date(1989, 12, 31), "too long ago"),
+        (date(2021, 10, 31), "cannot be dated"),
+    ],
 )
 def test_a_letter_is_never_dated_tomorrow_nor_absurdly_early(
     desk: Desk, on: date, problem: str
@@ -247,7 +252,7 @@ def test_every_field_of_the_letter_is_looked_at_for_glyphs(
     strange = "闸机\ue000"
     handler = {name: strange} if place == "handler" else {}
     park(desk, **{"name": "某公司", **handler})
-    seen = {name: strange} if place == "scan" else {}
+    seen: dict[str, Any] = {name: strange} if place == "scan" else {}
     scan(desk, directory.handler(desk, 1), **seen)
     clues = (strange,) if place == "wish" else ()
     with pytest.raises(MissingGlyph, match=r"U\+E000.*") as caught:
@@ -292,7 +297,7 @@ def test_a_letter_is_put_on_paper_the_same_every_time(desk: Desk, tmp_path: Path
     assert text.read_text(encoding="utf-8") == requests.text_of(desk, ref)
 
 
-def test_the_letter_says_tomorrow_what_it_said_today(desk: Desk, tmp_path: Path) -> None:
+def test_the_letter_says_tomorrow_what_it_said_today(desk: Desk) -> None:
     ref = begun(desk)
     before = requests.text_of(desk, ref)
     directory.edit_handler(desk, 1, {"name": "改名后的公司"})
