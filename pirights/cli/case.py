@@ -85,8 +85,8 @@ def show(ctx: typer.Context, ref: Ref) -> None:
         ),
         Table(
             (N_("Message"), N_("Date"), N_("What"), N_("State")),
-            [(each.label, each.on, N_("Letter"), each.delivery) for each in one.letters]
-            + [(each.label, each.on, N_("Reply"), each.kind) for each in one.replies],
+            [(each.label, each.on, message("Letter"), each.delivery) for each in one.letters]
+            + [(each.label, each.on, message("Reply"), each.kind) for each in one.replies],
         ),
         Table(
             (N_("No."), N_("Asked"), N_("Answered")),

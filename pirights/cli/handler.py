@@ -85,6 +85,11 @@ def add(
     given = _fields(locals())
     if "name" not in given:
         given["name"] = ask.line(here, message("Full registered name"), option="--name")
+    if policy_days is not None and given["policy_days"] is None:
+        raise BadInput(
+            message("{text} is no number of days.", text=policy_days),
+            hint=message("Leave --policy-days out where its rules promise no time."),
+        )
     with opened(here) as desk:
         done = directory.add_handler(desk, Handler(id=0, **given))
     _show(here, "HandlerAdd", done, message("Handler {label} is added.", label=done.handler.label))
@@ -164,6 +169,9 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
 
 def _fields(options: dict[str, Any]) -> dict[str, Any]:
     given = {name: options[name] for name in _FIELDS if options.get(name) is not None}
+    for name, field in (("web", "--web"), ("policy_url", "--policy-url")):
+        if name in given:
+            given[name] = entry.web_address(given[name], field=field)
     if "policy_days" in given:
         given["policy_days"] = _period(given["policy_days"])
     if "verified" in given:

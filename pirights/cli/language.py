@@ -106,6 +106,11 @@ class Voice:
 
             known = word(value)
             return self.text(known) if known else visible(str(value.value))
+        if isinstance(value, tuple | list):
+            between = "；" if self.language == "zh" else "; "
+            if all(isinstance(one, Message) for one in value):  # whole sentences
+                between = "" if self.language == "zh" else " "
+            return between.join(self.value(one, keep=keep) for one in value)
         if isinstance(value, datetime):
             return f"{value:%Y-%m-%d %H:%M}"
         if value is None:

@@ -149,9 +149,9 @@ def attach(
         "LogAttach",
         done,
         message(
-            "{count} files are kept with {label}.",
-            count=len(done.attachments),
+            "Files kept with {label}: {count}.",
             label=done.encounter.label,
+            count=len(done.attachments),
         ),
     )
 

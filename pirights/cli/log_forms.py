@@ -104,6 +104,8 @@ def complete(
     missing = [name for name in ("at", "place", "venue") if name not in given]
     if not missing:
         return given
+    from pirights.workflow import encounter_cells, encounter_words
+
     taken = _photo_time(files) if "at" in missing else ""
     if not ask.is_terminal():
         raise WrongUsage(
@@ -123,9 +125,7 @@ def complete(
         typed = ask.line(
             call, message("Kind of place ({kinds})", kinds=kinds), option="--venue", default="other"
         )
-        if typed not in set(Venue):
-            raise BadInput(message("There is no kind of place {kind}.", kind=typed))
-        asked["venue"] = Venue(typed)
+        asked["venue"] = encounter_cells.word(typed, encounter_words.VENUES, "venue")
     for name, question in (
         ("notice", message("Was there a sign or notice? (yes, no, unknown)")),
         ("consent", message("Was consent asked and given? (yes, no, unknown)")),
@@ -133,9 +133,7 @@ def complete(
     ):
         if name not in given:
             typed = ask.line(call, question, option=f"--{name}", default="unknown")
-            if typed not in set(Answer):
-                raise BadInput(message("{typed} is not yes, no or unknown.", typed=typed))
-            asked[name] = Answer(typed)
+            asked[name] = encounter_cells.word(typed, encounter_words.ANSWERS, name)
     ask.confirm(
         call, message("Write this down: {at}, {place}?", at=asked["at"], place=asked["place"])
     )

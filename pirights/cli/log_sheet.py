@@ -10,6 +10,7 @@ from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
 from pirights.cli.progress import shown
+from pirights.cli.replacing import confirm_replacing
 from pirights.cli.show import Table
 from pirights.errors import message
 
@@ -31,16 +32,17 @@ def import_(
             "added": len(done.added),
             "ids": [f"E{number}" for number in done.added],
             "new_handlers": [views.handler(one) for one in done.new_handlers],
-            "failed": len({fault.row for fault in done.faults}),
+            "failed": done.failed,
             "errors": [
                 {"row": one.row, "line": one.line, "column": one.column, "problem": one.problem}
                 for one in done.faults
             ],
+            "failed_and_not_listed": done.unlisted,
         },
         message(
             "{added} encounters were taken in, {failed} rows were not.",
             added=len(done.added),
-            failed=len({fault.row for fault in done.faults}),
+            failed=done.failed,
         ),
         *(
             [
@@ -53,6 +55,11 @@ def import_(
             else []
         ),
         *(
+            [message("… and {count} more rows were not taken.", count=done.unlisted)]
+            if done.unlisted
+            else []
+        ),
+        *(
             message(
                 "New handler {label}: {name}. Complete it with `pirights handler edit`.",
                 label=one.label,
@@ -61,18 +68,24 @@ def import_(
             for one in done.new_handlers
         ),
     )
-    if done.faults:
+    if done.failed:
         raise typer.Exit(40)
 
 
 def export(
     ctx: typer.Context,
     *,
-    out: Annotated[Path, typer.Option(metavar="FILE.csv", help=N_("The sheet to write."))],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE.csv", help=N_("The sheet to write. An existing file is replaced.")
+        ),
+    ],
 ) -> None:
     from pirights.workflow import encounters
 
     here = call(ctx)
+    confirm_replacing(here, out)
     with opened(here) as desk:
         count = encounters.export_sheet(desk, out)
     here.screen.warn(

@@ -11,6 +11,7 @@ from pirights.cli import ask
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
+from pirights.cli.replacing import confirm_replacing
 from pirights.cli.show import Facts, Words
 from pirights.domain import entry
 from pirights.domain.document import Letters
@@ -126,7 +127,7 @@ def new(
         Facts(
             [
                 (N_("To"), done.handler.name),
-                (N_("From"), done.person.name),
+                (N_("Requester"), done.person.name),
                 (N_("Date"), done.letter.on),
             ]
         ),
@@ -149,7 +150,10 @@ def render(
         Form | None,
         typer.Option("--format", help=N_("The form; as the file's name ends if left out.")),
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help=N_("The file to write."))] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=N_("The file to write. An existing file is replaced.")),
+    ] = None,
     text: Annotated[bool, typer.Option("--text", help=N_("Show it here instead."))] = False,
 ) -> None:
     from pirights.workflow import requests
@@ -166,6 +170,7 @@ def render(
             hint=message("Or see it here with --text."),
         )
     chosen = form or _form(out)
+    confirm_replacing(here, out)
     with opened(here) as desk:
         letter, path = requests.render(desk, ref, form=chosen.value, out=out)
     here.screen.result(

@@ -10,7 +10,7 @@ from pirights.cli.frame import call, group
 from pirights.cli.language import N_
 from pirights.cli.place import warn_if_copied
 from pirights.cli.show import Facts
-from pirights.errors import message
+from pirights.errors import VaultDamaged, message
 
 app = group(N_("Look after the encrypted vault."))
 
@@ -53,12 +53,16 @@ def check(ctx: typer.Context) -> None:
     from pirights.workflow import vault_care
 
     here = call(ctx)
-    with opened(here) as desk:
-        findings = vault_care.check(desk)
+    try:
+        with opened(here) as desk:
+            findings = vault_care.check(desk)
+    except VaultDamaged as damage:  # too far gone to be opened: that is what was asked
+        findings = [damage.message]
+    advice = message("Bring the vault back from a backup, and keep the damaged one.")
     here.screen.result(
         "VaultCheck",
         {"clean": not findings, "findings": findings},
-        *(findings or [message("The vault is clean.")]),
+        *([*findings, advice] if findings else [message("The vault is clean.")]),
     )
     if findings:
         raise typer.Exit(21)

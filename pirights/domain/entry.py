@@ -20,7 +20,11 @@ _MOMENT: Final = re.compile(
     rf"{_DAY}(?:\s+|T)(\d{{1,2}}):(\d{{2}})(?::(\d{{2}}))?\s*(Z|[+-]\d{{2}}:?\d{{2}})?"
 )
 _LABEL: Final = re.compile(r"([A-Z])([1-9]\d{0,8})")
-_ZONE_NAME: Final = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+){0,2}")
+_ZONE_NAME: Final = re.compile(r"UTC|[A-Z][A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}")
+"""Area and place: what else lies in a zone folder is an alias, or not a zone at all."""
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST_AND_PORT: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+:\d{1,5}(?![^/?#])")
 
 
 def day(text: str, *, field: str) -> date:
@@ -82,6 +86,26 @@ def zone_name(text: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise BadInput(message("There is no time zone {name}.", name=text), hint=hint) from error
     return name
+
+
+def web_address(text: str, *, field: str) -> str:
+    """Check the address of a page: `https://…`, or without a scheme as people write it.
+
+    Raises:
+        BadInput: It names a scheme that leads to no page, such as `javascript:`.
+    """
+    address = text.strip()
+    scheme = _SCHEME.match(address)
+    if (
+        scheme is not None
+        and scheme[1].casefold() not in {"http", "https"}
+        and not _HOST_AND_PORT.match(address)
+    ):
+        raise BadInput(
+            message("{field}: {text} is not the address of a web page.", field=field, text=text),
+            hint=message("It begins with https:// or http://."),
+        )
+    return address
 
 
 def plausible_day(on: date, today: date, *, field: str, future: bool = False) -> date:

@@ -16,21 +16,31 @@ _SAFE: Final = re.compile(
 )
 _GB: Final = frozenset({"gb2312", "gbk", "gb18030"})
 _UNTOLD: Final = frozenset({"ascii"})
+_MARKED: Final = frozenset({"utf-16", "utf-32"})
+"""These begin with a byte order mark, or should."""
 
 
 def decoded(data: bytes, charset: str = "", *, limit: int | None = None) -> str:
     """Decode octets, the first `limit` of them; what does not fit is shown as U+FFFD."""
     name = _codec(charset)
-    candidates = ["utf-8", "gb18030"] if not name or name in _UNTOLD else [name]
+    candidates = ("utf-8", "gb18030") if not name or name in _UNTOLD else _readings(name)
     cut = limit is not None and len(data) > limit
     octets = data[:limit]
     for candidate in candidates:
         reader = codecs.getincrementaldecoder(candidate)()
         try:
             return reader.decode(octets, final=not cut)
-        except UnicodeDecodeError:
+        except UnicodeError:  # a missing byte order mark is not even a UnicodeDecodeError
             continue
-    return octets.decode(candidates[0], errors="replace")
+    try:
+        return octets.decode(candidates[-1 if name in _MARKED else 0], errors="replace")
+    except UnicodeError:
+        return octets.decode("utf-8", errors="replace")
+
+
+def _readings(name: str) -> tuple[str, ...]:
+    """An encoding and, without the byte order mark it begins with, big-endian (RFC 2781, 4.3)."""
+    return (name, f"{name}-be") if name in _MARKED else (name,)
 
 
 def header_text(value: str) -> str:

@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import Message as Part
 from email.parser import BytesParser
 from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pirights.domain.text import visible
 from pirights.errors import BadInput, message
 from pirights.mail.charset import decoded, header_text
+from pirights.mail.part import Part
 from pirights.mail.plain_text import words_of
 
 SIZE_LIMIT: Final = 64 * 2**20
@@ -120,17 +120,17 @@ def parse(data: bytes) -> Mail:
     texts, pages, files = _sorted_out(parts)
     text = "\n".join(part for part in texts if part.strip()) or "\n".join(map(words_of, pages))
     cleaned = visible(text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t")
-    references = _ids(_header(root, "references"))
+    references = _ids(root.header("references"))
     returned = [_returned_id(part) for part, _ in parts if part is not root]
     sender = _addresses(root, "from")
     return Mail(
-        sender=sender[0][0] if sender else _shown(_header(root, "from")),
+        sender=sender[0][0] if sender else _shown(root.header("from")),
         sender_address=sender[0][1] if sender else "",
         to=tuple(shown for shown, _ in _addresses(root, "to")),
-        subject=_shown(_header(root, "subject")),
-        date=_date(_header(root, "date")),
-        message_id=next(iter(_ids(_header(root, "message-id"))), ""),
-        in_reply_to=next(iter(_ids(_header(root, "in-reply-to"))), ""),
+        subject=_shown(root.header("subject")),
+        date=_date(root.header("date")),
+        message_id=next(iter(_ids(root.header("message-id"))), ""),
+        in_reply_to=next(iter(_ids(root.header("in-reply-to"))), ""),
         references=tuple(dict.fromkeys([*references, *_ids(" ".join(returned))])),
         text=cleaned.strip("\n"),
         cut=len(text) > TEXT_LIMIT,
@@ -184,7 +184,7 @@ def _parsed(data: bytes) -> Part:
 
     try:
         policy = _Bounded(seen=count())  # type: ignore[call-arg]  # Policy takes any attribute
-        return BytesParser(new_part, policy=policy).parsebytes(data)
+        return cast("Part", BytesParser(new_part, policy=policy).parsebytes(data))
     except RecursionError:
         raise _nested_too_deep() from None
 
@@ -205,9 +205,7 @@ def _parts(root: Part) -> Iterator[tuple[Part, bool]]:
         yield part, inner
         if part.is_multipart():
             carried = inner or part.get_content_maintype() == "message"
-            children = part.get_payload()
-            held = [child for child in children if isinstance(child, Part)]
-            waiting += [(child, depth + 1, carried) for child in reversed(held)]
+            waiting += [(child, depth + 1, carried) for child in reversed(part.inner())]
 
 
 def _sorted_out(parts: list[tuple[Part, bool]]) -> tuple[list[str], list[str], list[MailFile]]:
@@ -221,31 +219,22 @@ def _sorted_out(parts: list[tuple[Part, bool]]) -> tuple[list[str], list[str], l
         if kind.startswith("message/"):
             files.append(MailFile(name=_file_name(part), media_type=kind, size=_size(part)))
         elif not part.is_multipart():
-            content = part.get_payload(decode=True)
-            octets = content if isinstance(content, bytes) else b""
+            octets = part.octets()
+            kind = re.sub("^multipart/.*", "text/plain", kind)  # whose parts cannot be told apart
             name = _file_name(part)
             attached = part.get_content_disposition() == "attachment" or bool(name)
             if attached or kind not in {"text/plain", "text/html"}:
                 files.append(MailFile(name=name, media_type=_shown(kind), size=len(octets)))
             else:
-                charset = str(part.get_param("charset", "") or "")
-                found = decoded(octets, charset, limit=4 * TEXT_LIMIT)
+                found = decoded(octets, part.parameter("charset"), limit=4 * TEXT_LIMIT)
                 (texts if kind == "text/plain" else pages).append(found)
     return texts, pages, files
 
 
 def _size(part: Part) -> int:
     """Count the octets of a mail inside a mail, as its text parts hold them."""
-    return sum(
-        len(str(inner.get_payload())) for inner, _ in _parts(part) if not inner.is_multipart()
-    )
-
-
-def _header(part: Part, name: str) -> str:
-    try:
-        return str(part.get(name, "") or "")
-    except (ValueError, LookupError):
-        return ""
+    within = (inner for inner, _ in _parts(part) if not inner.is_multipart())
+    return sum(len(str(inner.get_payload())) for inner in within)
 
 
 def _shown(value: str, limit: int = _HEADER_LIMIT) -> str:
@@ -255,18 +244,18 @@ def _shown(value: str, limit: int = _HEADER_LIMIT) -> str:
 def _returned_id(part: Part) -> str:
     """Find the id of a mail that came back, whole or only its headers (RFC 3462)."""
     if part.get_content_type() != "text/rfc822-headers":
-        return _header(part, "message-id")
+        return part.header("message-id")
     found = _RETURNED_ID.search(str(part.get_payload()))
     return found[1] if found else ""
 
 
 def _addresses(part: Part, name: str) -> list[tuple[str, str]]:
     """Read names and addresses; the address is taken before any word is decoded (RFC 2047)."""
-    raw = _header(part, name).replace("\r", " ").replace("\n", " ")
+    raw = part.header(name).replace("\r", " ").replace("\n", " ")
     try:
         pairs = getaddresses([raw])[:_ADDRESS_LIMIT]
-    except RecursionError:  # a comment within a comment within a comment
-        return []
+    except (RecursionError, IndexError, ValueError, TypeError, AttributeError):
+        return []  # a comment within a comment within a comment, or other junk
     found = []
     for words, address in pairs:
         plain = visible(address).strip()
@@ -297,19 +286,15 @@ def _date(value: str) -> datetime | None:
 
 
 def _file_name(part: Part) -> str:
-    try:
-        given = part.get_filename() or ""
-    except (ValueError, LookupError, TypeError):
-        given = ""
-    name = re.split(r"[/\\]", header_text(str(given)))[-1]
+    name = re.split(r"[/\\]", header_text(part.file_name()))[-1]
     return visible(name).strip()[:_NAME_LIMIT]
 
 
 def _signals(root: Part) -> tuple[tuple[str, str], ...]:
-    found = {name: _shown(_header(root, name), 200) for name in _SIGNALS}
-    found["from"] = _shown(_header(root, "from"), 500)
+    found = {name: _shown(root.header(name), 200) for name in _SIGNALS}
+    found["from"] = _shown(root.header("from"), 500)
     found["content-type"] = root.get_content_type()
-    report = str(root.get_param("report-type", "") or "")
+    report = root.parameter("report-type")
     if report:
         found["report-type"] = visible(report)[:80].casefold()
     return tuple((name, value) for name, value in found.items() if value)

@@ -29,6 +29,9 @@ TEXT_LIMIT: Final = 120_000
 _LINE_LIMIT: Final = 6_000
 """Lines of such a text that are set."""
 
+_PAGE_LIMIT: Final = 120
+"""Pages of such a text."""
+
 ROOM: Final = 726.0
 """Height of a page between its head line and its stamp, in points."""
 
@@ -113,15 +116,17 @@ def _picture_pages(
 
 def _text_pages(text: str, exhibit: Exhibit, edition: Edition) -> tuple[list[Page], list[Refusal]]:
     plain = text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\t", "    ")
-    lines = showable(plain, keep="\n").split("\n")
+    shown = showable(plain, keep="\n")  # a character without a glyph becomes up to ten
+    lines = shown[:TEXT_LIMIT].split("\n")
     pages = _laid_out(
         [
             Paragraph(text=line or " ", language=Language.ZH, indent=False)
             for line in lines[:_LINE_LIMIT]
         ]
     )
-    most = edition.limits.pages
-    if len(text) <= TEXT_LIMIT and len(lines) <= _LINE_LIMIT and len(pages) <= most:
+    most = min(edition.limits.pages, _PAGE_LIMIT)
+    longest = max(len(text), len(shown))
+    if longest <= TEXT_LIMIT and len(lines) <= _LINE_LIMIT and len(pages) <= most:
         return pages, []
     reason = Refusal.TOO_MUCH_TEXT
     return pages[:most] + _sheet(exhibit, edition, reason), [reason]

@@ -221,10 +221,11 @@ def _tear(text: str, begin: int, end: int, fits: int, *, force: bool) -> int:
     """Find where to tear an atom that is longer than any line; 0: leave it to the next line.
 
     Best at a seam (after / . - and the like); else, where the line has nothing else (`force`),
-    before any character that may begin one. `fits`: where the line is full.
+    before any character that may begin one. `fits`: where the line is full; nothing behind it is
+    looked at, or an atom of many lines would be read as often as it is torn.
     """
     for seam in _SEAMS:
-        seams = [found.start() for found in seam.finditer(text, begin, end)]
+        seams = [found.start() for found in seam.finditer(text, begin, min(end, fits + 1))]
         if fitting := [at for at in seams if begin < at <= fits]:
             return fitting[-1]
     if not force:

@@ -183,7 +183,8 @@ def find(connection: Connection, shelf: Shelf[T], number: int) -> T:
     ).fetchone()
     if row is None:
         raise NotFound(
-            message("There is no {label} in the vault.", label=shelf.name.format(id=number))
+            message("There is no {label} in the vault.", label=shelf.name.format(id=number)),
+            hint=message("See what there is with the list command, such as `pirights log list`."),
         )
     return shelf.read(row[0])
 

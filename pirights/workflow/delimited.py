@@ -1,7 +1,7 @@
 """Delimited text (CSV) as spreadsheets write it: its encoding, its delimiter, its records."""
 
 import csv
-import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -9,6 +9,9 @@ from pirights.errors import BadInput, Message, message
 
 SIZE_LIMIT: Final = 200 * 2**20
 """Octets of a whole sheet."""
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end; taken one by one, the sheet is not copied."""
 
 
 def text_of(data: bytes) -> str:
@@ -39,7 +42,8 @@ def records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str] | M
     # A cell is measured by its reader, after the quotes are resolved: the limit of the csv module
     # would stop inside a cell and take its later lines for rows.
     csv.field_size_limit(max(csv.field_size_limit(), SIZE_LIMIT))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     row, line = 0, 1
     while True:
         row += 1

@@ -25,6 +25,12 @@ COMPANY: Final = "杭州云溪野趣乐园有限公司"
 COMPANY_EN: Final = "Hangzhou Yunxi Yequ Park Co., Ltd."
 CARD: Final = "YX-2026-0317"
 MAILBOX: Final = "privacy@yunxi-yequ.example"
+NAMES: Final = (
+    *("年卡收据.pdf", "IMG_0719.jpg", "短信截图-0917.png", "IMG_1017.heic"),
+    *("EMS寄件回执.png", "EMS签收页面.png", "乐园回复.eml"),
+)
+"""The files that `write_all` and `reply` make."""
+
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
 
 _FONT: Final = "NotoSansSC_500Medium.ttf"

@@ -7,6 +7,7 @@ faults are values; only a file that cannot be read as a sheet at all is an error
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -14,6 +15,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from pirights.domain import entry
 from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
 from pirights.domain.handler import Venue
 from pirights.errors import BadInput, Message, message
@@ -25,6 +27,9 @@ from pirights.workflow.handler_mentions import HandlerMention, mentions, written
 
 ROW_LIMIT: Final = 1_000_000
 """Rows of a sheet, its heading apart."""
+
+_LONGEST_ZONE: Final = 80
+"""Characters of a zone's cell that are looked at, and shown where there is no such zone."""
 
 _BLANKS: Final = " \t\n\r\u3000"
 """What `domain.text` trims."""
@@ -197,7 +202,7 @@ def _heading(found: Sequence[str]) -> list[str]:
             message("Required headings are missing: {headings}.", headings=", ".join(missing)),
             hint=hint,
         )
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if name and times > 1)
     if twice:
         raise BadInput(message("Headings stand twice: {headings}.", headings=", ".join(twice)))
     return names
@@ -240,7 +245,7 @@ class _Reader:
                 if column == "at":
                     facts["at"] = cells.moment(cell, zone, self.now)
                 elif column == "zone":
-                    zone = cells.zone_of(cell.strip())
+                    zone = cells.zone_of(entry.zone_name(cell[:_LONGEST_ZONE]))
                     facts["zone"] = zone.key
                 else:
                     facts[_FIELD.get(column, column)] = _READERS[column](cell)

@@ -20,6 +20,7 @@ from pirights.workflow.desk import Desk
 from pirights.workflow.encounter_sheet import Fault, Row
 from pirights.workflow.named_handlers import NamedHandlers
 from pirights.workflow.papers import write_whole
+from pirights.workflow.sheet_faults import SheetFaults
 
 if TYPE_CHECKING:
     from pirights.evidence.photo import PhotoFacts
@@ -60,11 +61,19 @@ class Logged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What became of a sheet."""
+    """What became of a sheet.
+
+    Attributes:
+        faults: The first of them, as many as are listed.
+        failed: Rows that were not taken in, all of them.
+        unlisted: Those of them without a fault in the list.
+    """
 
     added: tuple[int, ...]
     new_handlers: tuple[Handler, ...]
     faults: tuple[Fault, ...]
+    failed: int
+    unlisted: int
 
 
 def add(desk: Desk, encounter: Encounter, files: Sequence[Path] = ()) -> Logged:
@@ -156,21 +165,27 @@ def import_sheet(
     data = _bytes(path)
     handlers = NamedHandlers(desk)
     added: list[int] = []
-    faults: list[Fault] = []
+    faults = SheetFaults()
     with desk.vault.change(now=desk.now) as change:
         for one in encounter_sheet.entries(data, zone=desk.zone, now=desk.now):
             if isinstance(one, Fault):
-                faults.append(one)
+                faults.note(one)
                 continue
             unknown = handlers.unknown(one.draft.handlers)
             if unknown is not None:
-                faults.append(_unknown_handler(one, unknown))
+                faults.note(_unknown_handler(one, unknown))
                 continue
             actors = handlers.actors(one.draft.handlers, change)
             added.append(change.add(one.draft.encounter(actors)).id)
             if len(added) % _BATCH == 0:
                 progress(len(added))
-    return Imported(added=tuple(added), new_handlers=tuple(handlers.made), faults=tuple(faults))
+    return Imported(
+        added=tuple(added),
+        new_handlers=tuple(handlers.made),
+        faults=tuple(faults.listed),
+        failed=faults.rows,
+        unlisted=faults.unlisted,
+    )
 
 
 def export_sheet(desk: Desk, path: Path) -> int:

@@ -15,6 +15,7 @@ from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.reply import Reply
 from pirights.domain.words import Words
+from pirights.errors import BadInput
 from pirights.evidence.names import plain_suffix
 from pirights.vault.journal import JournalRow
 from pirights.workflow import scan_record
@@ -36,6 +37,11 @@ _BY_NAME: Final = (
     (Group.LOSS, "交通 车费 损失 fare taxi cost"),
 )
 """Words in a file's own name that suggest what it proves."""
+
+_AS_RECEIVED: Final = Words(
+    zh="本邮件的结构超出可解析的限度，未予解析；以下为收到时的原文。",
+    en="This mail goes beyond what can be taken apart safely; it stands below as it was received.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +268,10 @@ def _text(file: Attachment, content: Callable[[], Iterator[bytes]]) -> str:
         return decoded(data[:TEXT_LIMIT])
     from pirights.mail.parse import parse
 
-    mail = parse(data)
+    try:
+        mail = parse(data)
+    except BadInput:
+        return "\n".join([_AS_RECEIVED.zh, _AS_RECEIVED.en, "—" * 20, decoded(data)])
     head = decoded(data.replace(b"\r\n", b"\n").partition(b"\n\n")[0])
     shown = (
         f"发件人 / From: {mail.sender}",

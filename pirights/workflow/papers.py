@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from pirights.errors import BadInput, message
@@ -12,13 +13,20 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary sibling, flushed to the disk and then renamed.
 
     Raises:
-        BadInput: The folder does not exist, is read-only or full, or the path is a folder.
+        BadInput: The folder does not exist, is read-only or full, or something stands there that
+            is no ordinary file: a folder, a device, a pipe, or a link to one.
     """
     if not path.name:
         raise BadInput(
             message("{file} is not a file.", file=path),
             hint=message("Choose a folder that exists and has room, with --out."),
         )
+    with contextlib.suppress(OSError):  # what cannot be looked at, cannot be written either
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BadInput(
+                message("{file} is not an ordinary file and is never replaced.", file=path),
+                hint=message("Name a new file, with --out."),
+            )
     sibling = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         with sibling.open("xb") as file:

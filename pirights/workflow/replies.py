@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Final
 
 from pirights import reply_phrases
-from pirights.domain import reference, reply_matching, reply_reading
+from pirights.domain import entry, reference, reply_matching, reply_reading
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.errors import BadInput, Message, NotFound, NotNextStep, message
 from pirights.mail.charset import decoded
-from pirights.mail.parse import SIZE_LIMIT, Mail, parse
+from pirights.mail.parse import SIZE_LIMIT, TEXT_LIMIT, Mail, parse
 from pirights.workflow.desk import Desk
 
 _MAIL_ENDINGS: Final = frozenset({".eml", ".mht"})
 _TEXT_ENDINGS: Final = frozenset({".txt", ".md"})
+_INBOX_LETTERS: Final = frozenset("IiＩｉ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class _Read:
     text: str
     kind: ReplyKind
     reasons: tuple[str, ...]
+    notices: tuple[Message, ...] = ()
 
 
 def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) -> list[Taken]:
@@ -88,7 +90,7 @@ def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) 
                     reply=reply,
                     matched_by=why,
                     attachments=(kept,),
-                    notices=tuple(_remarks(desk, found, came)),
+                    notices=(*one.notices, *_remarks(desk, found, came)),
                 )
             )
     return taken
@@ -98,10 +100,11 @@ def show(desk: Desk, label: str) -> list[tuple[Reply, tuple[Attachment, ...]]]:
     """The replies of a case, oldest first, or one of them (`REF/2`, `I3`).
 
     Raises:
+        BadInput: It begins like the label of the inbox and is none.
         NotFound: No such reply.
     """
-    if label[:1] in {"I", "i"} and label[1:].isdigit():
-        found = [desk.vault.get(Reply, int(label[1:]))]
+    if label.strip()[:1] in _INBOX_LETTERS:
+        found = [desk.vault.get(Reply, entry.record_number(label, "I"))]
     else:
         case = desk.case(label)
         _, number = reference.split(label)
@@ -141,15 +144,28 @@ def assign(desk: Desk, number: int, ref: str) -> Reply:
 def _read(path: Path) -> _Read:
     ending = path.suffix.casefold()
     if ending not in _MAIL_ENDINGS | _TEXT_ENDINGS:
-        said = str(message("Only a person can read {file}.", file=_shown_name(path)))
-        return _Read(path=path, mail=None, text="", kind=ReplyKind.UNKNOWN, reasons=(said,))
+        return _unread(path, message("Only a person can read {file}.", file=_shown_name(path)))
     data = _bytes(path)
-    mail = parse(data) if ending in _MAIL_ENDINGS else None
-    text = mail.text if mail else decoded(data)
+    try:
+        mail = parse(data) if ending in _MAIL_ENDINGS else None
+    except BadInput as refused:  # the caller's proof all the same: it is kept, byte for byte
+        said = message(
+            "{file} is kept, but it was not read: {reason}",
+            file=_shown_name(path),
+            reason=refused.message,
+        )
+        return _unread(path, said)
+    text = mail.text if mail else decoded(data, limit=4 * TEXT_LIMIT)[:TEXT_LIMIT]
     reading = reply_reading.read(
         mail.subject if mail else "", text, mail.headers if mail else {}, reply_phrases.phrases()
     )
     return _Read(path=path, mail=mail, text=text, kind=reading.kind, reasons=reading.reasons)
+
+
+def _unread(path: Path, why: Message) -> _Read:
+    return _Read(
+        path=path, mail=None, text="", kind=ReplyKind.UNKNOWN, reasons=(), notices=(why,)
+    )
 
 
 def _shown_name(path: Path) -> str:
@@ -158,6 +174,7 @@ def _shown_name(path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
+    """Read a file, up to one octet more than a mail may have."""
     try:
         if not path.is_file():
             raise BadInput(
@@ -165,16 +182,11 @@ def _bytes(path: Path) -> bytes:
                 hint=message("Name the file as it was saved."),
             )
         with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+            return file.read(SIZE_LIMIT + 1)
     except OSError as wrong:
         raise BadInput(
             message("{file} cannot be read: {problem}.", file=path, problem=wrong.strerror)
         ) from wrong
-    if len(data) > SIZE_LIMIT:
-        raise BadInput(
-            message("{file} is larger than {limit} MiB.", file=path, limit=SIZE_LIMIT // 2**20)
-        )
-    return data
 
 
 def _case_of(desk: Desk, case: Case | None, one: _Read) -> tuple[Case | None, Message]:

@@ -115,6 +115,37 @@ def test_what_is_no_zone_is_refused(name: str) -> None:
         entry.zone_name(name)
 
 
+@pytest.mark.parametrize(
+    "name", ["posixrules", "posix/Asia/Shanghai", "right/Asia/Shanghai", "localtime", "PRC", "GMT"]
+)
+def test_a_zone_is_an_area_and_a_place(name: str) -> None:
+    with pytest.raises(BadInput):
+        entry.zone_name(name)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://example.cn/p?a=b:c", "HTTP://example.cn", "example.cn", "", " example.cn/x:y "),
+        *("example.cn:8080", "example.cn:8080/x", "示例.中国", "//example.cn", "/a:b"),
+    ],
+)
+def test_the_address_of_a_page_needs_no_scheme(address: str) -> None:
+    assert entry.web_address(address, field="--web") == address.strip()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("javascript:alert(1)", " JavaScript:1", "data:text/html,x", "file:///etc/passwd"),
+        *("mailto:a@b.example", "javascript:1/", "vbscript.x:alert", "a.b:80:x", "ftp://x.example"),
+    ],
+)
+def test_a_scheme_that_leads_to_no_page_is_refused(address: str) -> None:
+    with pytest.raises(BadInput, match="web page"):
+        entry.web_address(address, field="--web")
+
+
 @pytest.mark.parametrize("day", [date(1025, 11, 20), date(1989, 12, 31), date(2026, 11, 24)])
 def test_an_implausible_day_is_refused(day: date) -> None:
     with pytest.raises(BadInput):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import tracemalloc
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
@@ -175,6 +176,17 @@ def test_a_long_text_is_cut_and_says_so() -> None:
         _, done = bound([source(1, b"x", "text/plain", text=text)])
         assert done.refusals == ((1, Refusal.TOO_MUCH_TEXT),)
         assert done.pages <= EDITION.limits.pages + 1
+
+
+def test_characters_without_a_glyph_do_not_make_a_text_longer_than_is_set() -> None:
+    text = "".join(map(chr, range(0x10300, 0x1A000)))
+    whole = text.encode()
+    began = time.perf_counter()
+    patient = replace(EDITION, limits=Limits(pages=10_000))
+    _, done = bound([source(1, whole, "text/plain", text=text)], patient)
+    assert time.perf_counter() - began < 10
+    assert done.refusals == ((1, Refusal.TOO_MUCH_TEXT),)
+    assert done.pages <= 121
 
 
 def test_nothing_active_and_no_brand_reaches_the_bound_copy() -> None:

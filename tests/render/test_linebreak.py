@@ -1,8 +1,10 @@
 """Lines of Chinese and English end where both typographies allow it."""
 
 import re
+import time
 from typing import Final
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
@@ -188,3 +190,12 @@ def test_two_hundred_thousand_characters_take_no_more_than_linear_time() -> None
     assert len(opportunities("-(" * 100_000)) <= 200_000
     assert len(opportunities('a-("' * 50_000)) <= 200_000
     assert len(opportunities("（ " * 100_000)) <= 200_000
+
+
+@pytest.mark.parametrize("word", ["a:", "x=", "[U+10330]", "ab/", "́", "("])
+def test_one_word_of_many_lines_takes_no_more_than_linear_time(word: str) -> None:
+    text = word * (120_000 // len(word))
+    began = time.perf_counter()
+    lines = break_lines(text, [0.5] * len(text), Room(first=40.0, rest=40.0))
+    assert time.perf_counter() - began < 5
+    assert "".join(line.text for line in lines) == text

@@ -1,5 +1,6 @@
 """A fresh home with a fresh vault for every scenario, copied from one that was made once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ def begun(made: Stage, tmp_path_factory: pytest.TempPathFactory) -> tuple[Stage,
 @pytest.fixture
 def stage(made: Stage, tmp_path: Path) -> Stage:
     """An empty vault of the scenario's own."""
-    return stages.copy(made, tmp_path / "home")
+    return replace(stages.copy(made, tmp_path / "home"), inside=True)
 
 
 @pytest.fixture
 def case(begun: tuple[Stage, str], tmp_path: Path) -> tuple[Stage, str]:
     """A vault with a case, and the case's reference."""
-    return stages.copy(begun[0], tmp_path / "home"), begun[1]
+    return replace(stages.copy(begun[0], tmp_path / "home"), inside=True), begun[1]

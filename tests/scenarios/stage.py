@@ -41,8 +41,8 @@ class Stage:
 
     Attributes:
         environment: Variables of every call, beside those that are needed to run at all.
-        inside: Run the whole program within the tests' own process: a third of the time, for
-            scenarios that only differ in one word.
+        inside: Run the whole program within the tests' own process, which takes a third of the
+            time. What a process of its own matters for is run `outside`.
     """
 
     home: Path
@@ -100,6 +100,11 @@ class Stage:
         assert told["code"] == code
         assert told["message"]
         return told
+
+    @property
+    def outside(self) -> "Stage":
+        """The same stage, with a process of its own for every call."""
+        return replace(self, inside=False)
 
     def having(self, **more: str) -> "Stage":
         """The same stage with more variables in the environment."""

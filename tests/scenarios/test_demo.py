@@ -179,7 +179,6 @@ def test_a_second_run_replaces_what_a_demo_made_and_touches_nothing_else(
     assert {path.name for path in out.iterdir()} == MADE | {"mine.txt"}
 
 
-@pytest.mark.xfail(strict=True, reason="a second demo removes the folders of the first whole")
 @pytest.mark.parametrize("name", ["files/mine.jpg", "bundle/mine.txt"])
 def test_a_second_run_removes_no_file_that_was_put_among_its_own(
     name: str, played: tuple[Stage, dict[str, str]], tmp_path: Path

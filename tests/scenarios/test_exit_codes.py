@@ -40,8 +40,7 @@ SCAN = ("--at", "2026-11-20 18:05", "--place", "x", "--venue", "shop")
 def test_2_what_is_missing_and_nobody_is_there_to_ask(
     arguments: tuple[str, ...], stage: Stage
 ) -> None:
-    inside = replace(stage, inside=True)
-    assert inside.refusal(*arguments, code=2)["name"] == "wrong-usage"
+    assert stage.refusal(*arguments, code=2)["name"] == "wrong-usage"
 
 
 @pytest.mark.parametrize("asked", ["Passphrase or recovery code: ", "Passphrase"])
@@ -78,7 +77,7 @@ def test_10_something_is_due(case: tuple[Stage, str]) -> None:
 
 
 def test_11_what_does_not_come_next(case: tuple[Stage, str]) -> None:
-    stage, ref = replace(case[0], inside=True), case[1]
+    stage, ref = case
     stage.refusal("init", "--name", "x", code=11)
     stage.refusal("received", ref, "--at", "2026-11-23", code=11)
     stage.refusal("case", "reopen", ref, code=11)
@@ -111,8 +110,7 @@ def test_11_what_does_not_come_next(case: tuple[Stage, str]) -> None:
     ],
 )
 def test_12_what_is_not_there(arguments: tuple[str, ...], case: tuple[Stage, str]) -> None:
-    inside = replace(case[0], inside=True)
-    assert inside.refusal(*arguments, code=12)["name"] == "not-found"
+    assert case[0].refusal(*arguments, code=12)["name"] == "not-found"
     assert not (case[0].home / "x").exists()
 
 
@@ -143,9 +141,9 @@ def test_14_a_name_that_is_taken(case: tuple[Stage, str]) -> None:
 
 
 def test_20_a_wrong_passphrase_and_none_at_all(stage: Stage) -> None:
-    wrong = replace(stage, passphrase="not the one")  # noqa: S106 (a test's own)
+    wrong = replace(stage.outside, passphrase="not the one")  # noqa: S106 (a test's own)
     assert wrong.refusal("log", "list", code=20)["name"] == "vault-locked"
-    none = replace(stage, passphrase=None)
+    none = replace(stage.outside, passphrase=None)
     said = none.refusal("log", "list", code=20)
     assert "PIRIGHTS_PASSPHRASE_FILE" in str(said["hint"])
     missing = none.having(PIRIGHTS_PASSPHRASE_FILE=str(stage.home / "missing"))
@@ -172,9 +170,10 @@ def test_21_a_truncated_vault(cut: Callable[[bytes], bytes], case: tuple[Stage, 
     path = stage.vault / "vault.db"
     short = cut(path.read_bytes())
     path.write_bytes(short)
-    for command in (("log", "list"), ("vault", "check")):
-        ended = replace(stage, inside=True).run(*command, "--json", code=21)
-        assert ended.error()["name"] == "vault-damaged"
+    assert stage.outside.refusal("log", "list", code=21)["name"] == "vault-damaged"
+    found = stage.outside.data("vault", "check", code=21)
+    assert found["clean"] is False
+    assert found["findings"]
     assert path.read_bytes() == short
 
 
@@ -187,7 +186,7 @@ def test_21_vault_check_finds_one_flipped_bit_in_any_page(case: tuple[Stage, str
         flipped = bytearray(whole)
         flipped[page * 4096 + 1000] ^= 1
         path.write_bytes(flipped)
-        ended = replace(stage, inside=True).run("vault", "check", "--json", code=21)
+        ended = stage.run("vault", "check", "--json", code=21)
         assert ended.out or ended.err, page
         if ended.out:
             assert ended.json()["clean"] is False
@@ -203,7 +202,7 @@ def test_21_no_flipped_bit_of_the_key_file_passes_or_says_nothing(stage: Stage) 
         flipped = bytearray(whole)
         flipped[place] ^= 4
         path.write_bytes(flipped)
-        ended = replace(stage, inside=True).run("log", "list", code=None)
+        ended = stage.run("log", "list", code=None)
         assert ended.code in {0, 20, 21, 22}, (place, flipped[place : place + 9], ended)
     path.write_bytes(whole)
 
@@ -224,7 +223,7 @@ def test_22_a_vault_from_the_future(stage: Stage) -> None:
     assert newer != text
     path.write_text(newer, encoding="utf-8")
     before = (stage.vault / "vault.db").read_bytes()
-    assert "99" in stage.refusal("log", "list", code=22)["message"]
+    assert "99" in stage.outside.refusal("log", "list", code=22)["message"]
     stage.refusal("vault", "check", code=22)
     assert (stage.vault / "vault.db").read_bytes() == before
 
@@ -234,7 +233,7 @@ def test_31_and_40_are_results(case: tuple[Stage, str]) -> None:
     out = stage.home / "bundle"
     stage.run("bundle", "build", ref, "--out", str(out))
     (out / "data" / "stranger.txt").write_text("x", encoding="utf-8")
-    assert stage.data("bundle", "verify", str(out), code=31)["verdict"] == "invalid"
+    assert stage.outside.data("bundle", "verify", str(out), code=31)["verdict"] == "invalid"
     sheet = stage.file("bad.csv", b"at,place,venue\nnever,x,shop\n")
     assert stage.data("log", "import", sheet, code=40)["added"] == 0
 
@@ -243,7 +242,8 @@ def test_50_a_character_that_no_font_has_leaves_no_case(stage: Stage) -> None:
     rare = "临安\U0001f600公司"
     stage.run("handler", "add", "--name", rare)
     stage.log_scan("--handler", "H1")
-    told = stage.refusal("request", "new", "--handler", "H1", "--right", "access", code=50)
+    asked = ("--handler", "H1", "--right", "access")
+    told = stage.outside.refusal("request", "new", *asked, code=50)
     assert "U+1F600" in told["message"]
     assert told["hint"]
     assert stage.data("case", "list")["cases"] == []

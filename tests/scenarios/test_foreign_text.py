@@ -4,7 +4,6 @@ import csv
 import json
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,7 +153,7 @@ def commands(text: str) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("number", range(len(commands(""))))
 def test_nothing_that_steers_is_kept_or_printed(number: int, case: tuple[Stage, str]) -> None:
     """All the steering characters at once, and then as JSON; alone, where it matters, below."""
-    stage, ref = replace(case[0], inside=True), case[1]
+    stage, ref = case
     text = "".join(STEERING.values())
     words = [ref if word == "REF" else word for word in commands(text)[number]]
     for json_too in ((), ("--json",)):
@@ -168,8 +167,7 @@ def test_nothing_that_steers_is_kept_or_printed(number: int, case: tuple[Stage, 
 @pytest.mark.parametrize("kind", STEERING)
 def test_every_steering_character_is_refused_with_its_number(kind: str, stage: Stage) -> None:
     where = ("--at", "2026-11-20 18:05", "--venue", "shop")
-    inside = replace(stage, inside=True)
-    told = inside.refusal("log", "add", *where, "--place", STEERING[kind], code=14)
+    told = stage.refusal("log", "add", *where, "--place", STEERING[kind], code=14)
     assert f"U+{ord(STEERING[kind][1]):04X}" in told["message"]
 
 

@@ -25,7 +25,7 @@ def test_a_letter_is_the_same_octets_everywhere(form: str, case: tuple[Stage, st
     found = set()
     for number, more in enumerate(SURROUNDINGS):
         out = stage.home / f"letter-{number}.{form}"
-        stage.having(**more).run("request", "render", ref, "--out", str(out))
+        stage.outside.having(**more).run("request", "render", ref, "--out", str(out))
         found.add(out.read_bytes())
     assert len(found) == 1
     [letter] = found
@@ -48,6 +48,6 @@ def test_a_later_correction_changes_no_letter_that_was_written(
 def test_the_day_of_a_letter_is_that_of_the_vaults_zone_not_of_the_machine(stage: Stage) -> None:
     """At 17:00 UTC it is the next day in Shanghai already."""
     stage.opened_case()
-    night = stage.having(SOURCE_DATE_EPOCH="1795453200", TZ="America/Los_Angeles")
+    night = stage.outside.having(SOURCE_DATE_EPOCH="1795453200", TZ="America/Los_Angeles")
     told = night.data("request", "new", "--handler", "H1", "--right", "access")
     assert told["date"] == "2026-11-24"

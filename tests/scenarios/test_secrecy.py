@@ -77,7 +77,7 @@ def temporary(tmp_path: Path) -> Path:
 @pytest.fixture
 def secret(stage: Stage, temporary: Path) -> tuple[Stage, str]:
     """A case with secrets in every field, told to a program whose temporary folder is its own."""
-    stage = stage.having(TMPDIR=str(temporary))
+    stage = stage.outside.having(TMPDIR=str(temporary))
     said = []
 
     def run(*words: str) -> str:

@@ -127,7 +127,8 @@ def test_a_second_run_replaces_only_what_a_demo_made(show: Show, tmp_path: Path)
         demo.play(out, say=lambda _: None)
     assert {path.name for path in out.iterdir()} == {"bundle", "mine.txt"}
     (out / "bundle").rmdir()
-    (out / demo._MARK).write_text("", encoding="utf-8")
+    (out / demo._MARK).write_text("letter.pdf\nbundle/old.txt\n../kept.txt\n", encoding="utf-8")
+    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
     (out / "letter.pdf").write_bytes(b"old")
     (out / "bundle").mkdir()
     (out / "bundle" / "old.txt").write_text("old", encoding="utf-8")
@@ -136,6 +137,7 @@ def test_a_second_run_replaces_only_what_a_demo_made(show: Show, tmp_path: Path)
     assert (out / "mine.txt").read_text(encoding="utf-8") == "mine"
     assert (out / "letter.pdf").read_bytes().startswith(b"%PDF")
     assert not (out / "bundle" / "old.txt").exists()
+    assert (tmp_path / "kept.txt").exists()
     assert played.ref != show.played.ref
 
 

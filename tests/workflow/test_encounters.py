@@ -1,6 +1,7 @@
 """The log: writing down, correcting, finding, and taking whole sheets in and out."""
 
 import io
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -219,6 +220,47 @@ def test_good_rows_are_taken_and_bad_ones_named_by_line_and_column(
         (4, "venue"),
     ]
     assert [one.place for one in desk.vault.find_all(Encounter)] == ["西门", "东门"]
+
+
+def test_the_faults_of_a_broken_sheet_are_counted_and_only_the_first_listed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    told = imported(desk, tmp_path, *["never,,moon,"] * 2_000, "2026-11-20 18:05,东门,shop,")
+    assert isinstance(told, encounters.Imported)
+    assert told.added == (1,)
+    assert len(told.faults) == 1_000
+    assert told.failed == 2_000
+    listed = {fault.row for fault in told.faults}
+    assert listed == set(range(2, 2 + len(listed)))
+    assert told.unlisted == 2_000 - len(listed)
+
+
+def test_quotation_marks_that_never_close_cost_no_more_than_the_sheet_is_long(
+    desk: Desk, tmp_path: Path
+) -> None:
+    began = time.perf_counter()
+    told = imported(desk, tmp_path, *['2026-11-01 10:00,"'] * 50_000)
+    assert isinstance(told, encounters.Imported)
+    assert time.perf_counter() - began < 10
+    assert told.failed > 1_000
+    assert len(told.faults) == 1_000
+
+
+def test_a_heading_that_stands_twice_ten_thousand_times_is_refused_at_once(
+    desk: Desk, tmp_path: Path
+) -> None:
+    began = time.perf_counter()
+    with pytest.raises(BadInput, match="stand twice"):
+        imported(desk, tmp_path, head="at,place,venue" + ",note" * 50_000)
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("zone", ["posixrules", "PRC"])
+def test_a_sheet_names_a_zone_by_area_and_place(desk: Desk, tmp_path: Path, zone: str) -> None:
+    row = f"2026-11-20 18:05,东门,shop,{zone}"
+    told = imported(desk, tmp_path, row, head="at,place,venue,zone")
+    assert isinstance(told, encounters.Imported)
+    assert [fault.column for fault in told.faults] == ["zone"]
 
 
 def test_a_handler_named_in_words_is_made_once_and_found_again(desk: Desk, tmp_path: Path) -> None:

@@ -248,3 +248,20 @@ def test_the_media_type_and_sum_of_an_exhibit_are_those_of_its_file(
     assert piece.exhibit.media_type == "image/png"
     assert b"".join(piece.content()) == path.read_bytes()
     assert piece.text is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"From: a@b\n" + b"X: y\n" * 20_001 + "\n您好".encode(),
+        b"Content-Type: multipart/mixed; boundary*=x; boundary*0*=y\n\n\xe6\x82\xa8\xe5\xa5\xbd",
+    ],
+)
+def test_a_mail_that_cannot_be_read_is_shown_as_it_was_received(
+    desk: Desk, tmp_path: Path, data: bytes
+) -> None:
+    ref = begun(desk)
+    replies.add(desk, ref, [paper(tmp_path, "坏.eml", data)], on=None)
+    piece = by_name(desk, ref)["坏.eml"]
+    assert piece.text is not None
+    assert "您好" in piece.text

@@ -11,6 +11,7 @@ from pirights.domain.attachment import Purpose
 from pirights.domain.case import Outcome
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.errors import BadInput, NotFound, NotNextStep
+from pirights.mail.parse import SIZE_LIMIT, TEXT_LIMIT
 from pirights.workflow import cases, replies
 from pirights.workflow.desk import Desk
 from tests.workflow.office import TODAY, answer, begun, case, kinds, said, sent
@@ -160,9 +161,46 @@ def test_a_pdf_or_picture_is_kept_and_left_to_a_person_to_read(desk: Desk, tmp_p
     path.write_bytes(b"%PDF-1.7 not read here")
     (taken,) = replies.add(desk, begun(desk), [path], on=None)
     assert taken.reply.kind is ReplyKind.UNKNOWN
-    assert taken.reply.reasons == ("Only a person can read 答复函.pdf.",)
+    assert taken.reply.reasons == ()
+    assert "Only a person can read 答复函.pdf." in said(taken.notices)
     assert taken.reply.text == ""
     assert taken.attachments[0].media_type == "application/pdf"
+
+
+def deep(depth: int = 60) -> bytes:
+    """A mail of parts within parts."""
+    return b"".join(
+        b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (at, at) for at in range(depth)
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (deep(), "parts within parts"),
+        (b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"--b\n\n\n" * 1_100, "1000 parts"),
+        (b"X: y\n" * 20_001 + b"\nhello", "20000 header lines"),
+        (b"From: a@b\n\n" + bytes(SIZE_LIMIT), "64 MiB"),
+    ],
+)
+def test_a_mail_over_a_limit_is_kept_and_left_to_a_person_to_read(
+    desk: Desk, tmp_path: Path, data: bytes, why: str
+) -> None:
+    path = tmp_path / "答复.eml"
+    path.write_bytes(data)
+    (taken,) = replies.add(desk, begun(desk), [path], on=None)
+    assert taken.reply.kind is ReplyKind.UNKNOWN
+    assert taken.reply.text == ""
+    (notice,) = [text for text in said(taken.notices).splitlines() if "was not read" in text]
+    assert why in notice
+    assert "答复.eml is kept" in notice
+    assert taken.attachments[0].sha256 == sha256(data).hexdigest()
+
+
+def test_a_text_is_kept_whole_and_its_beginning_is_read(desk: Desk, tmp_path: Path) -> None:
+    taken = answer(desk, begun(desk), tmp_path, "已" * (TEXT_LIMIT + 9))
+    assert taken.reply.text == "已" * TEXT_LIMIT
+    assert taken.attachments[0].size == 3 * (TEXT_LIMIT + 9)
 
 
 @pytest.mark.parametrize("broken", ["missing.eml", "empty.eml", "folder.eml"])
@@ -221,6 +259,9 @@ def test_replies_are_shown_by_case_by_message_and_by_inbox(desk: Desk, tmp_path:
         replies.show(desk, f"{ref}/1")
     with pytest.raises(NotFound, match="no I9"):
         replies.show(desk, "I9")
+    for label in ("I9999999999999999999999", "I0", "Ix"):
+        with pytest.raises(BadInput, match="the label of a message in the inbox"):
+            replies.show(desk, label)
 
 
 def test_control_characters_of_a_mail_are_data_and_do_no_harm(desk: Desk, tmp_path: Path) -> None:
