@@ -93,6 +93,8 @@ def verify(
             "The bundle is valid: {files} files, none altered, missing or added.",
             files=verdict.files,
         )
+        if verdict.valid and (verdict.ours or strict)
+        else message("A valid BagIt bag, but not a pirights bundle: its catalogue was not checked.")
         if verdict.valid
         else message("The bundle is not valid."),
         *([Table((N_("File"), N_("What was found")), rows)] if rows else []),

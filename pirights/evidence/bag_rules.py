@@ -12,6 +12,9 @@ from pirights.evidence.lists import Lists
 ROOT_LIST: Final = "tagmanifest-sha256.txt"
 """The list that stands for the whole bag."""
 
+_USUAL: Final = re.compile(r"(bagit|bag-info|package-info|fetch|manifest-[a-z0-9]+)\.txt")
+"""Files beside `data/` that a bag may have without a list of them."""
+
 
 def check_names(reader: readers.Reader, notes: Notebook) -> None:
     """Look for names that some system could not hold side by side, and for empty folders."""
@@ -66,7 +69,6 @@ def check_tag_files(reader: readers.Reader, said: Lists, notes: Notebook, *, our
     """Compare the files beside `data/` with the lists of them (sections 2.2.1 and 2.2.4)."""
     if not said.tags:
         notes.doubt(ROOT_LIST, message("There is no list of the files beside data/."))
-        return
     for list_name, listed in said.tags.items():
         for manifest in said.payload.keys() - listed.keys():
             force = notes.fault if said.said.version >= (1, 0) else notes.doubt
@@ -78,7 +80,11 @@ def check_tag_files(reader: readers.Reader, said: Lists, notes: Notebook, *, our
     for name in reader.sizes:
         if name.startswith("data/") or name in named or name in said.tags:
             continue
+        if not said.tags and _USUAL.fullmatch(name):
+            continue
         if ours and names.LATER_FILES.fullmatch(name):
+            if reader.sizes[name] > names.LARGEST_LATER:
+                notes.fault(name, message("It is too large for a time stamp or a certificate."))
             notes.warning(name, message("A time stamp or its certificate: kept, not checked here."))
         else:
             notes.doubt(name, message("It is there, but no list names it: it was added."))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from pirights.errors import message
-from pirights.evidence import bag, catalogue, names, readers, sums, tagfiles
+from pirights.evidence import bag, catalogue, custody, names, readers, sums, tagfiles
 from pirights.evidence.findings import Notebook
 from pirights.evidence.lists import Lists
 
@@ -13,6 +13,8 @@ LABEL: Final = "BagIt-Profile-Identifier"
 
 PROFILES: Final = bag.PROFILE.removesuffix("1.json")
 """How the marks of all versions of our rules begin."""
+
+_PDF: Final = b"%PDF-"
 
 _LISTS: Final = ("manifest-sha256.txt", "tagmanifest-sha256.txt", "sm3sums.txt")
 
@@ -25,15 +27,11 @@ def check(
     catalogue_text: Callable[[bytes], str] | None,
 ) -> None:
     """Hold a bag that names our rules to them."""
-    if said.values(LABEL) != [bag.PROFILE]:
+    if said.marks(LABEL) != [bag.PROFILE]:
         notes.fault(
             "bag-info.txt", message("It names rules that this version of pirights does not know.")
         )
-    for name in sorted(names.TAG_FILES - reader.sizes.keys()):
-        notes.fault(name, message("It is missing, and every bundle has it."))
-    for name in reader.sizes:
-        if name.startswith("data/") and not names.is_plain(name):
-            notes.fault(name, message("No file of a bundle has such a name."))
+    _check_files(reader, notes)
     if said.said.version != (1, 0):
         notes.fault("bagit.txt", message("A bundle follows BagIt 1.0."))
     if not said.values("Payload-Oxum"):
@@ -48,6 +46,7 @@ def check(
             message("It and manifest-sha256.txt disagree on whether {name} is there.", name=name),
         )
     catalogue.check(reader, listed, notes, text_of_pdf=catalogue_text)
+    custody.check(reader, notes)
 
 
 def check_sm3(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
@@ -73,6 +72,27 @@ def sm3_sums(reader: readers.Reader, said: Lists) -> dict[str, str]:
     split = _lines(reader, "sm3sums.txt", said)
     entries, _ = tagfiles.manifest(split, "sm3", said.said)
     return {name: digest for digest, name in entries}
+
+
+def _check_files(reader: readers.Reader, notes: Notebook) -> None:
+    every = names.TAG_FILES | names.PAYLOAD_FILES
+    for name in sorted(every - reader.sizes.keys()):
+        notes.fault(name, message("It is missing, and every bundle has it."))
+    for name in reader.sizes:
+        if name.startswith("data/") and not names.is_plain(name):
+            notes.fault(name, message("No file of a bundle has such a name."))
+        elif name in every and name.endswith(".pdf"):
+            _check_pdf(reader, name, notes)
+
+
+def _check_pdf(reader: readers.Reader, name: str, notes: Notebook) -> None:
+    try:
+        beginning = bytes(next(iter(reader.pieces(name)), b"")[: len(_PDF)])
+    except readers.Unreadable as problem:
+        notes.fault(name, problem.meaning)
+        return
+    if beginning != _PDF:
+        notes.fault(name, message("It is not a PDF."))
 
 
 def _check_form(reader: readers.Reader, name: str, said: Lists, notes: Notebook) -> None:

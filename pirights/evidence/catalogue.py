@@ -1,23 +1,23 @@
 """The catalogue of a bundle: its table, its data and its sheets of exhibits must tell the same."""
 
 import csv
-import json
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from pirights import plain
 from pirights.domain.catalogue import CatalogueRow, read_catalogue_csv, read_catalogue_json
+from pirights.domain.text import visible
 from pirights.errors import PirightsError, message
-from pirights.evidence import readers
+from pirights.evidence import catalogue_print, readers
 from pirights.evidence.findings import Notebook
 
 CSV: Final = "data/01-catalogue.csv"
 JSON: Final = "data/01-catalogue.json"
 PDF: Final = "data/01-catalogue.pdf"
 
-_LARGEST: Final = 64 * 1024 * 1024
-"""Octets of a catalogue that is still read."""
+_LARGEST: Final = 16 * 1024 * 1024
+"""Octets of a catalogue that is still read: some ten thousand exhibits."""
 
 _LARGEST_SHEET: Final = 1024 * 1024
 """Octets of an `exhibit.json` that is still read."""
@@ -42,17 +42,19 @@ def check(
         notes: Where findings go.
         text_of_pdf: Turns a PDF into text; None leaves the PDF's words alone.
     """
-    rows = _rows(reader, JSON, read_catalogue_json, notes)
+    rows = _rows(reader, JSON, _strict_json, notes)
     table = _rows(reader, CSV, read_catalogue_csv, notes)
     if rows is not None and table is not None:
         _compare(rows, table, notes)
     if rows is not None:
+        _check_numbers(rows, notes)
         _check_files(rows, reader, listed, notes)
         if text_of_pdf is not None:
             _check_pdf(reader, rows, notes, text_of_pdf)
+    named = {_place(row): row for row in rows or ()}
     for name in reader.sizes:
         if _EXHIBIT.fullmatch(name):
-            _check_sheet(reader, name, listed, notes)
+            _check_sheet(reader, name, listed, named.get(name), notes)
 
 
 def _rows(
@@ -66,6 +68,29 @@ def _rows(
     except (ValueError, csv.Error):
         notes.fault(name, message("It is not a catalogue as pirights writes it."))
         return None
+
+
+def _strict_json(data: bytes) -> _Rows:
+    """Read the data as every program reads them: a key that stands twice has no one value."""
+    plain.parse(data)
+    return read_catalogue_json(data)
+
+
+def _place(row: CatalogueRow) -> str:
+    """Give the path in the bag of the file that a row names."""
+    return f"data/{row.path.removeprefix('data/')}"
+
+
+def _check_numbers(rows: _Rows, notes: Notebook) -> None:
+    """See that the rows are counted from 1, and that each names a file in its own folder."""
+    for number, row in enumerate(rows, start=1):
+        if row.number != str(number):
+            notes.fault(JSON, message("Its rows are not numbered from 1 without a gap."))
+        elif not _place(row).startswith(f"data/exhibits/E{number:03d}/original"):
+            notes.fault(
+                JSON,
+                message("Its row {number} does not name the file of that exhibit.", number=number),
+            )
 
 
 def _compare(rows: _Rows, table: _Rows, notes: Notebook) -> None:
@@ -91,7 +116,9 @@ def _check_files(
     rows: _Rows, reader: readers.Reader, listed: dict[str, str], notes: Notebook
 ) -> None:
     """See that every file of the catalogue is in the bag with its sum, and every exhibit in it."""
-    named = {f"data/{row.path.removeprefix('data/')}": row for row in rows if row.path}
+    named = {_place(row): row for row in rows}
+    if len(named) < len(rows):
+        notes.fault(JSON, message("Two of its rows name the same file."))
     for name, row in named.items():
         if name not in listed or name not in reader.sizes:
             notes.fault(name, message("The catalogue names it, but it is not in the bundle."))
@@ -114,39 +141,43 @@ def _check_pdf(
     if data is None:
         return
     try:
-        text = _squeezed(text_of_pdf(data))
+        text = text_of_pdf(data)
     except PirightsError as problem:
         notes.fault(PDF, problem.message)
         return
-    for row in rows:
-        if _squeezed(row.number) not in text or _squeezed(row.title) not in text:
-            notes.fault(
-                PDF,
-                message("It does not show row {number} of {other}.", number=row.number, other=JSON),
-            )
-
-
-def _squeezed(text: str) -> str:
-    """Leave out what setting a text in lines changes: white space and forms of characters."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    if (wrong := catalogue_print.disagreement(text, rows, other=JSON)) is not None:
+        notes.fault(PDF, wrong)
 
 
 def _check_sheet(
-    reader: readers.Reader, original: str, listed: dict[str, str], notes: Notebook
+    reader: readers.Reader,
+    original: str,
+    listed: dict[str, str],
+    row: CatalogueRow | None,
+    notes: Notebook,
 ) -> None:
-    """Compare an exhibit's `exhibit.json` with the exhibit itself."""
+    """Compare an exhibit's `exhibit.json` with the exhibit itself and with its row."""
     sheet = f"{original.rpartition('/')[0]}/exhibit.json"
     data = _bytes(reader, sheet, notes, limit=_LARGEST_SHEET)
     if data is None:
         return
     try:
-        told = json.loads(data)
-    except (ValueError, RecursionError):
+        told = plain.parse(data)
+    except ValueError:
         told = None
     if not isinstance(told, dict):
         notes.fault(sheet, message("It is not JSON."))
     elif (told.get("sha256"), told.get("size")) != (listed.get(original), reader.sizes[original]):
         notes.fault(sheet, message("Its sum or size of {name} is not the real one.", name=original))
+    elif row is not None and (
+        told.get("exhibit") != original.split("/")[-2]
+        or visible(str(told.get("original_name"))) != row.original_name
+        or visible(str(told.get("media_type"))) != row.media_type
+    ):
+        notes.fault(
+            sheet,
+            message("It tells another exhibit, name or kind of file than the catalogue does."),
+        )
 
 
 def _bytes(reader: readers.Reader, name: str, notes: Notebook, *, limit: int) -> bytes | None:

@@ -6,6 +6,9 @@ from typing import Final, Literal
 from pirights.domain.text import visible
 from pirights.errors import Message, message
 
+_LONGEST: Final = 300
+"""Characters of a file's name that are shown."""
+
 _MOST: Final = 2000
 """Findings kept; a bag in which everything is wrong need not fill the memory to say so."""
 
@@ -86,7 +89,7 @@ class Notebook:
         return _ordered(self._warnings if self.held else self._warnings | self._doubts)
 
     def _note(self, page: _Page, file: str, meaning: Message) -> None:
-        shown = visible(file)
+        shown = visible(file if len(file) <= _LONGEST else f"{file[:_LONGEST]}…")
         if len(page) < _MOST:
             page.setdefault((shown, str(meaning)), Finding(file=shown, meaning=meaning))
         else:

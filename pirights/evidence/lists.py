@@ -20,6 +20,7 @@ class Lists:
     Attributes:
         said: Version and encoding, from `bagit.txt`.
         labels: Labels and values of `bag-info.txt`, in order.
+        info: The same of `bag-info.txt` under a version that looks elsewhere for them.
         payload: For each list of the files under `data/`: real file name and its sum.
         tags: The same for the files beside `data/`.
         to_fetch: Names in `fetch.txt`, None where there is no such file.
@@ -27,6 +28,7 @@ class Lists:
 
     said: tagfiles.Declaration = tagfiles.Declaration()  # noqa: RUF009
     labels: list[tuple[str, str]] = field(default_factory=list)
+    info: list[tuple[str, str]] = field(default_factory=list)
     payload: dict[str, dict[str, str]] = field(default_factory=dict)
     tags: dict[str, dict[str, str]] = field(default_factory=dict)
     to_fetch: list[str] | None = None
@@ -34,6 +36,11 @@ class Lists:
     def values(self, label: str) -> list[str]:
         """Give the values of a label in `bag-info.txt`, whatever its case."""
         return [value for name, value in self.labels if name.casefold() == label.casefold()]
+
+    def marks(self, label: str) -> list[str]:
+        """Give the values of a label wherever it stands, whatever version the bag declares."""
+        pairs = [*self.labels, *self.info]
+        return [value for name, value in pairs if name.casefold() == label.casefold()]
 
 
 def algorithm(list_name: str) -> str:
@@ -51,9 +58,9 @@ def read_lists(reader: readers.Reader, notes: Notebook) -> Lists:
     elif "bagit.txt" not in reader.sizes:
         notes.fault("bagit.txt", message("It is missing: this is no bag."))
     info = "package-info.txt" if lists.said.version <= (0, 95) else "bag-info.txt"
-    if info in reader.sizes:
-        lists.labels, problems = tagfiles.labels(_lines(reader, info, lists, notes), lists.said)
-        _note(info, problems, notes)
+    lists.labels = _labels(reader, info, lists, notes)
+    if info != "bag-info.txt":
+        lists.info = _labels(reader, "bag-info.txt", lists, notes)
     real = _Real(reader.sizes)
     for name in sorted(reader.sizes):
         if found := _MANIFEST.fullmatch(name):
@@ -122,11 +129,24 @@ def _manifest(
     return listed
 
 
-def _bytes(reader: readers.Reader, name: str, notes: Notebook) -> bytes | None:
+def _labels(
+    reader: readers.Reader, name: str, lists: Lists, notes: Notebook
+) -> list[tuple[str, str]]:
+    if name not in reader.sizes:
+        return []
+    split = _lines(reader, name, lists, notes, limit=tagfiles.LARGEST_INFO)
+    pairs, problems = tagfiles.labels(split, lists.said)
+    _note(name, problems, notes)
+    return pairs
+
+
+def _bytes(
+    reader: readers.Reader, name: str, notes: Notebook, *, limit: int = tagfiles.LARGEST
+) -> bytes | None:
     if name not in reader.sizes:
         return None
     try:
-        data = readers.read(reader, name, limit=tagfiles.LARGEST)
+        data = readers.read(reader, name, limit=limit)
     except readers.Unreadable as problem:
         notes.fault(name, problem.meaning)
         return None
@@ -135,8 +155,15 @@ def _bytes(reader: readers.Reader, name: str, notes: Notebook) -> bytes | None:
     return data
 
 
-def _lines(reader: readers.Reader, name: str, lists: Lists, notes: Notebook) -> list[str]:
-    data = _bytes(reader, name, notes)
+def _lines(
+    reader: readers.Reader,
+    name: str,
+    lists: Lists,
+    notes: Notebook,
+    *,
+    limit: int = tagfiles.LARGEST,
+) -> list[str]:
+    data = _bytes(reader, name, notes, limit=limit)
     if data is None:
         return []
     split, problems = tagfiles.lines(data, lists.said)

@@ -26,6 +26,22 @@ TAG_FILES: Final = frozenset(
 )
 """The files beside `data/` that every bundle has."""
 
+PAYLOAD_FILES: Final = frozenset(
+    {
+        "data/00-cover.pdf",
+        "data/01-catalogue.csv",
+        "data/01-catalogue.json",
+        "data/01-catalogue.pdf",
+        "data/02-exhibits.pdf",
+        "data/03-timeline.pdf",
+        "data/custody/journal.jsonl",
+    },
+)
+"""The files under `data/` that every bundle has."""
+
+LARGEST_LATER: Final = 1024 * 1024
+"""Octets of a time stamp or a certificate; real ones have a few thousand."""
+
 LATER_FILES: Final = re.compile(
     r"tagmanifest-sha256\.txt\.tsr|timestamps/[0-9]{3}\.tsr|tsa-certs/[a-z0-9][a-z0-9._-]{0,63}\.pem",
 )

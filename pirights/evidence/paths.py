@@ -7,6 +7,12 @@ from typing import Final
 
 from pirights.errors import Message, message
 
+LONGEST: Final = 4096
+"""Characters or octets of a path; Linux takes no longer one."""
+
+DEEPEST: Final = 64
+"""Folders on the way to a file in a zip."""
+
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _WINDOWS_VARIABLE: Final = re.compile(r"%[^%/\\]+%[/\\]")
 
@@ -42,13 +48,16 @@ def alike(name: str) -> str:
 
 
 def clashes(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Find names, or folders on the way to them, that differ only by case or normal form."""
-    first: dict[str, str] = {}
-    for name in names:
+    """Find names, or folders on the way to them, that differ only by case or normal form.
+
+    Put in order by what they have in common, such names stand side by side.
+    """
+    before: list[str] = []
+    for name in sorted(names, key=lambda name: alike(name).replace("/", "\0")):
         parts = name.split("/")
-        for depth in range(1, len(parts) + 1):
-            path = "/".join(parts[:depth])
-            other = first.setdefault(alike(path), path)
-            if other != path:
-                yield name, other
+        for depth, (part, other) in enumerate(zip(parts, before, strict=False), start=1):
+            if part != other:
+                if alike(part) == alike(other):
+                    yield name, "/".join(before[:depth])
                 break
+        before = parts

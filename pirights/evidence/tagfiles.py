@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from pirights.errors import Message, message
-from pirights.evidence import sums
+from pirights.evidence import paths, sums
+from pirights.evidence.readers import MOST_FILES
 
 LARGEST: Final = 32 * 1024 * 1024
 """Octets of a tag file that is still read: some 300,000 lines of a manifest."""
+
+LARGEST_INFO: Final = 1024 * 1024
+"""Octets of `bag-info.txt`; real ones have a few hundred."""
+
+_MOST_LINES: Final = 2 * MOST_FILES
+"""Lines of a tag file that is still read."""
+
+_MOST_PROBLEMS: Final = 2000
+"""Problems of one tag file that are kept; nobody reads more."""
 
 VERSIONS: Final = ((0, 93), (0, 94), (0, 95), (0, 96), (0, 97), (1, 0))
 
@@ -37,6 +47,15 @@ class Problem:
 
     meaning: Message
     force: str = "fault"
+
+
+class _Problems(list[Problem]):
+    """The problems of one file, so many that all can be kept."""
+
+    def append(self, problem: Problem, /) -> None:
+        """Keep a problem unless there are too many already."""
+        if len(self) < _MOST_PROBLEMS:
+            super().append(problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +139,8 @@ def lines(data: bytes, said: Declaration) -> tuple[list[str], list[Problem]]:
                 "doubt" if allowed else "fault",
             )
         )
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        return [], [Problem(message("It is too large to be read."))]
     if "\r" in text:
         problems.append(
             Problem(
@@ -142,7 +163,7 @@ def manifest(
 ) -> tuple[list[tuple[str, str]], list[Problem]]:
     """Read the lines of a manifest: a sum, white space, a name (section 2.1.3)."""
     entries: list[tuple[str, str]] = []
-    problems: list[Problem] = []
+    problems = _Problems()
     width = sums.digits(algorithm)
     for number, line in enumerate(split, start=1):
         if not line.strip() and said.version < (1, 0):
@@ -155,6 +176,9 @@ def manifest(
             )
             continue
         name = found["name"]
+        if len(name) > paths.LONGEST:
+            problems.append(_too_long(number))
+            continue
         if name.startswith("*"):
             name = name[1:]
             problems.append(
@@ -166,6 +190,16 @@ def manifest(
     return entries, problems
 
 
+def _too_long(number: int) -> Problem:
+    return Problem(
+        message(
+            "Line {number} has a name of more than {most} characters.",
+            number=number,
+            most=paths.LONGEST,
+        )
+    )
+
+
 def decoded(name: str, said: Declaration) -> str:
     """Undo the percent-encoding of line ends, and from 1.0 of % itself, and of nothing else."""
     marks = {"%0a": "\n", "%0d": "\r"} | ({"%25": "%"} if said.version >= (1, 0) else {})
@@ -175,9 +209,12 @@ def decoded(name: str, said: Declaration) -> str:
 def fetch(split: list[str], said: Declaration) -> tuple[list[str], list[Problem]]:
     """Read the names in `fetch.txt`: an address, a length, a name (section 2.2.3)."""
     names: list[str] = []
-    problems: list[Problem] = []
+    problems = _Problems()
     for number, line in enumerate(split, start=1):
-        if found := _FETCH_LINE.fullmatch(line):
+        found = _FETCH_LINE.fullmatch(line)
+        if found and len(found["name"]) > paths.LONGEST:
+            problems.append(_too_long(number))
+        elif found:
             names.append(decoded(found["name"].rstrip(), said))
         else:
             problems.append(
@@ -190,11 +227,11 @@ def fetch(split: list[str], said: Declaration) -> tuple[list[str], list[Problem]
 
 def labels(split: list[str], said: Declaration) -> tuple[list[tuple[str, str]], list[Problem]]:
     """Read the labels and values of `bag-info.txt`, folded lines joined (section 2.2.2)."""
-    pairs: list[tuple[str, str]] = []
-    problems: list[Problem] = []
+    pairs: list[tuple[str, list[str]]] = []
+    problems = _Problems()
     for number, line in enumerate(split, start=1):
         if line[:1] in {" ", "\t"} and line.strip() and pairs:
-            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {line.strip()}")
+            pairs[-1][1].append(line.strip())
             continue
         label, colon, value = line.partition(":")
         if not line.strip():
@@ -214,5 +251,5 @@ def labels(split: list[str], said: Declaration) -> tuple[list[tuple[str, str]], 
                         )
                     )
                 )
-            pairs.append((label.strip(), value.strip()))
-    return pairs, problems
+            pairs.append((label.strip(), [value.strip()]))
+    return [(label, " ".join(values)) for label, values in pairs], problems

@@ -67,7 +67,7 @@ def _checked(
     if not reader.sizes and notes.faults():
         return _verdict(reader, notes, ours=False, root=None)
     said = lists.read_lists(reader, notes)
-    ours = any(value.startswith(bundle_rules.PROFILES) for value in said.values(bundle_rules.LABEL))
+    ours = any(value.startswith(bundle_rules.PROFILES) for value in said.marks(bundle_rules.LABEL))
     notes.held = ours or strict
     bag_rules.check_names(reader, notes)
     bag_rules.check_completeness(reader, said, notes)

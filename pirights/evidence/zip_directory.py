@@ -26,6 +26,13 @@ _LONGEST_END: Final = _END.size + 0xFFFF
 ENCRYPTED: Final = 0x0001 | 0x0040 | 0x2000
 _SIZES_FOLLOW: Final = 0x0008
 _UTF8: Final = 0x0800
+_SIZES: Final = 0x0001
+"""The further field that tells sizes beyond 32 bits."""
+
+_SIZES_LENGTHS: Final = frozenset({8, 16, 24})
+_OTHER_NAMES: Final = frozenset({0x7075, 0x6375})
+"""Further fields with another name or comment in Unicode, which some programs prefer."""
+
 _DESCRIPTOR: Final = 24
 """Octets that may follow a file's data where its sizes were not known in advance, at most."""
 
@@ -48,17 +55,21 @@ class ZipEntry:
 
     Attributes:
         name: As decoded; may be anything.
-        mode: The Unix mode, 0 where another system made the entry.
+        host: The number of the system that made the entry: 0 for DOS and Windows, 3 for Unix.
+        mode: The Unix mode. Programs that unpack look at it whatever the host, and so does a check.
         offset: Where its own header begins.
         start: Where its packed data begins.
         packed: Octets of packed data.
         size: Octets when unpacked, as declared.
         agrees: Whether its own header tells the same name, method, sizes and sum.
+        renamed: Whether a further field tells another name, which some programs prefer.
+        loaded: Whether it carries a comment, or further fields other than its sizes.
     """
 
     name: str
     flags: int
     method: int
+    host: int
     mode: int
     crc: int
     packed: int
@@ -66,6 +77,8 @@ class ZipEntry:
     offset: int
     start: int
     agrees: bool
+    renamed: bool
+    loaded: bool
 
     @property
     def end(self) -> int:
@@ -87,12 +100,14 @@ class Directory:
         start: Where the directory begins.
         before: Octets before the zip begins.
         after: Octets after the zip ends.
+        loaded: Whether it carries a comment, or bytes between the records at its end.
     """
 
     entries: tuple[ZipEntry, ...]
     start: int
     before: int
     after: int
+    loaded: bool
 
 
 def read_directory(file: BinaryIO) -> Directory:
@@ -119,9 +134,10 @@ def _read(file: BinaryIO) -> Directory:
         raise DamagedZip(message("The zip file is cut off: the directory at its end is missing."))
     end_at = tail_start + found
     _, _, _, _, count, size, start, comment = _END.unpack_from(tail, found)
-    directory_end = end_at
+    directory_end, gap = end_at, 0
     if count == 0xFFFF or _IN_EXTRA in {size, start}:  # noqa: PLR2004
         directory_end, count, size, start = _end_64(file, end_at)
+        gap = end_at - _LOCATOR_64.size - (directory_end + _END_64.size)
     if count > MOST_FILES or size > _LARGEST_DIRECTORY:
         raise DamagedZip(message("There are more than {most} files: not checked.", most=MOST_FILES))
     before = directory_end - size - start
@@ -133,7 +149,13 @@ def _read(file: BinaryIO) -> Directory:
     after = length - end_at - _END.size - comment
     if after < 0:
         raise DamagedZip(message("The zip file is cut off: the directory at its end is missing."))
-    return Directory(entries=entries, start=start + before, before=before, after=after)
+    return Directory(
+        entries=entries,
+        start=start + before,
+        before=before,
+        after=after,
+        loaded=bool(comment or gap),
+    )
 
 
 def _end_64(file: BinaryIO, end_at: int) -> tuple[int, int, int, int]:
@@ -161,23 +183,41 @@ def _entries(file: BinaryIO, directory: bytes, count: int, before: int) -> Itera
         extra = directory[at + name_length : at + name_length + extra_length]
         at += name_length + extra_length + comment_length
         size, packed, offset = _sizes_64(extra, size, packed, offset)
-        start, agrees = _own_header(
+        start, agrees, own_extra = _own_header(
             file, offset + before, (raw_name, flags & ENCRYPTED, method, crc, packed, size)
         )
         yield ZipEntry(
             name=_decoded(raw_name, flags),
             flags=flags,
             method=method,
-            mode=outside >> 16 if made_by >> 8 in {3, 19} else 0,
+            host=made_by >> 8,
+            mode=outside >> 16,
             crc=crc,
             packed=packed,
             size=size,
             offset=offset + before,
             start=start,
             agrees=agrees,
+            renamed=bool(_OTHER_NAMES & {*_kinds(extra), *_kinds(own_extra)}),
+            loaded=bool(comment_length)
+            or any(_kinds(field) not in ([], [_SIZES]) for field in (extra, own_extra)),
         )
     if at != len(directory):
         raise DamagedZip(message("The zip file is damaged: its directory makes no sense."))
+
+
+def _kinds(extra: bytes) -> list[int]:
+    """Give the kinds of the further fields; -1 for what is none or longer than it must be."""
+    kinds: list[int] = []
+    at = 0
+    while at < len(extra):
+        if at + 4 > len(extra):
+            return [*kinds, -1]
+        kind, length = struct.unpack_from("<2H", extra, at)
+        at += 4 + length
+        fits = at <= len(extra) and (kind != _SIZES or length in _SIZES_LENGTHS)
+        kinds.append(kind if fits else -1)
+    return kinds
 
 
 def _sizes_64(extra: bytes, *sizes: int) -> tuple[int, int, int]:
@@ -186,7 +226,7 @@ def _sizes_64(extra: bytes, *sizes: int) -> tuple[int, int, int]:
     values: tuple[int, ...] = ()
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<2H", extra, at)
-        if kind == 1:
+        if kind == _SIZES:
             data = extra[at + 4 : at + 4 + length]
             values = struct.unpack(f"<{len(data) // 8}Q", data[: len(data) // 8 * 8])
         at += 4 + length
@@ -197,8 +237,8 @@ def _sizes_64(extra: bytes, *sizes: int) -> tuple[int, int, int]:
 
 def _own_header(
     file: BinaryIO, offset: int, told: tuple[bytes, int, int, int, int, int]
-) -> tuple[int, bool]:
-    """Give where the data begins, and whether the entry's own header agrees with the directory."""
+) -> tuple[int, bool, bytes]:
+    """Read an entry's own header: where the data begins, whether it agrees, its further fields."""
     file.seek(offset)
     mark, _, flags, method, _, _, crc, packed, size, name_length, extra_length = _LOCAL.unpack(
         file.read(_LOCAL.size)
@@ -206,10 +246,11 @@ def _own_header(
     if mark != b"PK\x03\x04":
         raise DamagedZip(message("The zip file is damaged: its directory makes no sense."))
     name = file.read(name_length)
-    size, packed, _ = _sizes_64(file.read(extra_length), size, packed, 0)
+    extra = file.read(extra_length)
+    size, packed, _ = _sizes_64(extra, size, packed, 0)
     own = (name, flags & ENCRYPTED, method, crc, packed, size)
     known = 3 if flags & _SIZES_FOLLOW else len(own)
-    return offset + _LOCAL.size + name_length + extra_length, own[:known] == told[:known]
+    return offset + _LOCAL.size + name_length + extra_length, own[:known] == told[:known], extra
 
 
 def _decoded(name: bytes, flags: int) -> str:

@@ -2,6 +2,7 @@
 
 import stat
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,9 @@ from pirights.evidence.zip_directory import (
 
 _STORED: Final = 0
 _DEFLATED: Final = 8
+
+_OUR_HOSTS: Final = frozenset({0, 3})
+"""Windows and Unix: the systems whose mark a bundle that was packed anew may bear."""
 
 _MOST_RATIO: Final = 200
 """Times that data may grow when unpacked. Text reaches 20; only what is made to explode, 1,000."""
@@ -52,12 +56,13 @@ class ZipReader:
     @property
     def empty_folders(self) -> tuple[str, ...]:
         """Folders in which nothing is."""
-        filled = {
-            "/".join(parts[:depth])
-            for parts in (name.split("/") for name in [*self.sizes, *self._folders])
-            for depth in range(1, len(parts))
-        }
-        return tuple(sorted(self._folders - filled))
+        names = sorted([*self.sizes, *self._folders])
+
+        def is_empty(folder: str) -> bool:
+            after = bisect_left(names, f"{folder}/")
+            return after == len(names) or not names[after].startswith(f"{folder}/")
+
+        return tuple(filter(is_empty, sorted(self._folders)))
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -160,14 +165,23 @@ class ZipReader:
 
     def _is_sound(self, entry: ZipEntry) -> bool:
         """Note what makes an entry unfit to be read at all."""
-        problem = paths.escape(entry.name) or _unfit(entry)
+        problem = _unfit(entry)
         if problem is not None:
             self._fault(entry.name, problem)
+        elif entry.host not in _OUR_HOSTS:
+            self._doubt(
+                entry.name, message("It was packed on a system that pirights does not know.")
+            )
+        elif entry.loaded:
+            self._doubt(
+                entry.name,
+                message("In the zip file it carries a comment or fields that pirights never adds."),
+            )
         return problem is None
 
     def _look_for_hidden_bytes(self, directory: Directory) -> None:
         hidden = message("The zip file holds bytes that belong to none of its files.")
-        if directory.before or directory.after:
+        if directory.before or directory.after or directory.loaded:
             self._doubt(self._name, hidden)
         at, slack, previous = directory.before, 0, self._name
         for entry in sorted(directory.entries, key=lambda entry: (entry.offset, entry.end)):
@@ -211,10 +225,10 @@ class ZipReader:
 
 
 def _unfit(entry: ZipEntry) -> Message | None:
+    if (problem := _unfit_name(entry)) is not None:
+        return problem
     kind = stat.S_IFMT(entry.mode)
     is_folder = entry.name.endswith("/")
-    if "\\" in entry.name:
-        return message("Its name has a backslash, which Windows takes for a folder.")
     if kind == stat.S_IFLNK:
         return message("It is a link: what it leads to can change at any time.")
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR} or (kind == stat.S_IFDIR) > is_folder:
@@ -227,6 +241,18 @@ def _unfit(entry: ZipEntry) -> Message | None:
         return message("The zip file tells two different things about it.")
     if is_folder and entry.size:
         return message("The zip file calls it a folder, yet it holds data.")
+    return None
+
+
+def _unfit_name(entry: ZipEntry) -> Message | None:
+    if len(entry.name) > paths.LONGEST or entry.name.count("/") > paths.DEEPEST:
+        return message("Its name is too long, or lies in too many folders.")
+    if (problem := paths.escape(entry.name)) is not None:
+        return problem
+    if "\\" in entry.name:
+        return message("Its name has a backslash, which Windows takes for a folder.")
     if not paths.tidy(entry.name) or "" in entry.name.removesuffix("/").split("/"):
         return message("Its name has an empty part.")
+    if entry.renamed:
+        return message("The zip file tells a second name for it, which some programs prefer.")
     return None

@@ -62,7 +62,14 @@ class Limits:
 
 DEFAULT_LIMITS: Final = Limits()
 
-_WORDS_LIMITS: Final = Limits(pages=5000)
+_WORDS_LIMITS: Final = Limits(
+    input_bytes=32 << 20,
+    address_space=512 << 20,
+    cpu_seconds=10,
+    wall_seconds=15,
+    pages=2000,
+    output_bytes=16 << 20,
+)
 """For reading words: a catalogue of two thousand exhibits has hundreds of pages."""
 
 
@@ -128,8 +135,12 @@ def pictures_of(
 
 
 def text_of_pdf(data: bytes, *, limits: Limits = _WORDS_LIMITS) -> str:
-    """Read a stranger's PDF as plain words; what cannot be read is left out."""
-    return "\n".join(pictures_of([data], kind=Kind.WORDS, limits=limits).words)
+    """Read a stranger's PDF as plain words, a form feed between pages.
+
+    What cannot be read is left out; a form feed of the PDF's own becomes a blank.
+    """
+    words = pictures_of([data], kind=Kind.WORDS, limits=limits).words
+    return "\f".join(page.replace("\f", " ") for page in words)
 
 
 def _start(kind: Kind, limits: Limits) -> subprocess.Popen[bytes]:

@@ -170,7 +170,7 @@ def note(desk: Desk, ref: str, text: str) -> CaseNote:
 
 
 def due(desk: Desk, *, within: int | None = None) -> list[DueItem]:
-    """What is due in all open cases, earliest first.
+    """What is due in all open cases, earliest first; of one day, the newest case first.
 
     Args:
         desk: Vault and moment.
@@ -188,7 +188,7 @@ def due(desk: Desk, *, within: int | None = None) -> list[DueItem]:
         for one in each.deadlines
         if last is None or one.on <= last
     ]
-    return sorted(found, key=lambda item: (item.deadline.on, item.ref))
+    return sorted(found, key=lambda item: item.deadline.on)
 
 
 def _deadlines(

@@ -163,9 +163,7 @@ def _read(path: Path) -> _Read:
 
 
 def _unread(path: Path, why: Message) -> _Read:
-    return _Read(
-        path=path, mail=None, text="", kind=ReplyKind.UNKNOWN, reasons=(), notices=(why,)
-    )
+    return _Read(path=path, mail=None, text="", kind=ReplyKind.UNKNOWN, reasons=(), notices=(why,))
 
 
 def _shown_name(path: Path) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +28,11 @@ def row(number: int, title: str, path: str, data: bytes) -> CatalogueRow:
         "number": str(number),
         "title": title,
         "path": path,
+        "group": "现场",
+        "group_en": "Scene",
+        "title_en": f"Exhibit {number}",
+        "original_name": f"原件 {number}",
+        "media_type": "text/plain",
         "size": str(len(data)),
         "sha256": sha256(data),
     }
@@ -41,8 +46,56 @@ def rows() -> list[CatalogueRow]:
     ]
 
 
-def sheet(data: bytes) -> bytes:
-    return json.dumps({"sha256": sha256(data), "size": len(data)}).encode()
+def sheet(number: int, data: bytes) -> bytes:
+    told = {
+        "exhibit": f"E{number:03d}",
+        "original_name": f"原件 {number}",
+        "media_type": "text/plain",
+        "sha256": sha256(data),
+        "size": len(data),
+    }
+    return json.dumps(told).encode()
+
+
+def journal_row(seq: int = 1, previous: str = "00", **other: object) -> dict[str, object]:
+    """Make a row of the journal with the sums it must have."""
+    payload, salt = '{"name":"林"}', "ab" * 16
+    covered = {
+        "seq": seq,
+        "at": "2026-11-05T02:00:00Z",
+        "zone": "Asia/Shanghai",
+        "kind": "person.added",
+        "subject": "P1",
+        "record": "person/1",
+        "salt": salt,
+        "digest": sha256(bytes.fromhex(salt) + payload.encode()),
+        "previous": previous,
+    } | other
+    text = json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return {**covered, "payload": payload, "hash": sha256(text.encode())}
+
+
+def journal(*rows: Mapping[str, object]) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def printed(rows: Sequence[CatalogueRow]) -> str:
+    """Give the words of a printed catalogue, as a reader of PDFs tells them."""
+    texts: list[str] = []
+    for suffix, head, heading, note in (
+        ("", "序号 证据名称 证据来源 证明目的 页码 原件/复印件", "第一组", "注：页码……"),
+        ("_en", "No. Exhibit Source Purpose of proof Page Original or copy", "Group 1:", "Pages."),
+    ):
+        lines = ["证据目录" if not suffix else "Catalogue of evidence"]
+        for at, row in enumerate(rows):
+            cells = {key: getattr(row, key) for key in HEADINGS}
+            if not at:
+                lines += [f"{heading} {cells['group' + suffix]}", head]
+            keys = ["number", *(f"{key}{suffix}" for key in ("title", "source", "purpose"))]
+            lines.append(" ".join(cells[key] for key in [*keys, "pages", f"held{suffix}"]))
+        foot = f"PR-X 第 {len(texts) + 1} 页 共 2 页 / Page {len(texts) + 1} of 2"
+        texts.append("\r\n".join([*lines, note, foot]))
+    return "\f".join(texts)
 
 
 def payload() -> dict[str, bytes]:
@@ -51,10 +104,13 @@ def payload() -> dict[str, bytes]:
         "01-catalogue.pdf": b"%PDF-1.7 catalogue",
         "01-catalogue.csv": catalogue_csv(rows()),
         "01-catalogue.json": catalogue_json(rows()),
+        "02-exhibits.pdf": b"%PDF-1.7 exhibits",
+        "03-timeline.pdf": b"%PDF-1.7 timeline",
+        "custody/journal.jsonl": journal(journal_row()),
         "exhibits/E001/original.jpg": PHOTO,
-        "exhibits/E001/exhibit.json": sheet(PHOTO),
+        "exhibits/E001/exhibit.json": sheet(1, PHOTO),
         "exhibits/E002/original.eml": REPLY,
-        "exhibits/E002/exhibit.json": sheet(REPLY),
+        "exhibits/E002/exhibit.json": sheet(2, REPLY),
     }
 
 

@@ -86,7 +86,9 @@ def test_time_stamps_that_came_later_are_tolerated(bundle: Path) -> None:
     verdict = verify.check(bundle, strict=True)
     assert verdict.findings == ()
     assert len(verdict.warnings) == 3
-    (bundle / "data/custody").mkdir()
+    (bundle / "timestamps/002.tsr").write_bytes(bytes(1024 * 1024 + 1))
+    assert named(verify.check(bundle)) == {"timestamps/002.tsr"}
+    (bundle / "timestamps/002.tsr").write_bytes(b"\x30\x00")
     (bundle / "data/custody/proofs.json").write_bytes(b"{}")
     bags.relist(bundle)
     (bundle / "tagmanifest-sha256.txt").write_bytes(
@@ -121,3 +123,79 @@ def test_a_name_we_would_not_make_is_named(bundle: Path) -> None:
     (bundle / "data/Photo of the gate.jpg").write_bytes(b"x")
     bags.relist(bundle)
     assert named(verify.check(bundle)) == {"data/Photo of the gate.jpg"}
+
+
+def resealed(bundle: Path, name: str, data: bytes) -> verify.Verdict:
+    (bundle / name).write_bytes(data)
+    bags.relist(bundle)
+    return verify.check(bundle)
+
+
+def test_every_paper_must_be_there_and_be_a_pdf(bundle: Path) -> None:
+    for name in ("00-cover.pdf", "02-exhibits.pdf", "03-timeline.pdf"):
+        assert named(resealed(bundle, f"data/{name}", b"")) == {f"data/{name}"}
+        (bundle / "data" / name).unlink()
+        bags.relist(bundle)
+        assert named(verify.check(bundle)) == {f"data/{name}"}
+        assert resealed(bundle, f"data/{name}", b"%PDF-1.7").valid
+
+
+JOURNAL = "data/custody/journal.jsonl"
+FIRST = bags.journal_row()
+
+
+def test_a_journal_with_gaps_between_its_rows_is_valid(bundle: Path) -> None:
+    second = bags.journal_row(seq=2, previous=str(FIRST["hash"]))
+    later = bags.journal_row(seq=9, previous="77")
+    assert resealed(bundle, JOURNAL, bags.journal(FIRST, second, later)).valid
+    assert resealed(bundle, JOURNAL, bags.journal({**FIRST, "payload": None})).valid
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}\n",
+        b'{"at":"forged"}\n',
+        b"[" * 100_000,
+        b"\xff\n",
+        bags.journal(FIRST).replace(b'"seq"', b'"seq": 5, "seq"'),
+        bags.journal({**FIRST, "salt": "zz"}),
+        bags.journal({**FIRST, "seq": "1"}),
+        bags.journal({**FIRST, "kind": "forged"}),
+        bags.journal({**FIRST, "payload": "forged"}),
+        bags.journal({**FIRST, "payload": "\ud800"}),
+        bags.journal({**FIRST, "hash": "0" * 64}),
+        bags.journal(FIRST, FIRST),
+        bags.journal(FIRST, bags.journal_row(seq=2, previous="99")),
+        bags.journal(bags.journal_row(seq=2), bags.journal_row(seq=1)),
+    ],
+)
+def test_a_journal_that_does_not_fit_its_own_sums_is_named(bundle: Path, data: bytes) -> None:
+    assert named(resealed(bundle, JOURNAL, data)) == {JOURNAL}
+
+
+def test_the_journal_is_checked_by_the_vaults_own_form() -> None:
+    from pirights.vault import journal
+
+    row = journal.JournalRow(**FIRST)  # type: ignore[arg-type]
+    assert journal.hash_of(row) == row.hash
+    assert journal.digest_of(row.salt, row.payload or "") == row.digest
+
+
+def test_our_mark_counts_under_every_declared_version(bundle: Path) -> None:
+    (bundle / "bagit.txt").write_text("BagIt-Version: 0.95\nTag-File-Character-Encoding: UTF-8\n")
+    (bundle / "tagmanifest-sha256.txt").unlink()
+    (bundle / "extra.txt").write_bytes(b"x")
+    verdict = verify.check(bundle)
+    assert verdict.ours
+    assert {"bagit.txt", "tagmanifest-sha256.txt", "extra.txt"} <= named(verdict)
+
+
+def test_a_bag_stripped_of_its_mark_and_list_warns_of_what_nothing_lists(bundle: Path) -> None:
+    info = bundle / "bag-info.txt"
+    info.write_text(info.read_text().partition("\n")[2])
+    (bundle / "tagmanifest-sha256.txt").unlink()
+    verdict = verify.check(bundle)
+    assert (verdict.valid, verdict.ours) == (True, False)
+    assert {"VERIFY.txt", "sm3sums.txt"} <= {warning.file for warning in verdict.warnings}

@@ -84,10 +84,11 @@ def test_missing_forms_are_named(bundle: Path) -> None:
 def test_the_words_of_the_pdf_are_compared_where_they_can_be_read(bundle: Path) -> None:
     def words(data: bytes) -> str:
         assert data == bags.payload()["01-catalogue.pdf"]
-        return "1 照片，\n门口 2 =答 复"
+        return bags.printed(bags.rows()).replace("门口", "\r\n门 口")
 
     assert verify.check(bundle, catalogue_text=words).valid
-    (finding,) = verify.check(bundle, catalogue_text=lambda _: "1 照片，门口").findings
+    fewer = bags.printed(bags.rows()[:1])
+    (finding,) = verify.check(bundle, catalogue_text=lambda _: fewer).findings
     assert finding.file == "data/01-catalogue.pdf"
 
     def unreadable(_: bytes) -> str:
@@ -95,3 +96,60 @@ def test_the_words_of_the_pdf_are_compared_where_they_can_be_read(bundle: Path) 
 
     (finding,) = verify.check(bundle, catalogue_text=unreadable).findings
     assert finding.file == "data/01-catalogue.pdf"
+
+
+def test_a_key_that_stands_twice_is_named(bundle: Path) -> None:
+    data = (bundle / JSON).read_text().replace('"title"', '"title": "另", "title"', 1)
+    (bundle / JSON).write_text(data)
+    assert named(bundle) == {JSON}
+    (bundle / JSON).write_bytes(catalogue_json(bags.rows()))
+    sheet = bundle / "data/exhibits/E001/exhibit.json"
+    sheet.write_text(sheet.read_text().replace('"size"', '"size": 7, "size"'))
+    assert named(bundle) == {"data/exhibits/E001/exhibit.json"}
+
+
+@pytest.mark.parametrize("field", ["exhibit", "original_name", "media_type"])
+def test_a_sheet_that_tells_another_exhibit_than_its_row_is_named(bundle: Path, field: str) -> None:
+    sheet = bundle / "data/exhibits/E001/exhibit.json"
+    sheet.write_text(json.dumps({**json.loads(sheet.read_bytes()), field: "E002"}))
+    assert named(bundle) == {"data/exhibits/E001/exhibit.json"}
+
+
+def test_rows_wrongly_numbered_or_naming_one_file_twice_are_named(bundle: Path) -> None:
+    first, second = bags.rows()
+    for altered in (
+        [first, replace(second, number="3")],
+        [first, replace(second, number="")],
+        [replace(first, number="2"), replace(second, number="1")],
+        [first, second, replace(second, number="3")],
+        [first, second, replace(first, number="3", path="")],
+    ):
+        (bundle / CSV).write_bytes(catalogue_csv(altered))
+        (bundle / JSON).write_bytes(catalogue_json(altered))
+        assert JSON in named(bundle)
+
+
+@pytest.mark.parametrize(
+    "key", ["title", "source", "purpose", "pages", "held", "group", "title_en", "purpose_en"]
+)
+def test_every_printed_cell_of_a_row_counts(bundle: Path, key: str) -> None:
+    rows = bags.rows()
+    text = bags.printed(rows)
+    assert verify.check(bundle, catalogue_text=lambda _: text).valid
+    altered = [rows[0], replace(rows[1], **{key: "伪造"})]
+    (bundle / CSV).write_bytes(catalogue_csv(altered))
+    (bundle / JSON).write_bytes(catalogue_json(altered))
+    bags.relist(bundle)
+    files = {found.file for found in verify.check(bundle, catalogue_text=lambda _: text).findings}
+    assert "data/01-catalogue.pdf" in files
+
+
+def test_a_row_that_only_the_paper_shows_is_named(bundle: Path) -> None:
+    third = bags.row(3, "短信", "exhibits/E003/original.txt", b"x")
+    for text in (bags.printed([*bags.rows(), third]), bags.printed([third, *bags.rows()])):
+
+        def words(_: bytes, text: str = text) -> str:
+            return text
+
+        (finding,) = verify.check(bundle, catalogue_text=words).findings
+        assert finding.file == "data/01-catalogue.pdf"

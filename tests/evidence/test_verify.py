@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import socket
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -246,3 +247,21 @@ def test_a_broken_bag_does_not_fill_the_memory_with_findings(bundle: Path) -> No
     path = bundle / "manifest-sha256.txt"
     path.write_text("".join(f"{'0' * 64}  data/f{number}\n" for number in range(20_000)))
     assert len(verify.check(bundle).findings) < 3_000
+
+
+def test_a_list_made_to_cost_time_or_memory_is_soon_refused(bundle: Path) -> None:
+    for name, more, word in (
+        ("bag-info.txt", " a\n" * 3_000_000, "too large"),
+        ("bag-info.txt", " a\n" * 340_000, "changed"),
+        ("bag-info.txt", "\n" * 1_000_000, "changed"),
+        ("manifest-sha256.txt", f"{'0' * 64}  data/{chr(27) * 20_000_000}\n", "4096"),
+        ("manifest-sha256.txt", "\n" * 20_000_000, "too large"),
+    ):
+        good = (bundle / name).read_bytes()
+        (bundle / name).write_bytes(good + more.encode())
+        begun = time.monotonic()
+        verdict = verify.check(bundle)
+        assert time.monotonic() - begun < 6
+        (bundle / name).write_bytes(good)
+        assert word in said(verdict, name)
+        assert all(len(str(found.meaning)) < 5_000 for found in verdict.findings)

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -94,7 +95,7 @@ def test_hidden_bytes_are_named(tmp_path: Path, members: list[tuple[str, bytes]]
         ("after", good + b"hidden", False),
         ("before", b"PK hidden" + good, False),
         ("between", bytes(between), False),
-        ("comment", commented, True),
+        ("comment", commented, False),
     ]:
         path = tmp_path / f"{name}.zip"
         path.write_bytes(data)
@@ -156,3 +157,84 @@ def test_more_than_65535_files_are_read(tmp_path: Path) -> None:
     verdict = verify.check(tmp_path / "a.zip")
     assert verdict.findings == ()
     assert verdict.files == len(files)
+
+
+def test_bytes_between_the_records_at_the_end_are_named(
+    tmp_path: Path, members: list[tuple[str, bytes]]
+) -> None:
+    good = bags.pack(tmp_path / "good.zip", members).read_bytes()
+    end = good.rindex(b"PK\x05\x06")
+    _, _, _, _, count, size, start, _ = struct.unpack("<4s4H2LH", good[end:])
+    record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, start)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, end, 1)
+    last = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, *[0xFFFFFFFF] * 2, 0)
+    for gap, valid in ((b"", True), (b"hidden", False)):
+        (tmp_path / "a.zip").write_bytes(good[:end] + record + gap + locator + last)
+        verdict = verify.check(tmp_path / "a.zip")
+        assert verdict.valid is valid
+        assert valid or named(verdict) == {"a.zip"}
+
+
+@pytest.mark.parametrize("host", [0, 3, 5, 7, 10, 16, 19, 30])
+def test_a_link_is_seen_whatever_system_made_the_entry(
+    tmp_path: Path, members: list[tuple[str, bytes]], host: int
+) -> None:
+    link = zipfile.ZipInfo("bag/link")
+    link.create_system, link.external_attr = host, 0o120777 << 16
+    verdict = verify.check(bags.pack(tmp_path / "a.zip", [*members, (link, b"/etc/passwd")]))
+    assert "It is a link" in said(verdict)
+    assert named(verdict) == {"link"}
+    file = zipfile.ZipInfo("bag/VERIFY.txt")
+    file.create_system = host
+    other = [(file, data) if name == file.filename else (name, data) for name, data in members]
+    assert verify.check(bags.pack(tmp_path / "b.zip", other)).valid is (host in {0, 3})
+
+
+def further(kind: int, data: bytes) -> bytes:
+    return struct.pack("<2H", kind, len(data)) + data
+
+
+@pytest.mark.parametrize(
+    ("extra", "foreign"),
+    [
+        (further(0x7075, b"\1abcdother"), False),
+        (further(0x6375, b"\1abcdother"), False),
+        (further(0x5455, b"\0"), True),
+        (further(0x9999, b"hidden"), True),
+        (further(1, b"hidden" * 9), True),
+        (b"rest", True),
+    ],
+)
+def test_further_fields_are_named(
+    tmp_path: Path, members: list[tuple[str, bytes]], extra: bytes, foreign: bool
+) -> None:
+    folder = bags.foreign(tmp_path / "foreign")
+    others = [(f"bag/{name}", data) for name, data in bags.all_files(folder).items()]
+    for given, valid in ((members, False), (others, foreign)):
+        path = tmp_path / "a.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in given:
+                info = zipfile.ZipInfo(name)
+                info.extra = extra if name == "bag/bagit.txt" else b""
+                archive.writestr(info, data)
+        verdict = verify.check(path)
+        assert verdict.valid is valid
+        assert valid or "bagit.txt" in named(verdict)
+
+
+def test_a_comment_of_a_file_is_named(tmp_path: Path, members: list[tuple[str, bytes]]) -> None:
+    info = zipfile.ZipInfo(members[0][0])
+    info.comment = b"hidden"
+    verdict = verify.check(bags.pack(tmp_path / "a.zip", [(info, members[0][1]), *members[1:]]))
+    assert named(verdict) == {"VERIFY.txt"}
+
+
+@pytest.mark.parametrize("name", ["a/" * 65 + "x", "a" * 4097, "a/" * 30_000 + "x"])
+def test_names_too_long_or_too_deep_are_named_soon(
+    tmp_path: Path, members: list[tuple[str, bytes]], name: str
+) -> None:
+    begun = time.monotonic()
+    verdict = verify.check(bags.pack(tmp_path / "a.zip", [*members, (f"bag/data/{name}", b"")]))
+    assert time.monotonic() - begun < 2
+    assert "too long" in said(verdict)
+    assert all(len(finding.file) < 400 for finding in verdict.findings)

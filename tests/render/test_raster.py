@@ -257,6 +257,17 @@ def test_words_are_read_in_the_same_room() -> None:
     assert raster.text_of_pdf(strange_files.pdf(pages=3), limits=Limits(pages=1)) == "plain words"
 
 
+def test_reading_words_costs_little_and_keeps_pages_apart() -> None:
+    assert raster.text_of_pdf(strange_files.pdf(pages=3)).count("\f") == 2
+    limits = raster._WORDS_LIMITS
+    assert limits.cpu_seconds <= 10
+    assert limits.wall_seconds <= 15
+    assert limits.address_space <= 512 << 20
+    shown = raster.text_of_pdf(strange_files.many_pages(100_000))
+    assert shown.count("\f") == limits.pages - 1
+    assert raster.text_of_pdf(strange_files.flate_bomb()).strip() == ""
+
+
 def test_nothing_of_the_original_is_written_to_disk(tmp_path: Path) -> None:
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"] = str(tmp_path)

@@ -1,0 +1,85 @@
+"""The journal in a bundle: every row must fit its own sums, as far as one row alone can tell."""
+
+import re
+from hashlib import sha256
+from typing import Any, Final
+
+from pirights import plain
+from pirights.errors import message
+from pirights.evidence import readers
+from pirights.evidence.findings import Notebook
+
+JOURNAL: Final = "data/custody/journal.jsonl"
+
+_LARGEST: Final = 64 * 1024 * 1024
+"""Octets of a journal that is still read."""
+
+_COVERED: Final = frozenset(
+    {"seq", "at", "zone", "kind", "subject", "record", "salt", "digest", "previous"}
+)
+"""What a row's hash covers: all but the payload, for which the digest stands, and itself."""
+
+_HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
+
+
+def check(reader: readers.Reader, notes: Notebook) -> None:
+    """Read every row; the rows of other cases are not there, so the chain has gaps."""
+    if JOURNAL not in reader.sizes:
+        return
+    try:
+        data = readers.read(reader, JOURNAL, limit=_LARGEST)
+    except readers.Unreadable as problem:
+        notes.fault(JOURNAL, problem.meaning)
+        return
+    if data is None:
+        notes.fault(JOURNAL, message("It is too large to be read."))
+        return
+    before: dict[str, Any] = {}
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n"), start=1):
+        row = _row(line)
+        if row is None:
+            notes.fault(
+                JOURNAL,
+                message("Its line {number} is not written as pirights writes it.", number=number),
+            )
+            return
+        if not _fits(row) or not _follows(row, before):
+            notes.fault(
+                JOURNAL,
+                message("Its line {number} does not fit its sums: changed.", number=number),
+            )
+            return
+        before = row
+
+
+def _row(line: bytes) -> dict[str, Any] | None:
+    try:
+        row = plain.parse(line.decode())
+    except ValueError:
+        return None
+    if not isinstance(row, dict) or row.keys() != _COVERED | {"payload", "hash"}:
+        return None
+    numbered = isinstance(row["seq"], int) and not isinstance(row["seq"], bool)
+    words = all(isinstance(row[key], str) for key in row.keys() - {"seq", "payload"})
+    told = row["payload"] is None or isinstance(row["payload"], str)
+    return row if numbered and words and told and _HEX.fullmatch(row["salt"]) else None
+
+
+def _fits(row: dict[str, Any]) -> bool:
+    """Say whether a row has the sums that its other cells make."""
+    try:
+        covered = plain.canonical({key: row[key] for key in _COVERED})
+        payload = (row["payload"] or "").encode()
+    except ValueError:
+        return False
+    digest = sha256(bytes.fromhex(row["salt"]) + payload).hexdigest()
+    erased = row["payload"] is None
+    return sha256(covered).hexdigest() == row["hash"] and (erased or digest == row["digest"])
+
+
+def _follows(row: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Say whether a row can come after another, and hangs on it where no row lies between."""
+    if not before:
+        return True
+    apart = row["seq"] - before["seq"]
+    return bool(apart > 1 or (apart == 1 and row["previous"] == before["hash"]))
