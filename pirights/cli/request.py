@@ -161,8 +161,12 @@ def render(
     here = call(ctx)
     if text:
         with opened(here) as desk:
-            shown = requests.text_of(desk, ref)
-        here.screen.result("RequestRender", {"ref": ref, "text": shown}, Words(shown))
+            letter, shown = requests.text_of(desk, ref)
+        here.screen.result(
+            "RequestRender",
+            {"ref": letter.ref, "message": letter.label, "text": shown},
+            Words(shown),
+        )
         return
     if out is None:
         raise WrongUsage(

@@ -76,9 +76,14 @@ def render(desk: Desk, ref: str, *, form: Literal["pdf", "txt"], out: Path) -> t
     return letter, out
 
 
-def text_of(desk: Desk, ref: str) -> str:
-    """Read a letter in the terminal."""
-    return paper(desk.letter(ref)[1].document, "txt").decode()
+def text_of(desk: Desk, ref: str) -> tuple[Letter, str]:
+    """Read a letter in the terminal.
+
+    Raises:
+        NotFound: No such letter.
+    """
+    _, letter = desk.letter(ref)
+    return letter, paper(letter.document, "txt").decode()
 
 
 def paper(document: Document, form: Literal["pdf", "txt"]) -> bytes:
