@@ -10,6 +10,9 @@ from pirights.render import raster_picture
 _LARGEST_PAGE: Final = 14_400
 """Points: the longest side a page may have (ISO 32000-1, annex C.2)."""
 
+_KEPT: Final[list[object]] = []
+"""What pdfium calls back until the process ends; freed earlier, it would call into nothing."""
+
 _EAST_ASIAN: Final = frozenset({128, 129, 134, 136})
 """Windows' numbers of the character sets Shift-JIS, Hangul, GB 2312 and Big5."""
 
@@ -56,7 +59,8 @@ def open_kit(arguments: Mapping[str, Any]) -> object:
         DeleteFont=kinds["DeleteFont"](lambda *_: None),
     )
     pdfium.FPDF_SetSystemFontInfo(ctypes.byref(info))
-    return info, face, JpegImagePlugin, pypdfium2
+    _KEPT.append(info)
+    return face, JpegImagePlugin, pypdfium2
 
 
 def frames(data: bytes, arguments: Mapping[str, Any]) -> Iterator[raster_picture.Frame]:
