@@ -19,12 +19,13 @@ from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
 from pirights.domain.handler import DayUnit, Handler, Period, Venue
 from pirights.domain.person import Person
 from pirights.domain.request import Right
-from pirights.errors import BadInput, Message, message
+from pirights.errors import Message, message
 from pirights.evidence.findings import Verdict
 from pirights.workflow import (
     bundles,
     cases,
     demo_files,
+    demo_folder,
     directory,
     dispatching,
     encounters,
@@ -40,14 +41,6 @@ from pirights.workflow.wish import Wish
 
 NOW: Final = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
 """The moment at which the demo plays: 5 November 2026, ten in the morning in Hangzhou."""
-
-_MARK: Final = "MADE-BY-PIRIGHTS-DEMO.txt"
-_MARK_LIMIT: Final = 2**20
-"""Octets of a list that is still read."""
-
-_FILES: Final = "files"
-_BUNDLE: Final = "bundle"
-_PAPERS: Final = ("letter.pdf", "letter.txt", "bundle-root.pdf")
 
 Say = Callable[[Message], None]
 
@@ -79,7 +72,7 @@ def play(out: Path, *, say: Say) -> Played:
         BadInput: The folder holds other things under the demo's names, or cannot be written.
     """
     out = out.absolute()
-    _clear(out)
+    demo_folder.clear(out)
     with tempfile.TemporaryDirectory(prefix="pirights-") as hidden:
         secret = secrets.token_urlsafe(24)
         folder = Path(hidden) / "vault"
@@ -107,79 +100,9 @@ def _owner() -> Person:
     )
 
 
-def _clear(out: Path) -> None:
-    """Take away what an earlier demo made in this folder, and nothing else.
-
-    Raises:
-        BadInput: Something else stands where the demo would write.
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        listed = {name for name in _listed(out) if (out / name).is_file()}
-        for name in (_FILES, _BUNDLE):
-            place = out / name
-            taken = place.exists() and not (place.is_dir() and (listed or name == _FILES))
-            if place.is_symlink() or taken:
-                raise _not_ours(out, name)
-        for name in (*_PAPERS, *(f"{_FILES}/{name}" for name in demo_files.NAMES)):
-            if (out / name).exists() and name not in listed:
-                raise _not_ours(out, name)
-        stranger = next(
-            (
-                path.relative_to(out).as_posix()
-                for path in sorted((out / _BUNDLE).rglob("*"))
-                if not path.is_dir() and path.relative_to(out).as_posix() not in listed
-            ),
-            None,
-        )
-        if stranger is not None:
-            raise _not_ours(out, stranger)
-        for name in listed:
-            (out / name).unlink()
-        for folder in sorted((out / _BUNDLE).rglob("*"), reverse=True):
-            folder.rmdir()
-        if (out / _BUNDLE).is_dir():
-            (out / _BUNDLE).rmdir()
-        (out / _FILES).mkdir(exist_ok=True)
-    except OSError as wrong:
-        raise BadInput(
-            message("{file} cannot be written: {problem}.", file=out, problem=wrong.strerror),
-            hint=message("Choose a folder that exists and has room, with --out."),
-        ) from wrong
-
-
-def _listed(out: Path) -> list[str]:
-    """Read which files an earlier demo says it made; names that lead elsewhere do not count."""
-    mark = out / _MARK
-    if mark.is_symlink() or not mark.is_file() or mark.stat().st_size > _MARK_LIMIT:
-        return []
-    names = mark.read_text(encoding="utf-8", errors="replace").splitlines()
-    return [
-        name
-        for name in names
-        if name and not Path(name).is_absolute() and ".." not in Path(name).parts
-    ]
-
-
-def _mark(out: Path) -> None:
-    """List what this demo made, so that the next one can take it away."""
-    made = [*_PAPERS, *(f"{_FILES}/{name}" for name in demo_files.NAMES)]
-    made += [
-        path.relative_to(out).as_posix() for path in (out / _BUNDLE).rglob("*") if path.is_file()
-    ]
-    write_whole(out / _MARK, "".join(f"{name}\n" for name in sorted(made)).encode())
-
-
-def _not_ours(out: Path, name: str) -> BadInput:
-    return BadInput(
-        message("{folder} holds {name}, which no demo made.", folder=out, name=name),
-        hint=message("Choose another folder with --out."),
-    )
-
-
 def _story(desk: Desk, out: Path, say: Say) -> Played:
-    _mark(out)
-    files = demo_files.write_all(out / _FILES)
+    demo_folder.mark(out)
+    files = demo_files.write_all(out / demo_folder.FILES)
     park = _handler(desk, say)
     _encounters(desk, park, files, say)
     opened = _letter(desk, park, out, say)
@@ -200,12 +123,12 @@ def _story(desk: Desk, out: Path, say: Say) -> Played:
     say(message("pirights received {ref} --at 2026-10-22 --proof EMS签收页面.png", ref=ref))
     dispatching.received(desk, ref, on=date(2026, 10, 22), proofs=[files["arrived"]])
     say(message("pirights reply add 乐园回复.eml"))
-    replies.add(desk, None, [demo_files.reply(out / _FILES, ref)], on=None)
+    replies.add(desk, None, [demo_files.reply(out / demo_folder.FILES, ref)], on=None)
     say(message("pirights due"))
     due = cases.due(desk)
     say(message("pirights bundle build {ref} --out bundle", ref=ref))
-    built = bundles.build(desk, ref, out=out / _BUNDLE)
-    _mark(out)
+    built = bundles.build(desk, ref, out=out / demo_folder.BUNDLE)
+    demo_folder.mark(out)
     say(message("pirights bundle verify bundle"))
     return Played(
         out=out,

@@ -12,7 +12,7 @@ from pirights.domain.deadline import Force
 from pirights.domain.document import Letters
 from pirights.errors import BadInput
 from pirights.render.raster import text_of_pdf
-from pirights.workflow import bundles, demo, demo_files, encounters
+from pirights.workflow import bundles, demo, demo_files, demo_folder, encounters
 from pirights.workflow.demo import Played
 
 
@@ -127,7 +127,9 @@ def test_a_second_run_replaces_only_what_a_demo_made(show: Show, tmp_path: Path)
         demo.play(out, say=lambda _: None)
     assert {path.name for path in out.iterdir()} == {"bundle", "mine.txt"}
     (out / "bundle").rmdir()
-    (out / demo._MARK).write_text("letter.pdf\nbundle/old.txt\n../kept.txt\n", encoding="utf-8")
+    (out / demo_folder.MARK).write_text(
+        "letter.pdf\nbundle/old.txt\n../kept.txt\n", encoding="utf-8"
+    )
     (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
     (out / "letter.pdf").write_bytes(b"old")
     (out / "bundle").mkdir()
