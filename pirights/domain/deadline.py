@@ -262,8 +262,8 @@ def _source_steps(rule: Rule) -> Iterator[Message]:
             "The Personal Information Protection Law itself says only: promptly (45(2), 46(2)).",
         )
         yield message(
-            "The standard counts from verified identity; the letter is taken to settle that on "
-            "the day it arrives.",
+            "It is said to count from verified identity; its wording was not seen, so check it. "
+            "The letter is taken to settle identity on the day it arrives.",
         )
     else:
         yield message("We suggest {amount} days; no rule sets them.", amount=amount)
