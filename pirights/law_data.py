@@ -1,15 +1,29 @@
-"""The only room that reads the law's TOML files."""
+"""The only room that reads the law's TOML files: one instrument each, with its provisions."""
 
-import tomllib
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Final
 
-from pirights import resources
+from pirights import resources, toml_rows
 from pirights.domain.handler import Venue
-from pirights.domain.law import Instrument, Laws, Provision, Rank, Read
-from pirights.errors import BadInput, message
+from pirights.domain.law import Confidence, Instrument, Laws, Provision, Rank, Read
+from pirights.errors import message
+from pirights.toml_rows import Row
+
+_INSTRUMENT: Final = frozenset(
+    (
+        *("id", "title_zh", "title_en", "issuer_zh", "issuer_en", "number", "kind", "adopted"),
+        *("effective", "until", "superseded_by", "follows", "edition_zh", "source", "checked"),
+        *("confidence", "note_zh", "note_en", "renumbers", "provision"),
+    )
+)
+_PROVISION: Final = frozenset(
+    (
+        *("key", "zh", "en", "terms", "read", "confidence", "source", "checked"),
+        *("limits_zh", "limits_en", "venues", "minor", "until"),
+    )
+)
 
 
 @cache
@@ -17,7 +31,7 @@ def laws() -> Laws:
     """Read every instrument of `templates/law/`, once in a process.
 
     Raises:
-        BadInput: A file is malformed; the message names the file and what is wrong.
+        BadInput: A file is malformed; the message names the file, the line and the field.
         FoldersMissing: There is no `templates/` folder.
     """
     return load(resources.folder("templates") / "law")
@@ -31,70 +45,79 @@ def load(place: Path) -> Laws:
     """
     instruments: dict[str, Instrument] = {}
     provisions: dict[str, Provision] = {}
+    renumbered: dict[str, str] = {}
     for path in sorted(place.glob("*.toml")):
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-            instrument = _instrument(data)
-            if instrument.id in instruments or instrument.id != path.stem:
-                raise ValueError(instrument.id)  # noqa: TRY301 (told as one error below)
-            instruments[instrument.id] = instrument
-            for row in data["provision"]:
-                provision = _provision(row)
-                if provision.key in provisions or not provision.key.startswith(instrument.id + ":"):
-                    raise ValueError(provision.key)  # noqa: TRY301 (as above)
-                provisions[provision.key] = provision
-        except (KeyError, TypeError, ValueError) as wrong:
-            raise BadInput(
-                message(
-                    "The law file {file} is malformed: {problem}.", file=path.name, problem=wrong
-                )
-            ) from wrong
-    return Laws(instruments=instruments, provisions=provisions)
+        top = toml_rows.read(path)
+        top.only(_INSTRUMENT)
+        instrument = _instrument(top)
+        if instrument.id in instruments:
+            raise top.fault("id", message("another file claims {id} too", id=instrument.id))
+        if instrument.id != path.stem:
+            raise top.fault("id", message("it is not the file's name"))
+        instruments[instrument.id] = instrument
+        for row in top.rows("provision"):
+            row.only(_PROVISION)
+            provision = _provision(row)
+            if provision.instrument != instrument.id:
+                raise row.fault("key", message("it belongs to another instrument"))
+            if provision.key in provisions:
+                raise row.fault("key", message("another row claims {id} too", id=provision.key))
+            provisions[provision.key] = provision
+        renumbered |= _renumbered(top, instrument.id, provisions)
+    return Laws(instruments=instruments, provisions=provisions, renumbered=renumbered)
 
 
-def _instrument(data: Mapping[str, object]) -> Instrument:
+def _instrument(top: Row) -> Instrument:
     return Instrument(
-        id=_text(data, "id"),
-        title_zh=_text(data, "title_zh"),
-        title_en=_text(data, "title_en"),
-        rank=Rank(_text(data, "kind")),
-        effective=_day(data, "effective"),
-        until=_day(data, "until") if "until" in data else None,
-        governs_requests=data.get("follows") == "request",
-        source=_text(data, "source"),
-        checked=_day(data, "checked"),
-        confidence=_text(data, "confidence"),
-        note=_text(data, "note") if "note" in data else "",
-        edition_zh=_text(data, "edition_zh") if "edition_zh" in data else "",
+        id=top.text("id"),
+        title=top.words("title"),
+        issuer=top.words("issuer"),
+        number=top.text_or_none("number"),
+        rank=top.one_of("kind", Rank),
+        adopted=top.day_or_none("adopted"),
+        effective=top.day("effective"),
+        until=top.day_or_none("until"),
+        superseded_by=top.text_or_none("superseded_by"),
+        governs_requests=top.data.get("follows") == "request",
+        source=top.text("source"),
+        checked=top.day("checked"),
+        confidence=top.one_of("confidence", Confidence),
+        note=top.words_or_none("note"),
+        edition_zh=top.text_or_none("edition_zh"),
     )
 
 
-def _provision(row: Mapping[str, object]) -> Provision:
-    venues = row.get("venues", [])
-    if not isinstance(venues, list):
-        raise TypeError("venues")
+def _provision(row: Row) -> Provision:
     return Provision(
-        key=_text(row, "key"),
-        zh=_text(row, "zh"),
-        en=_text(row, "en"),
-        read=Read(_text(row, "read")),
-        source=_text(row, "source"),
-        checked=_day(row, "checked"),
-        limits_zh=_text(row, "limits_zh") if "limits_zh" in row else "",
-        limits_en=_text(row, "limits_en") if "limits_en" in row else "",
-        venues=tuple(Venue(venue) for venue in venues),
+        key=row.text("key"),
+        summary=row.words(""),
+        terms=row.texts("terms"),
+        read=row.one_of("read", Read),
+        confidence=row.one_of("confidence", Confidence),
+        source=row.text("source"),
+        checked=row.day("checked"),
+        limits=row.words_or_none("limits"),
+        venues=row.some_of("venues", Venue),
+        minors_only=row.flag("minor"),
+        until=row.day_or_none("until"),
     )
 
 
-def _text(data: Mapping[str, object], name: str) -> str:
-    value = data[name]
-    if not isinstance(value, str) or not value:
-        raise TypeError(name)
-    return value
+def _renumbered(top: Row, new: str, provisions: Mapping[str, Provision]) -> dict[str, str]:
+    """Pair the provisions of a renumbered text with what they were before.
 
-
-def _day(data: Mapping[str, object], name: str) -> date:
-    value = data[name]
-    if type(value) is not date:
-        raise TypeError(name)
-    return value
+    An old article may have become one paragraph of the new one: `"40" = "42(1)"`.
+    """
+    table = top.data.get("renumbers")
+    if table is None:
+        return {}
+    if not isinstance(table, dict) or not isinstance(table.get("articles"), dict):
+        raise top.fault("renumbers", message("instrument and articles are missing"))
+    found: dict[str, str] = {}
+    for old_article, new_article in table["articles"].items():
+        old, young = f"{table.get('instrument')}:{old_article}", f"{new}:{new_article}"
+        for key in provisions:
+            rest = key.removeprefix(young)
+            if key.startswith(young) and (not rest or rest[0] in "(."):
+                found[key] = old + rest
+    return {key: old for key, old in found.items() if old in provisions}

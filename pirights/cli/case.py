@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import views
+from pirights.cli import case_clock, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_, Language
@@ -179,3 +179,12 @@ def _show(here: Any, kind: str, one: Any, said: Any) -> None:  # noqa: ANN401
         said,
         Facts([(N_("Stage"), one.stage), (N_("Outcome"), one.case.outcome)]),
     )
+
+
+app.command(help=N_("Record a promise in this case: by when they will answer."))(case_clock.promise)
+app.command(help=N_("Record that the handler took more time."))(case_clock.extend)
+app.command(help=N_("Stop the clock from a day on, with the reason."))(case_clock.pause)
+app.command(help=N_("Set a paused clock going again."))(case_clock.restart)
+app.command("period", help=N_("Say that the period of a sector rules this case."))(
+    case_clock.choose_period
+)

@@ -9,6 +9,7 @@ from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
 from pirights.cli.show import Table
+from pirights.domain.period import Force
 from pirights.errors import message
 
 
@@ -31,6 +32,7 @@ def due(
     with opened(here) as desk:
         found = cases.due(desk, within=within)
         today = desk.today
+    answers = {one.deadline.force for one in found if one.deadline.id == "answer"}
     here.screen.result(
         "Due",
         {
@@ -58,10 +60,10 @@ def due(
             [
                 message(
                     "The Personal Information Protection Law sets no number of days for an answer; "
-                    "no date here is statutory."
+                    "no date for one here is statutory."
                 )
             ]
-            if any(one.deadline.id == "answer" for one in found)
+            if answers and Force.STATUTORY not in answers
             else []
         ),
     )

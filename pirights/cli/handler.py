@@ -1,19 +1,18 @@
 """`pirights handler`: the directory of those who handle faces."""
 
-import re
 from typing import Annotated, Any, Final
 
 import typer
 
 from pirights import clock
-from pirights.cli import views
+from pirights.cli import case_clock, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
 from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Facts, Table
 from pirights.domain import entry
-from pirights.domain.handler import DayUnit, Handler, Period, Venue
+from pirights.domain.handler import Handler, Period, Venue
 from pirights.errors import BadInput, WrongUsage, message
 
 app = group(N_("Keep the directory of handlers."))
@@ -43,8 +42,6 @@ Verified = Annotated[
     str | None, typer.Option(metavar="DATE", help=N_("When you last checked the contact."))
 ]
 
-_PERIOD: Final = re.compile(r"(\d{1,5}) ?(wd|个工作日|工作日|d|days?|日|天)?", re.IGNORECASE)
-_WORKING: Final = frozenset({"wd", "个工作日", "工作日"})
 _FIELDS: Final = (
     "name",
     "name_en",
@@ -186,16 +183,7 @@ def _fields(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _period(text: str) -> Period | None:
-    if text.strip() in {"", "0", "none"}:
-        return None
-    found = _PERIOD.fullmatch(text.strip())
-    if found is None:
-        raise BadInput(
-            message("{text} is no number of days.", text=text),
-            hint=message("Write 15 for days, 15wd for working days."),
-        )
-    working = (found[2] or "").casefold() in _WORKING
-    return Period(amount=int(found[1]), unit=DayUnit.WORKING_DAY if working else DayUnit.DAY)
+    return None if text.strip() in {"", "0", "none"} else case_clock.period(text)
 
 
 def _facts(one: Handler) -> Facts:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from pirights.cli import log_forms, log_sheet, views
+from pirights.cli.assess import assess
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
@@ -14,6 +15,7 @@ from pirights.cli.log_forms import (
     About,
     Alternative,
     At,
+    Circumstances,
     Consent,
     Exemption,
     Files,
@@ -61,6 +63,7 @@ def add(
     exemption: Exemption = None,
     minor: Minor = None,
     public_place: PublicPlace = None,
+    circumstance: Circumstances = None,
     note: Note = None,
     attach: Files = None,
 ) -> None:
@@ -107,6 +110,7 @@ def edit(
     exemption: Exemption = None,
     minor: Minor = None,
     public_place: PublicPlace = None,
+    circumstance: Circumstances = None,
     note: Note = None,
 ) -> None:
     from pirights.workflow import encounters
@@ -121,7 +125,8 @@ def edit(
     number = entry.record_number(id, "E")
     with opened(here) as desk:
         before, _, _ = encounters.show(desk, number)
-        done = encounters.edit(desk, number, log_forms.changes(given, zone=before.zone))
+        changed = log_forms.changes(given, zone=before.zone, before=before)
+        done = encounters.edit(desk, number, changed)
     show_logged(
         here,
         "LogEdit",
@@ -211,6 +216,8 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
                 (N_("Ground for no consent"), one.exemption),
                 (N_("Under 18"), one.minor or None),
                 (N_("Public place"), one.public_place),
+                (N_("Known besides"), one.circumstances),
+                (N_("Known not to be so"), one.ruled_out),
             ]
         ),
         *(
@@ -237,6 +244,7 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
     )
 
 
+app.command(help=N_("Say what the facts may mean in law, of one scan or of all."))(assess)
 app.command("import", help=N_("Take in encounters from a CSV sheet."))(log_sheet.import_)
 app.command("export", help=N_("Write all encounters to a CSV sheet that import takes back."))(
     log_sheet.export

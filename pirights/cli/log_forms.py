@@ -12,7 +12,7 @@ from pirights.cli import ask
 from pirights.cli.frame import Call
 from pirights.cli.language import N_
 from pirights.domain import entry
-from pirights.domain.encounter import Actor, Answer, Role, ScanMode
+from pirights.domain.encounter import Actor, Answer, Encounter, Role, ScanMode
 from pirights.domain.handler import Venue
 from pirights.errors import BadInput, WrongUsage, message
 from pirights.workflow.desk import Desk
@@ -56,6 +56,13 @@ Minor = Annotated[
     bool | None, typer.Option("--minor/--adult", help=N_("The person scanned was under 18."))
 ]
 PublicPlace = Annotated[Answer | None, typer.Option(help=N_("Is it a public place?"))]
+Circumstances = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KIND[=no]",
+        help=N_("What else you know, such as under-14 or shared=no; more than one if you like."),
+    ),
+]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("Anything else worth keeping."))]
 Files = Annotated[
     list[Path] | None,
@@ -79,8 +86,12 @@ NAMES: Final = (
     "exemption",
     "minor",
     "public_place",
+    "circumstance",
     "note",
 )
+_READ: Final = frozenset({"at", "zone", "handler", "circumstance"})
+"""What needs reading before it is a field."""
+
 _SAID: Final = {
     ("about", False): "exact",
     ("refused", False): "not-refused",
@@ -140,13 +151,15 @@ def complete(
     return asked
 
 
-def changes(given: Mapping[str, Any], *, zone: str) -> dict[str, Any]:
-    """Turn options into fields of an encounter.
+def changes(
+    given: Mapping[str, Any], *, zone: str, before: Encounter | None = None
+) -> dict[str, Any]:
+    """Turn options into fields of an encounter; circumstances are added to those of before.
 
     Raises:
         BadInput: A date, a zone or a handler that cannot be read.
     """
-    found = {name: value for name, value in given.items() if name not in {"at", "zone", "handler"}}
+    found = {name: value for name, value in given.items() if name not in _READ}
     if "zone" in given:
         found["zone"] = zone = entry.zone_name(given["zone"])
     if "at" in given:
@@ -154,7 +167,16 @@ def changes(given: Mapping[str, Any], *, zone: str) -> dict[str, Any]:
         found["zone"] = zone
     if "handler" in given:
         found["handlers"] = tuple(_actor(text) for text in given["handler"])
+    if "circumstance" in given:
+        known = (before.circumstances, before.ruled_out) if before else ((), ())
+        found["circumstances"], found["ruled_out"] = _circumstances(known, given["circumstance"])
     return found
+
+
+def _circumstances(known: Any, typed: Sequence[str]) -> Any:  # noqa: ANN401 (a pair of tuples)
+    from pirights.workflow import circumstance_words
+
+    return circumstance_words.merged(known, typed)
 
 
 def command(given: Mapping[str, Any], files: Sequence[Path]) -> str:

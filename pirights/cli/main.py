@@ -24,6 +24,11 @@ CONTENTS: Final = (
     Entry("case", "pirights.cli.case:app", N_("See where cases stand; close and reopen them.")),
     Entry("due", "pirights.cli.due:due", N_("Show what is due.")),
     Entry("bundle", "pirights.cli.bundle:app", N_("Build and check evidence bundles.")),
+    Entry(
+        "law",
+        "pirights.cli.law:app",
+        N_("Ask the law: what applied when, and on whose word a date stands."),
+    ),
     Entry("vault", "pirights.cli.vault:app", N_("Look after the encrypted vault.")),
 )
 

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, TypeAlias
 from pirights.cli.language import N_, Language, Voice
 from pirights.cli.layout import cells, columns, pad, sentences, wrap
 from pirights.domain.text import visible
+from pirights.domain.words import Words as BothLanguages
 from pirights.errors import Message, PirightsError
 
 ENVELOPE: Final = 1
@@ -133,6 +134,8 @@ class Screen:
             return self.voice.say(value)
         if isinstance(value, Enum):
             return value.value
+        if isinstance(value, BothLanguages):
+            return self.voice.value(value)
         if value is None or isinstance(value, (bool, int, float, str)):
             return value
         if isinstance(value, datetime):

@@ -5,11 +5,14 @@ from enum import Enum
 from typing import Final
 
 from pirights.cli.language import N_
+from pirights.domain.adjustment import AdjustmentKind
+from pirights.domain.assessment import Following
 from pirights.domain.case import Outcome, Stage
-from pirights.domain.deadline import Force
 from pirights.domain.dispatch import Channel, Delivery
-from pirights.domain.encounter import Answer, Role, ScanMode
-from pirights.domain.handler import DayUnit, Venue
+from pirights.domain.encounter import Answer, Circumstance, Role, ScanMode
+from pirights.domain.handler import TimeUnit, Venue
+from pirights.domain.law import Confidence, Rank, Read, State
+from pirights.domain.period import Force, Matter
 from pirights.domain.person import Capacity
 from pirights.domain.reply import ReplyKind
 from pirights.domain.request import Right, Score
@@ -27,6 +30,28 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         Answer.YES: N_("yes"),
         Answer.NO: N_("no"),
         Answer.UNKNOWN: N_("unknown"),
+    },
+    Circumstance: {
+        Circumstance.AGAINST_AGREEMENT: N_("against what was agreed"),
+        Circumstance.BUNDLED_CONSENT: N_("consent bundled with other things"),
+        Circumstance.COERCED_CONSENT: N_("consent under pressure"),
+        Circumstance.CUSTOMER: N_("there as a customer"),
+        Circumstance.DATA_GONE: N_("the information is gone"),
+        Circumstance.EMPLOYEE: N_("works there"),
+        Circumstance.FAMILY_USE: N_("a household's own device"),
+        Circumstance.GROUND_ENDED: N_("the ground they named has ended"),
+        Circumstance.GUARDIAN_CONSENT: N_("a guardian consented"),
+        Circumstance.LEAK: N_("signs of a leak"),
+        Circumstance.MANY_FACES: N_("100,000 faces or more"),
+        Circumstance.OFF_DEVICE: N_("left the device"),
+        Circumstance.OTHER_USE: N_("used for something else"),
+        Circumstance.PRIVATE_SPACE: N_("in a private space"),
+        Circumstance.PUBLIC_SECURITY_SYSTEM: N_("public security video"),
+        Circumstance.PURPOSE_ENDED: N_("the purpose has ended"),
+        Circumstance.RESIDENT: N_("owner or property user there"),
+        Circumstance.SHARED: N_("given to others"),
+        Circumstance.STANDARD_TERMS: N_("standard terms without limit"),
+        Circumstance.UNDER_14: N_("under 14"),
     },
     Role: {
         Role.OPERATOR: N_("operator"),
@@ -60,9 +85,63 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         Force.STANDARD: N_("a recommended standard"),
         Force.SUGGESTION: N_("our suggestion"),
     },
-    DayUnit: {
-        DayUnit.DAY: N_("days"),
-        DayUnit.WORKING_DAY: N_("working days"),
+    Rank: {
+        Rank.LAW: N_("law"),
+        Rank.ADMINISTRATIVE_REGULATION: N_("administrative regulation"),
+        Rank.JUDICIAL_INTERPRETATION: N_("judicial interpretation"),
+        Rank.DEPARTMENT_RULE: N_("department rule"),
+        Rank.STANDARD: N_("recommended national standard"),
+        Rank.NORMATIVE_DOCUMENT: N_("normative document"),
+        Rank.JUDICIAL_POLICY: N_("judicial policy"),
+    },
+    Read: {
+        Read.FULL: N_("text read in full"),
+        Read.PARTIAL: N_("only extracts read"),
+        Read.UNVERIFIED: N_("text not seen, to be verified"),
+    },
+    Confidence: {
+        Confidence.READ: N_("read in the text"),
+        Confidence.SECONDARY: N_("at second hand"),
+        Confidence.UNVERIFIED: N_("not verified"),
+    },
+    State: {
+        State.NOT_YET: N_("not yet in force"),
+        State.IN_FORCE: N_("in force"),
+        State.NO_LONGER: N_("no longer in force"),
+    },
+    Matter: {
+        Matter.REQUEST: N_("answer to a request"),
+        Matter.SECTOR: N_("rule of a sector"),
+        Matter.OWN_STEP: N_("your own step"),
+        Matter.LIMITATION: N_("limitation of claims"),
+        Matter.EVIDENCE: N_("keeping of evidence"),
+        Matter.AUTHORITY: N_("time of an authority"),
+        Matter.FILING: N_("filing with an authority"),
+        Matter.COURT: N_("time before a court"),
+    },
+    AdjustmentKind: {
+        AdjustmentKind.PROMISE: N_("promise"),
+        AdjustmentKind.EXTENSION: N_("extension"),
+        AdjustmentKind.PAUSE: N_("pause"),
+        AdjustmentKind.RESTART: N_("restart"),
+        AdjustmentKind.PERIOD: N_("another period"),
+    },
+    Following: {
+        Following.REQUEST: N_("request letter"),
+        Following.PRESERVE: N_("letter to preserve evidence"),
+        Following.BREACH: N_("inquiry about a leak"),
+        Following.REGULATOR: N_("complaint to a regulator"),
+        Following.CONSUMER: N_("consumer complaint"),
+        Following.POLICE: N_("report to the police"),
+        Following.PROCURATORATE: N_("lead for the procuratorate"),
+        Following.COURT: N_("suit"),
+        Following.STATE_ORGAN: N_("the way of state organs"),
+        Following.TALK: N_("talk to the household first"),
+    },
+    TimeUnit: {
+        TimeUnit.DAY: N_("days"),
+        TimeUnit.WORKING_DAY: N_("working days"),
+        TimeUnit.YEAR: N_("years"),
     },
     Capacity: {
         Capacity.SELF: N_("for oneself"),

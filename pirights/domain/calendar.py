@@ -78,7 +78,7 @@ def is_working_day(day: date) -> bool:
     import chinese_calendar
 
     if not has_notice(day):
-        raise _no_notice(day.year)
+        raise no_notice(day.year)
     return bool(chinese_calendar.is_workday(day))
 
 
@@ -106,28 +106,14 @@ def add_days(start: date, amount: int) -> date:
         raise _too_far(amount) from None
 
 
-def add_working_days(start: date, amount: int) -> date:
-    """Return the last of `amount` working days; the start is not counted.
-
-    Raises:
-        BadInput: The count runs into a year without an official notice.
-    """
-    day = start
-    while amount > 0:
-        day = add_days(day, 1)
-        amount -= is_working_day(day)
-    return day
-
-
-def next_working_day(day: date) -> date:
-    """Return the day itself if it is a working day, else the first one after it.
-
-    Raises:
-        BadInput: The search runs into a year without an official notice.
-    """
-    while not is_working_day(day):
-        day = add_days(day, 1)
-    return day
+def add_years(start: date, amount: int) -> date:
+    """Return the matching day so many years later, or the last of its month (Civil Code 202)."""
+    try:
+        return start.replace(year=start.year + amount)
+    except ValueError:
+        if start.year + amount > date.max.year:
+            raise _too_far(amount) from None
+        return start.replace(year=start.year + amount, day=28)  # 29 February
 
 
 def days_off(after: date, until: date) -> tuple[DayOff, ...]:
@@ -165,7 +151,8 @@ def _years() -> range:
     return range(min(constants.holidays).year, max(constants.holidays).year + 1)
 
 
-def _no_notice(year: int) -> BadInput:
+def no_notice(year: int) -> BadInput:
+    """Refuse a year whose working days nobody can know."""
     if year < _years()[0]:
         return BadInput(message("The holidays of {year} are not recorded here.", year=year))
     return BadInput(

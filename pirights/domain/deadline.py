@@ -2,58 +2,28 @@
 
 The Personal Information Protection Law sets no number of days for answering a request (45 and
 46 say 及时, promptly), so no day given here is statutory unless a rule with its article says so.
-The order is: the handler's own promise; else the 30 days that GB/T 35273-2020, a recommended
-standard, gives; and before the clock can run, what we suggest doing. Every date carries its
-reasoning, step by step. A day is a legal day in the vault's zone; a deadline includes its day.
+The order is: what the handler promised in this case; else its own published promise; else the
+rule of its sector; else the 30 days that GB/T 35273-2020, a recommended standard, gives; and
+before the clock can run, what we suggest doing. Every date carries its reasoning, step by step.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from itertools import groupby
 from typing import Final
 
-from pirights.domain import calendar
-from pirights.domain.handler import DayUnit, Period
+from pirights.domain import calendar, counting
+from pirights.domain import deadline_reasons as reasons
+from pirights.domain.adjustment import Adjustment, AdjustmentKind, Pause, Told, pauses
+from pirights.domain.deadline_reasons import HANDLER_POLICY, STANDARD
+from pirights.domain.handler import Period, TimeUnit, Venue
+from pirights.domain.law import Confidence
+from pirights.domain.period import Force, Matter, PeriodRule, Start
+from pirights.domain.request import Right
+from pirights.domain.words import Words
 from pirights.errors import BadInput, Message, message
 
-LONGEST_PERIOD: Final = 3650
-"""Days beyond which a promise is a slip of the pen."""
-
-
-class Force(StrEnum):
-    """What stands behind a date."""
-
-    STATUTORY = "statutory"
-    PROMISE = "promise"
-    STANDARD = "standard"
-    SUGGESTION = "suggestion"
-
-
-class Start(StrEnum):
-    """The event that sets a clock going."""
-
-    WRITTEN = "written"
-    SENT = "sent"
-    ARRIVED = "arrived"
-    ASKED_BACK = "asked-back"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A period with its source.
-
-    Attributes:
-        id: The source: `handler-policy`, `gbt-35273-2020:8.7`, or a suggestion of ours.
-        shifts: Ends on the next working day where its last day is a rest day.
-    """
-
-    id: str
-    force: Force
-    period: Period
-    start: Start
-    shifts: bool = True
+CASE_PROMISE: Final = "case-promise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +31,16 @@ class Deadline:
     """A day by which something should have happened.
 
     Attributes:
-        id: What it is, for programs: `send`, `arrival`, `answer`, `asked-back`.
+        id: What it is, for programs: `send`, `arrival`, `answer`, `asked-back`, `paused`,
+            `limitation`.
         what: The same for people.
-        on: The last day, inclusive.
+        on: The last day, inclusive; of a pause, the day on which it began.
         basis: The rule's id.
         start: The day of the event that set the clock going; itself not counted.
         steps: The reasoning, in order.
         provisional: It rests on a year whose holidays are not yet announced.
+        guessed_year: A year without notice in which working days were counted, or None.
+        was: A provisional day that was shown before the notice came, where it differs.
     """
 
     id: str
@@ -78,95 +51,91 @@ class Deadline:
     start: date
     steps: tuple[Message, ...]
     provisional: bool = False
+    guessed_year: int | None = None
+    was: date | None = None
 
 
-STANDARD_REPLY: Final = Rule(
-    id="gbt-35273-2020:8.7",
-    force=Force.STANDARD,
-    period=Period(amount=30),
-    start=Start.ARRIVED,
-)
-"""GB/T 35273-2020 8.7, recommended: 30 days from verified identity."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What the deadlines of one letter hang on.
 
-_SEND: Final = Rule(
-    id="pirights:send",
-    force=Force.SUGGESTION,
-    period=Period(amount=7),
-    start=Start.WRITTEN,
-    shifts=False,
-)
-_PROVE_ARRIVAL: Final = Rule(
-    id="pirights:arrival",
-    force=Force.SUGGESTION,
-    period=Period(amount=7),
-    start=Start.SENT,
-    shifts=False,
-)
-_REPLY_TO_THEM: Final = Rule(
-    id="pirights:asked-back",
-    force=Force.SUGGESTION,
-    period=Period(amount=7),
-    start=Start.ASKED_BACK,
-    shifts=False,
-)
-
-
-def due_dates(  # noqa: PLR0913 (the facts a clock hangs on)
-    *,
-    letter_on: date,
-    sent_on: date | None,
-    arrived_on: date | None,
-    promise: Period | None,
-    answered: bool,
-    asked_back_on: date | None = None,
-) -> tuple[Deadline, ...]:
-    """Say what is due for one letter, earliest first.
-
-    Args:
+    Attributes:
         letter_on: The day printed on the letter.
         sent_on: The day it left, if it did.
         arrived_on: The day it reached the handler, once that is proved.
-        promise: The time for an answer that the handler's own published rules give.
+        proof: What is said of how its arrival is proved.
+        policy: The time for an answer that the handler's own published rules give.
+        venues: The kinds of place of the encounters.
+        rights: What the letter asks.
         answered: An answer came that ends the waiting (not a mere acknowledgement).
         asked_back_on: The day the handler asked for something, if that is the last word.
+        adjustments: What changed the clock of the case.
+        told: The last provisional day that was shown for this letter.
+    """
+
+    letter_on: date
+    sent_on: date | None
+    arrived_on: date | None
+    policy: Period | None
+    answered: bool
+    asked_back_on: date | None = None
+    proof: tuple[Message, ...] = ()
+    venues: frozenset[Venue] = frozenset()
+    rights: frozenset[Right] = frozenset()
+    adjustments: tuple[Adjustment, ...] = ()
+    told: Told | None = None
+
+
+def due_dates(clock: Clock, rules: Mapping[str, PeriodRule]) -> tuple[Deadline, ...]:
+    """Say what is due for one letter, earliest first.
+
+    Raises:
+        BadInput: A promised period is not between one day and ten years.
     """
     found: list[Deadline] = []
-    if asked_back_on is not None:
-        found.append(_deadline("asked-back", _WHAT["asked-back"], _REPLY_TO_THEM, asked_back_on))
-    if not answered:
-        answer = answer_due(arrived_on=arrived_on, promise=promise)
-        if answer is not None:
-            found.append(answer)
-        elif sent_on is not None:
-            found.append(_deadline("arrival", _WHAT["arrival"], _PROVE_ARRIVAL, sent_on))
+    if clock.asked_back_on is not None:
+        found.append(_simple("asked-back", rules["asked-back"], clock.asked_back_on))
+    if not clock.answered:
+        if clock.arrived_on is not None:
+            found.append(answer_due(clock, rules))
+        elif clock.sent_on is not None:
+            found.append(_simple("arrival", rules["arrival"], clock.sent_on))
         else:
-            found.append(_deadline("send", _WHAT["send"], _SEND, letter_on))
+            found.append(_simple("send", rules["send"], clock.letter_on))
     return tuple(sorted(found, key=lambda due: due.on))
 
 
-def answer_due(*, arrived_on: date | None, promise: Period | None) -> Deadline | None:
-    """Say by when an answer may be expected; None before arrival is proved.
+def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
+    """Say by when an answer may be expected; for a paused clock, since when it is paused.
 
     Raises:
-        BadInput: The promised period is not between one day and ten years.
+        BadInput: A promised period is not between one day and ten years, or nothing arrived.
     """
-    if arrived_on is None:
-        return None
-    rule = STANDARD_REPLY
-    if promise is not None:
-        if not 1 <= promise.amount <= LONGEST_PERIOD:
-            raise BadInput(
-                message(
-                    "A period of {amount} days for an answer is no period.", amount=promise.amount
-                ),
-            )
-        rule = Rule(
-            id="handler-policy",
-            force=Force.PROMISE,
-            period=promise,
-            start=Start.ARRIVED,
-        )
-    return _deadline("answer", _WHAT["answer"], rule, arrived_on)
+    if clock.arrived_on is None:
+        raise BadInput(message("The letter has not arrived; no time for an answer runs."))
+    stops = pauses(clock.adjustments)
+    promise = _last(clock.adjustments, AdjustmentKind.PROMISE)
+    rule, start, fixed = _rule(clock, rules, promise)
+    steps = [reasons.start_step(Start.ARRIVED, clock.arrived_on), *clock.proof]
+    steps += reasons.source_steps(rule, promise, rules)
+    if stops and stops[-1].until is None:
+        return _paused(stops[-1], rule, clock.arrived_on, steps)
+    if rule.period is None:
+        raise BadInput(message("The period {id} has no number of days.", id=rule.id))
+    last = fixed or counting.last_day(start, rule.period, stops)
+    if fixed is None:
+        steps += counting.counting_steps(start, last, rule.period, stops)
+    steps.append(message("The last day is {day}.", day=last))
+    period = rule.period
+    for one in clock.adjustments:
+        if one.kind is AdjustmentKind.EXTENSION:
+            last, period = _extended(one, last, stops, steps)
+    on = counting.next_working_day(last) if rule.shifts and fixed is None else last
+    if on != last:
+        steps += counting.shift_steps(last, on)
+    due = _finished("answer", rule, clock.arrived_on, on, steps, period)
+    due = replace(due, steps=(*due.steps, *reasons.sector_steps(rule, rules, clock.venues)))
+    return _compared(due, clock)
 
 
 _WHAT: Final = {
@@ -174,151 +143,165 @@ _WHAT: Final = {
     "arrival": message("Check whether the letter arrived, and keep the proof."),
     "answer": message("The handler's answer may be expected."),
     "asked-back": message("The handler asked for something: reply, or say why not."),
+    "paused": message("The clock is paused."),
 }
 
 
-def _deadline(kind: str, what: Message, rule: Rule, start: date) -> Deadline:
-    working = rule.period.unit is DayUnit.WORKING_DAY
-    last = _last_day(start, rule.period)
-    on = _next_working_day(last) if rule.shifts else last
-    steps = [_start_step(rule.start, start), *_source_steps(rule)]
+def _rule(
+    clock: Clock, rules: Mapping[str, PeriodRule], promise: Adjustment | None
+) -> tuple[PeriodRule, date, date | None]:
+    """Choose the rule for an answer; with it the day it counts from, and a fixed day if any."""
+    assert clock.arrived_on is not None  # noqa: S101 (answer_due asked)
+    if promise is not None:
+        return (
+            _promised(CASE_PROMISE, promise.period or Period(amount=1)),
+            promise.on,
+            promise.until,
+        )
+    if clock.policy is not None:
+        return _promised(HANDLER_POLICY, clock.policy), clock.arrived_on, None
+    chosen = _last(clock.adjustments, AdjustmentKind.PERIOD)
+    if chosen is not None and chosen.rule in rules:
+        return rules[chosen.rule], clock.arrived_on, None
+    for rule in rules.values():
+        if (
+            rule.matter is Matter.REQUEST
+            and rule.venues
+            and rule.period is not None
+            and clock.venues
+            and clock.venues <= set(rule.venues)
+            and (not rule.rights or clock.rights & set(rule.rights))
+        ):
+            return rule, clock.arrived_on, None
+    return rules[STANDARD], clock.arrived_on, None
+
+
+def _promised(name: str, period: Period) -> PeriodRule:
+    if not 1 <= period.amount <= counting.LONGEST_PERIOD or period.unit is TimeUnit.YEAR:
+        raise BadInput(
+            message("A period of {amount} days for an answer is no period.", amount=period.amount),
+        )
+    return _promise_rule(name, period)
+
+
+def _promise_rule(name: str, period: Period) -> PeriodRule:
+    return PeriodRule(
+        id=name,
+        what=Words(zh="对方的承诺", en="the handler's promise"),
+        matter=Matter.REQUEST,
+        basis="",
+        force=Force.PROMISE,
+        start=Start.ARRIVED,
+        source="the handler's own words",
+        checked=date.min,
+        confidence=Confidence.READ,
+        period=period,
+        shifts=True,
+    )
+
+
+def _paused(pause: Pause, rule: PeriodRule, start: date, steps: list[Message]) -> Deadline:
     steps.append(
         message(
-            "That day is not counted (Civil Code 201(1)): day 1 is {day}.",
-            day=calendar.add_days(start, 1),
+            "Paused since {day}: {because}. No day is due until it is set going again.",
+            day=pause.first,
+            because=pause.because,
         )
-        if not working
-        else message(
-            "That day is not counted (Civil Code 201(1)); only working days are, make-up days "
-            "among them.",
-        ),
     )
-    if working:
-        steps += _calendar_steps(start, last)
-    steps.append(message("The last day is {day}.", day=last))
-    if on != last:
-        steps += _shift_steps(last, on)
-    looked_at = working or rule.shifts
-    doubtful = looked_at and calendar.may_still_change(on)
-    if doubtful:
-        steps.append(_doubt(on))
     return Deadline(
-        id=kind,
-        what=what,
-        on=on,
+        id="paused",
+        what=_WHAT["paused"],
+        on=pause.first,
         force=rule.force,
         basis=rule.id,
         start=start,
         steps=tuple(steps),
+    )
+
+
+def _extended(
+    one: Adjustment, last: date, stops: Sequence[Pause], steps: list[Message]
+) -> tuple[date, Period]:
+    """Move the last day on by what the handler took, and say so."""
+    after = last
+    period = one.period or Period(amount=1)
+    if one.until is not None:
+        last = one.until
+    elif one.period is not None:
+        last = counting.last_day(last, one.period, stops)
+        if one.period.unit is TimeUnit.WORKING_DAY:
+            steps += counting.calendar_steps(after, last, stops)
+    steps.append(
+        message(
+            "The handler took more time on {on}, from {before} to {after}: {because}. No rule of "
+            "the Personal Information Protection Law gives or forbids that.",
+            on=one.on,
+            before=after,
+            after=last,
+            because=one.because,
+        )
+    )
+    return last, period
+
+
+def _simple(kind: str, rule: PeriodRule, start: date) -> Deadline:
+    if rule.period is None:
+        raise BadInput(message("The period {id} has no number of days.", id=rule.id))
+    last = counting.last_day(start, rule.period)
+    steps = [
+        reasons.start_step(rule.start, start),
+        message("We suggest {amount} days; no rule sets them.", amount=rule.period.amount),
+        *counting.counting_steps(start, last, rule.period),
+        message("The last day is {day}.", day=last),
+    ]
+    return _finished(kind, rule, start, last, steps, rule.period)
+
+
+def _finished(  # noqa: PLR0913, PLR0917 (the parts of a deadline)
+    kind: str,
+    rule: PeriodRule,
+    start: date,
+    on: date,
+    steps: list[Message],
+    period: Period,
+) -> Deadline:
+    working = period.unit is TimeUnit.WORKING_DAY
+    doubtful = (working or rule.shifts) and calendar.may_still_change(on)
+    if doubtful:
+        steps.append(counting.doubt(on))
+    return Deadline(
+        id=kind,
+        what=_WHAT[kind],
+        on=on,
+        force=rule.force,
+        basis=rule.id if rule.force is not Force.SUGGESTION else f"pirights:{rule.id}",
+        start=start,
+        steps=tuple(steps),
         provisional=doubtful,
+        guessed_year=on.year if working and not calendar.has_notice(on) else None,
     )
 
 
-def _last_day(start: date, period: Period) -> date:
-    if period.unit is DayUnit.DAY:
-        return calendar.add_days(start, period.amount)
-    try:
-        return calendar.add_working_days(start, period.amount)
-    except BadInput:
-        day, left = start, period.amount
-        while left > 0:
-            day = calendar.add_days(day, 1)
-            left -= calendar.is_probable_working_day(day)
-        return day
-
-
-def _next_working_day(day: date) -> date:
-    while not calendar.is_probable_working_day(day):
-        day = calendar.add_days(day, 1)
-    return day
-
-
-def _start_step(start: Start, day: date) -> Message:
-    if start is Start.WRITTEN:
-        return message("The letter is dated {day}.", day=day)
-    if start is Start.SENT:
-        return message("The letter was sent on {day}.", day=day)
-    if start is Start.ASKED_BACK:
-        return message("The handler's message came in on {day}.", day=day)
-    return message("The letter reached the handler on {day}; that sets the clock going.", day=day)
-
-
-def _source_steps(rule: Rule) -> Iterator[Message]:
-    amount = rule.period.amount
-    if rule.force is Force.PROMISE:
-        yield (
-            message(
-                "The handler's own published rules promise {amount} working days.", amount=amount
-            )
-            if rule.period.unit is DayUnit.WORKING_DAY
-            else message("The handler's own published rules promise {amount} days.", amount=amount)
-        )
-    elif rule.force is Force.STANDARD:
-        yield message(
-            "GB/T 35273-2020, 8.7, a recommended standard and no law, gives {amount} days.",
-            amount=amount,
-        )
-        yield message(
-            "The Personal Information Protection Law itself says only: promptly (45(2), 46(2)).",
-        )
-        yield message(
-            "It is said to count from verified identity; its wording was not seen, so check it. "
-            "The letter is taken to settle identity on the day it arrives.",
-        )
-    else:
-        yield message("We suggest {amount} days; no rule sets them.", amount=amount)
-
-
-def _calendar_steps(start: date, last: date) -> Iterator[Message]:
-    off = calendar.days_off(start, last)
-    weekend = [day.on for day in off if not day.holiday]
-    if weekend:
-        yield message("Weekends, not counted: {days}.", days=_days(weekend))
-    named = (day for day in off if day.holiday)
-    for name, days in groupby(named, key=lambda day: day.name):
-        yield message(
-            "A public holiday ({name}), not counted: {days}.",
-            name=name,
-            days=_days([day.on for day in days]),
-        )
-    worked = [day for day in calendar.days_between(start, last) if calendar.is_make_up_day(day)]
-    if worked:
-        yield message("Make-up working days (调休), counted: {days}.", days=_days(worked))
-
-
-def _shift_steps(last: date, on: date) -> Iterator[Message]:
-    yield message(
-        "{day} is a rest day, so the period ends on the next working day, {next} "
-        "(Civil Code 203(1)).",
-        day=last,
-        next=on,
+def _compared(due: Deadline, clock: Clock) -> Deadline:
+    """Say what a holiday notice that came meanwhile has moved."""
+    told = clock.told
+    if (
+        told is None
+        or due.id != "answer"
+        or told.on == due.on
+        or told.adjustments != len(clock.adjustments)
+        or told.notices_until >= calendar.years()[-1]
+    ):
+        return due
+    moved = message(
+        "Before the holiday notice for {year} it was given as {was}, provisionally; the notice "
+        "moves it to {now}.",
+        year=told.notices_until + 1,
+        was=told.on,
+        now=due.on,
     )
-    yield message(
-        "Assumption: the 法定休假日 of Civil Code 203(1) takes in ordinary weekends and days off "
-        "in exchange, as the yearly notice arranges them.",
-    )
+    return replace(due, was=told.on, steps=(*due.steps, moved))
 
 
-def _doubt(on: date) -> Message:
-    if calendar.has_notice(on):
-        return message(
-            "Provisional: the holiday notice for {year} may still move the last days of the year "
-            "before.",
-            year=on.year + 1,
-        )
-    return message(
-        "Provisional: there is no official holiday notice for {year} yet. Only weekends, "
-        "1 January, 1 to 2 May and 1 to 3 October were left out; the date may move.",
-        year=on.year,
-    )
-
-
-def _days(days: list[date]) -> str:
-    """Write days in order, runs as `2026-10-01/2026-10-07` (ISO 8601)."""
-    runs: list[list[date]] = []
-    for day in days:
-        if runs and calendar.add_days(runs[-1][-1], 1) == day:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}/{run[-1]}" for run in runs)
+def _last(adjustments: Sequence[Adjustment], kind: AdjustmentKind) -> Adjustment | None:
+    return next((one for one in reversed(adjustments) if one.kind is kind), None)

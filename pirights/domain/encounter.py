@@ -27,6 +27,31 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Circumstance(StrEnum):
+    """What else is known of a scan, or known not to be so (情节)."""
+
+    AGAINST_AGREEMENT = "against-agreement"
+    BUNDLED_CONSENT = "bundled-consent"
+    COERCED_CONSENT = "coerced-consent"
+    CUSTOMER = "customer"
+    DATA_GONE = "data-gone"
+    EMPLOYEE = "employee"
+    FAMILY_USE = "family-use"
+    GROUND_ENDED = "ground-ended"
+    GUARDIAN_CONSENT = "guardian-consent"
+    LEAK = "leak"
+    MANY_FACES = "many-faces"
+    OFF_DEVICE = "off-device"
+    OTHER_USE = "other-use"
+    PRIVATE_SPACE = "private-space"
+    PUBLIC_SECURITY_SYSTEM = "public-security-system"
+    PURPOSE_ENDED = "purpose-ended"
+    RESIDENT = "resident"
+    SHARED = "shared"
+    STANDARD_TERMS = "standard-terms"
+    UNDER_14 = "under-14"
+
+
 class Role(StrEnum):
     """What a handler is at an encounter."""
 
@@ -60,6 +85,8 @@ class Encounter:
         refused: Service was refused without the scan.
         exemption: The ground the handler named for needing no consent.
         minor: The person scanned was under 18.
+        circumstances: What else is known to be so.
+        ruled_out: What is known not to be so.
     """
 
     id: int
@@ -80,6 +107,8 @@ class Encounter:
     minor: bool = False
     public_place: Answer = Answer.UNKNOWN
     note: str = ""
+    circumstances: tuple[Circumstance, ...] = ()
+    ruled_out: tuple[Circumstance, ...] = ()
 
     @property
     def label(self) -> str:
@@ -90,6 +119,11 @@ class Encounter:
     def local(self) -> datetime:
         """The moment on the clock of its zone."""
         return self.at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def may_be_stored(self) -> bool:
+        """What was taken may still be stored: nobody says that it is gone."""
+        return Circumstance.DATA_GONE not in self.circumstances
 
     @property
     def day(self) -> date:

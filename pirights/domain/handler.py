@@ -28,19 +28,20 @@ class Venue(StrEnum):
     OTHER = "other"
 
 
-class DayUnit(StrEnum):
+class TimeUnit(StrEnum):
     """What a period counts."""
 
     DAY = "day"
     WORKING_DAY = "working-day"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A number of days, as a rule or a policy states it."""
+    """A number of days, or of years, as a rule or a policy states it."""
 
     amount: int
-    unit: DayUnit = DayUnit.DAY
+    unit: TimeUnit = TimeUnit.DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,16 @@
-"""The law on a date: what was in force when, what may be cited, and how a citation is printed.
+"""The law on a date: which instruments there are, and which of them applied on which day.
 
 A provision's key is `instrument:article`, `instrument:article(paragraph)` or
 `instrument:article(paragraph).item`, such as `pipl:45(3)` and `pipl:47(1).3`.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
-from pirights.domain.document import Language
 from pirights.domain.handler import Venue
+from pirights.domain.words import Words
 from pirights.errors import NotFound, message
 
 
@@ -24,6 +22,8 @@ class Rank(StrEnum):
     JUDICIAL_INTERPRETATION = "judicial-interpretation"
     DEPARTMENT_RULE = "department-rule"
     STANDARD = "standard"
+    NORMATIVE_DOCUMENT = "normative-document"
+    JUDICIAL_POLICY = "judicial-policy"
 
 
 class Read(StrEnum):
@@ -34,64 +34,110 @@ class Read(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class Confidence(StrEnum):
+    """How well a statement is sourced: read in the text, told at second hand, or to be checked."""
+
+    READ = "V"
+    SECONDARY = "S"
+    UNVERIFIED = "U"
+
+
+class State(StrEnum):
+    """Where a provision stands on a day."""
+
+    NOT_YET = "not-yet-in-force"
+    IN_FORCE = "in-force"
+    NO_LONGER = "no-longer-in-force"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One article, paragraph or item, in our own words.
 
     Attributes:
-        venues: Where it applies; empty means everywhere.
+        terms: Words of the summary that stand in the article's own text.
         source: What the summary was checked against.
         checked: The day of that check.
+        limits: What must be said beside it: exceptions, scope.
+        venues: Where it applies; empty means everywhere.
+        minors_only: It applies only where the person scanned is under 18.
+        until: The first day on which this provision alone no longer applied, or None.
     """
 
     key: str
-    zh: str
-    en: str
+    summary: Words
     read: Read
+    confidence: Confidence
     source: str
     checked: date
-    limits_zh: str = ""
-    limits_en: str = ""
+    terms: tuple[str, ...] = ()
+    limits: Words | None = None
     venues: tuple[Venue, ...] = ()
+    minors_only: bool = False
+    until: date | None = None
+
+    @property
+    def instrument(self) -> str:
+        """The id of its instrument."""
+        return self.key.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A law, regulation, interpretation or standard.
+    """A law, regulation, interpretation, rule or standard.
 
     Attributes:
+        number: The number under which it was issued, or empty.
+        adopted: The day on which the text was adopted or published, where it is known.
         effective: The first day on which it applied.
         until: The first day on which it no longer did, or None.
+        superseded_by: The id of what took its place, or empty.
         governs_requests: A request made while it is in force is judged by it for what is held
             then, even if the scan came earlier (PIPL Chapter IV).
-        confidence: V, S or U, as the sources were graded.
         edition_zh: What tells it from another edition of the same title, such as 2025年修正前.
     """
 
     id: str
-    title_zh: str
-    title_en: str
+    title: Words
     rank: Rank
     effective: date
     source: str
     checked: date
-    confidence: str
+    confidence: Confidence
+    issuer: Words
+    number: str = ""
+    adopted: date | None = None
     until: date | None = None
+    superseded_by: str = ""
     governs_requests: bool = False
-    note: str = ""
+    note: Words | None = None
     edition_zh: str = ""
 
+    def state(self, on: date) -> State:
+        """Say where it stood on a day; it applied from `effective`, up to but not on `until`."""
+        if on < self.effective:
+            return State.NOT_YET
+        if self.until is not None and on >= self.until:
+            return State.NO_LONGER
+        return State.IN_FORCE
+
     def in_force(self, on: date) -> bool:
-        """Say whether it applied on a day (from `effective`, up to but not on `until`)."""
-        return self.effective <= on and (self.until is None or on < self.until)
+        """Say whether it applied on a day."""
+        return self.state(on) is State.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laws:
-    """All instruments and provisions that pirights knows."""
+    """All instruments and provisions that pirights knows.
+
+    Attributes:
+        renumbered: For an article that an amendment only renumbered, its key before
+            (`csl:45` → `csl-2016:43`).
+    """
 
     instruments: Mapping[str, Instrument]
     provisions: Mapping[str, Provision]
+    renumbered: Mapping[str, str] = field(default_factory=dict)
 
     def provision(self, key: str) -> Provision:
         """Find a provision.
@@ -103,111 +149,83 @@ class Laws:
             return self.provisions[key]
         except KeyError:
             raise NotFound(
-                message("There is no provision {key} in the law data.", key=key)
+                message("There is no provision {key} in the law data.", key=key),
+                hint=message("See them all with `pirights law list`."),
             ) from None
 
     def instrument(self, key: str) -> Instrument:
         """Find the instrument of a provision's key."""
         return self.instruments[key.partition(":")[0]]
 
-    def citable(
-        self, keys: Iterable[str], *, facts: Sequence[date], asked: date, venues: frozenset[Venue]
-    ) -> tuple[str, ...]:
-        """Keep, in order, the keys that may be cited for these facts.
+    def state(self, key: str, on: date) -> State:
+        """Say where a provision stood on a day.
 
-        A provision may be cited if it was in force on the day of one of the facts, or if its
-        instrument governs requests and is in force on the day of asking: what is held today is
-        judged by today's rule. Partly read provisions stay: their grade is shown elsewhere.
+        Raises:
+            NotFound: No such key.
+        """
+        provision = self.provision(key)
+        if provision.until is not None and on >= provision.until:
+            return State.NO_LONGER
+        return self.instruments[provision.instrument].state(on)
+
+    def lineage(self, key: str) -> tuple[str, ...]:
+        """A provision and, where it was only renumbered, what it was before, newest first."""
+        before = self.renumbered.get(key)
+        return (key,) if before is None else (key, *self.lineage(before))
+
+    def applying(
+        self, keys: Iterable[str], *, on: date, venues: frozenset[Venue], minor: bool = False
+    ) -> tuple[str, ...]:
+        """Keep, in order, what applied on a day; a renumbered article under its number of then."""
+        return tuple(
+            one
+            for key in keys
+            for one in self.lineage(key)
+            if self.state(one, on) is State.IN_FORCE and self.fits(one, venues=venues, minor=minor)
+        )
+
+    def citable(  # noqa: PLR0913 (what the law hangs on)
+        self,
+        keys: Iterable[str],
+        *,
+        facts: Sequence[date],
+        asked: date,
+        venues: frozenset[Venue],
+        stored: bool = True,
+        minor: bool = False,
+    ) -> tuple[str, ...]:
+        """Keep, in order, the keys that a letter may cite for these facts.
+
+        A provision may be cited if it was in force on the day of one of the facts. What is in
+        force on the day of asking may be cited too where its instrument governs requests, and
+        where the facts came before it but what was taken is still stored: storing is handling
+        (PIPL 4(2)), and each day's handling is judged by the law of that day.
 
         Args:
             keys: Candidates.
             facts: The legal days of the encounters.
             asked: The day of the request.
             venues: The kinds of place of the encounters.
+            stored: What was taken may still be stored on the day of asking.
+            minor: One of the persons scanned was under 18.
         """
         return tuple(
-            key
+            one
             for key in keys
-            if self._applies(key, facts=facts, asked=asked)
-            and (not self.provision(key).venues or venues & set(self.provision(key).venues))
+            for one in self.lineage(key)
+            if self._applies(one, facts=facts, asked=asked, stored=stored)
+            and self.fits(one, venues=venues, minor=minor)
         )
 
-    def _applies(self, key: str, *, facts: Sequence[date], asked: date) -> bool:
-        instrument = self.instrument(self.provision(key).key)
-        if instrument.governs_requests and instrument.in_force(asked):
+    def fits(self, key: str, *, venues: frozenset[Venue], minor: bool) -> bool:
+        """Say whether a provision speaks of such places and persons."""
+        provision = self.provision(key)
+        return (not provision.venues or not venues.isdisjoint(provision.venues)) and (
+            minor or not provision.minors_only
+        )
+
+    def _applies(self, key: str, *, facts: Sequence[date], asked: date, stored: bool) -> bool:
+        present = self.state(key, asked) is State.IN_FORCE
+        if present and (stored or self.instrument(key).governs_requests):
             return True
-        return any(instrument.in_force(day) for day in facts)
-
-
-_KEY: Final = re.compile(
-    r"^(?P<instrument>[a-z0-9-]+):(?P<article>\d+)"
-    r"(?:\((?P<paragraph>\d+)\))?(?:\.(?P<item>\d+))?$",
-)
-_DIGITS: Final = "零一二三四五六七八九"
-_UNITS: Final = ("", "十", "百", "千")
-_TEENS: Final = range(10, 20)
-
-
-def numeral(number: int) -> str:
-    """Write a number from 1 to 9999 as statutes do: 一千零三十七."""
-    digits = [int(digit) for digit in str(number)]
-    written, zero = "", False
-    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
-        if digit == 0:
-            zero = True
-            continue
-        written += ("零" if zero and written else "") + _DIGITS[digit] + _UNITS[place]
-        zero = False
-    return written[1:] if number in _TEENS else written
-
-
-def cite(laws: Laws, key: str, language: Language) -> str:
-    """Print one citation in full: 《中华人民共和国个人信息保护法》第四十五条第一款."""
-    return cite_all(laws, (key,), language)
-
-
-def cite_all(laws: Laws, keys: Sequence[str], language: Language) -> str:
-    """Print citations one after another, naming an instrument once for its run of articles."""
-    runs: list[tuple[Instrument, list[str]]] = []
-    article = ""
-    for key in keys:
-        instrument = laws.instrument(key)
-        if not runs or runs[-1][0].id != instrument.id:
-            runs.append((instrument, []))
-            article = ""
-        place = _place(key, instrument, language)
-        before, article = article, place.partition("条")[0] + "条"
-        if language is Language.ZH and article == before:
-            place = place.removeprefix(article) or place
-        runs[-1][1].append(place)
-    if language is Language.ZH:
-        return "；".join(f"{_name_zh(law)}{'、'.join(places)}" for law, places in runs)
-    return "; ".join(f"{law.title_en}, {', '.join(places)}" for law, places in runs)
-
-
-def _name_zh(instrument: Instrument) -> str:
-    if instrument.rank is Rank.STANDARD:
-        return instrument.title_zh + " "
-    edition = f"（{instrument.edition_zh}）" if instrument.edition_zh else ""
-    return f"《{instrument.title_zh}》{edition}"
-
-
-def _place(key: str, instrument: Instrument, language: Language) -> str:
-    match = _KEY.match(key)
-    if match is None:
-        raise NotFound(message("There is no provision {key} in the law data.", key=key))
-    article, paragraph, item = match["article"], match["paragraph"], match["item"]
-    if instrument.rank is Rank.STANDARD:
-        number = f"{article}.{item}" if item else article
-        return f"第{number}条" if language is Language.ZH else f"clause {number}"
-    if language is Language.ZH:
-        return (
-            f"第{numeral(int(article))}条"
-            + (f"第{numeral(int(paragraph))}款" if paragraph else "")
-            + (f"第{numeral(int(item))}项" if item else "")
-        )
-    return (
-        f"Article {article}"
-        + (f"({paragraph})" if paragraph else "")
-        + (f" item {item}" if item else "")
-    )
+        return any(self.state(key, day) is State.IN_FORCE for day in facts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from pirights.domain.citation import cite_all
 from pirights.domain.document import (
     Block,
     Document,
@@ -16,7 +17,7 @@ from pirights.domain.document import (
 )
 from pirights.domain.encounter import Answer, Encounter
 from pirights.domain.handler import Handler
-from pirights.domain.law import Laws, cite_all
+from pirights.domain.law import Laws, State
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Right
 from pirights.letters import fill, items, template, wording
@@ -69,6 +70,8 @@ def request(brief: Brief, laws: Laws) -> tuple[tuple[AskedItem, ...], Document]:
         asked=brief.on,
         venues=frozenset(encounter.venue for encounter in brief.encounters),
         two_step=brief.two_step,
+        stored=any(encounter.may_be_stored for encounter in brief.encounters),
+        minor=any(encounter.minor for encounter in brief.encounters),
     )
     written = {
         language: fill.blocks(source.body, _values(brief, source, asked, laws), language)
@@ -125,6 +128,7 @@ def _values(
         ),
         "scans": [_scan(encounter) for encounter in brief.encounters],
         "earlier": _earlier(brief, source, laws),
+        "later": _later(brief, asked, laws, language),
         f"clues_{language}": wording.clues(
             brief.person, brief.encounters, brief.identify_by, language
         ),
@@ -183,6 +187,32 @@ def _earlier(brief: Brief, source: Template, laws: Laws) -> list[Mapping[str, st
             "law": cite_all(laws, then, source.language),
         }
         for then, numbers in by_law.items()
+    ]
+
+
+def _later(
+    brief: Brief, asked: Sequence[AskedItem], laws: Laws, language: Language
+) -> list[Mapping[str, str]]:
+    """Name the laws that are cited although a fact came before them, and which fact.
+
+    The law of requests has its own reasoning. Facts that came before the same laws stand together.
+    """
+    cited = {laws.instrument(key).id: laws.instrument(key) for item in asked for key in item.cites}
+    by_laws: dict[tuple[str, ...], list[int]] = {}
+    for number, encounter in enumerate(brief.encounters, start=1):
+        after = tuple(
+            one.id
+            for one in cited.values()
+            if one.state(encounter.day) is State.NOT_YET and not one.governs_requests
+        )
+        if after:
+            by_laws.setdefault(after, []).append(number)
+    return [
+        {
+            "numbers": wording.numbers(numbers, language),
+            "laws": wording.effective([cited[one] for one in after], language),
+        }
+        for after, numbers in by_laws.items()
     ]
 
 

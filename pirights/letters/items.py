@@ -35,6 +35,8 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
     asked: date,
     venues: frozenset[Venue],
     two_step: bool,
+    stored: bool = True,
+    minor: bool = False,
 ) -> tuple[AskedItem, ...]:
     """Number the items of the rights asked, each with the articles that may be cited.
 
@@ -50,6 +52,8 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
         asked: The letter's date.
         venues: Kinds of place of the encounters.
         two_step: Deletion waits until the copy has arrived.
+        stored: What was taken may still be stored.
+        minor: One of the persons scanned was under 18.
     """
     english = {item.id: item.text for item in en.items}
     rows: list[tuple[TemplateItem, tuple[str, ...]]] = []
@@ -57,7 +61,14 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
         if right in rights:
             for item in zh.items:
                 if item.right is right:
-                    cites = laws.citable(item.cites, facts=facts, asked=asked, venues=venues)
+                    cites = laws.citable(
+                        item.cites,
+                        facts=facts,
+                        asked=asked,
+                        venues=venues,
+                        stored=stored,
+                        minor=minor,
+                    )
                     if cites:
                         rows.append((item, cites))
     courtesy = [

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from pirights.domain.citation import numeral, titled
 from pirights.domain.document import Language
 from pirights.domain.encounter import Encounter
-from pirights.domain.law import numeral
+from pirights.domain.law import Instrument
 from pirights.domain.person import Person
 
 _MONTHS: Final = (
@@ -46,6 +47,15 @@ def numbers(which: Sequence[int], language: Language) -> str:
         return "、".join(str(number) for number in which)
     *most, last = [str(number) for number in which]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def effective(laws: Sequence[Instrument], language: Language) -> str:
+    """Name laws with the day from which each applies."""
+    if language is Language.ZH:
+        return "、".join(
+            f"{titled(law, language)}（{day(law.effective, language)}起施行）" for law in laws
+        )
+    return "; ".join(f"{law.title.en} (from {day(law.effective, language)})" for law in laws)
 
 
 def clues(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
 from pirights import plain
+from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.attachment import Attachment
 from pirights.domain.case import Case, CaseNote
 from pirights.domain.dispatch import Letter
@@ -130,6 +131,20 @@ _SHELVES: Final[tuple[Shelf[Any], ...]] = (
         columns=("ref",),
         subject=lambda note: str(note.ref),
         name="note {id}",
+    ),
+    Shelf(
+        of=Adjustment,
+        noun="adjustment",
+        columns=("ref",),
+        subject=lambda adjustment: str(adjustment.ref),
+        name="adjustment {id}",
+    ),
+    Shelf(
+        of=Told,
+        noun="told",
+        columns=("ref",),
+        subject=lambda told: str(told.ref),
+        name="told {id}",
     ),
     Shelf(
         of=Attachment,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pirights.domain import deadline
 from pirights.domain.attachment import Attachment
 from pirights.domain.case import Case, CaseNote, Outcome, Stage, stage
 from pirights.domain.deadline import Deadline
@@ -11,26 +10,15 @@ from pirights.domain.dispatch import Delivery, Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
-from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.reply import Reply
 from pirights.domain.text import several_lines
 from pirights.errors import NotNextStep, message
+from pirights.workflow import reckoning
 from pirights.workflow.desk import Desk
+from pirights.workflow.reckoning import Papers
 
-_GOES_ON = frozenset(
-    {
-        ReplyKind.ACKNOWLEDGEMENT,
-        ReplyKind.AUTO_REPLY,
-        ReplyKind.BOUNCED,
-        ReplyKind.EXTENDED,
-        ReplyKind.TRANSFERRED,
-        ReplyKind.FORM_REQUIRED,
-        ReplyKind.IDENTITY_REQUIRED,
-        ReplyKind.MORE_INFORMATION,
-    }
-)
-_ASKS_BACK = frozenset(
-    {ReplyKind.FORM_REQUIRED, ReplyKind.IDENTITY_REQUIRED, ReplyKind.MORE_INFORMATION}
-)
+SOON = 180
+"""Days before which the end of a limitation period is among what is due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +32,7 @@ class Standing:
     letters: tuple[Letter, ...]
     replies: tuple[Reply, ...]
     deadlines: tuple[Deadline, ...]
+    papers: Papers
 
     @property
     def delivery(self) -> Delivery:
@@ -80,7 +69,8 @@ def standing(desk: Desk, case: Case) -> Standing:
     handler = desk.vault.get(Handler, case.handler)
     letters = tuple(desk.letters(case))
     replies = tuple(sorted(desk.replies(case), key=lambda reply: reply.on))
-    deadlines = _deadlines(case, handler, letters, replies)
+    papers = reckoning.papers(desk, case, handler, letters, replies)
+    deadlines = reckoning.deadlines(papers)
     answer = next((due.on for due in deadlines if due.id == "answer"), None)
     return Standing(
         case=case,
@@ -90,6 +80,7 @@ def standing(desk: Desk, case: Case) -> Standing:
         letters=letters,
         replies=replies,
         deadlines=deadlines,
+        papers=papers,
     )
 
 
@@ -177,32 +168,16 @@ def due(desk: Desk, *, within: int | None = None) -> list[DueItem]:
         within: Only what is due by today plus so many days; None for everything that runs.
     """
     last = None if within is None else desk.today + timedelta(days=within)
+    soon = last or desk.today + timedelta(days=SOON)
     found = [
         DueItem(
             ref=each.case.ref,
             handler=each.handler.name,
             deadline=one,
-            is_due=one.on <= desk.today,
+            is_due=one.on <= desk.today and one.id != "paused",
         )
         for each in every(desk)
         for one in each.deadlines
-        if last is None or one.on <= last
+        if (last is None or one.on <= last) and (one.id != "limitation" or one.on <= soon)
     ]
     return sorted(found, key=lambda item: item.deadline.on)
-
-
-def _deadlines(
-    case: Case, handler: Handler, letters: tuple[Letter, ...], replies: tuple[Reply, ...]
-) -> tuple[Deadline, ...]:
-    if case.closed_on is not None or not letters:
-        return ()
-    letter = letters[-1]
-    last = next((r for r in reversed(replies) if r.kind not in _GOES_ON - _ASKS_BACK), None)
-    return deadline.due_dates(
-        letter_on=letter.on,
-        sent_on=letter.dispatch.on if letter.dispatch else None,
-        arrived_on=letter.arrived_on,
-        promise=handler.policy_days,
-        answered=any(reply.kind not in _GOES_ON for reply in replies),
-        asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
-    )

@@ -16,7 +16,7 @@ from typing import Final
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.document import Letters
 from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
-from pirights.domain.handler import DayUnit, Handler, Period, Venue
+from pirights.domain.handler import Handler, Period, TimeUnit, Venue
 from pirights.domain.person import Person
 from pirights.domain.request import Right
 from pirights.errors import Message, message
@@ -153,7 +153,7 @@ def _handler(desk: Desk, say: Say) -> Handler:
             address="浙江省杭州市云溪县野趣大道1号",
             email=demo_files.MAILBOX,
             policy_url="https://www.yunxi-yequ.example/privacy",
-            policy_days=Period(amount=15, unit=DayUnit.WORKING_DAY),
+            policy_days=Period(amount=15, unit=TimeUnit.WORKING_DAY),
             venue=Venue.SCENIC_AREA,
             source="https://www.yunxi-yequ.example/privacy",
             verified=date(2026, 10, 18),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pirights.domain import uscc
-from pirights.domain.deadline import LONGEST_PERIOD
+from pirights.domain.counting import LONGEST_PERIOD
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
 from pirights.domain.text import one_line

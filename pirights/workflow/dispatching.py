@@ -7,8 +7,10 @@ from pathlib import Path
 
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.dispatch import Channel, Dispatch, Letter
+from pirights.domain.handler import Handler
 from pirights.domain.text import one_line
 from pirights.errors import Message, NotNextStep, message
+from pirights.workflow import reckoning
 from pirights.workflow.desk import Desk
 
 
@@ -134,5 +136,10 @@ def _record(  # noqa: PLR0913, PLR0917 (one act, its proofs and its remarks)
 ) -> Recorded:
     with desk.vault.change(now=desk.now) as change:
         change.replace(letter, kind=kind)
+        if letter.arrived_on is not None:
+            case = desk.case(letter.ref)
+            handler = desk.vault.get(Handler, case.handler)
+            of = reckoning.papers(desk, case, handler, [letter], desk.replies(case))
+            reckoning.note_told(change, of)
         kept = tuple(change.attach(path, owner=letter.label, purpose=purpose) for path in proofs)
     return Recorded(letter=letter, proofs=kept, notices=tuple(notices))

@@ -16,10 +16,10 @@ from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from pirights.domain import entry
-from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
+from pirights.domain.encounter import Actor, Answer, Circumstance, Encounter, ScanMode
 from pirights.domain.handler import Venue
 from pirights.errors import BadInput, Message, message
-from pirights.workflow import delimited
+from pirights.workflow import circumstance_words, delimited
 from pirights.workflow import encounter_cells as cells
 from pirights.workflow import encounter_words as words
 from pirights.workflow.encounter_words import CHINESE_HEADINGS, COLUMNS, REQUIRED
@@ -58,6 +58,8 @@ class Draft:
     minor: bool
     public_place: Answer
     note: str
+    circumstances: tuple[Circumstance, ...]
+    ruled_out: tuple[Circumstance, ...]
 
     def encounter(self, handlers: tuple[Actor, ...], *, number: int = 0) -> Encounter:
         """Make the encounter, once its handlers are known."""
@@ -176,6 +178,8 @@ def _cells(encounter: Encounter, names: Mapping[int, str]) -> Iterator[str]:
             yield cells.clock_of(encounter.at, cells.zone_of(encounter.zone))
         elif column == "handler":
             yield written(((one.handler, one.role) for one in encounter.handlers), names)
+        elif column == "circumstances":
+            yield circumstance_words.written(encounter)
         else:
             value = getattr(encounter, column)
             yield ("yes" if value else "no") if isinstance(value, bool) else str(value)
@@ -248,7 +252,7 @@ class _Reader:
                     zone = cells.zone_of(entry.zone_name(cell[:_LONGEST_ZONE]))
                     facts["zone"] = zone.key
                 else:
-                    facts[_FIELD.get(column, column)] = _READERS[column](cell)
+                    facts.update(_read(column, cell))
             except BadInput as error:
                 faults.append(Fault(row=row, line=line, column=column, problem=error.message))
         if self._strays(found):
@@ -287,7 +291,16 @@ _DEFAULTS: Final = {
     "minor": False,
     "public_place": Answer.UNKNOWN,
     "note": "",
+    "circumstances": (),
+    "ruled_out": (),
 }
+
+
+def _read(column: str, cell: str) -> Mapping[str, object]:
+    if column == "circumstances":
+        circumstances, ruled_out = circumstance_words.read(cell)
+        return {"circumstances": circumstances, "ruled_out": ruled_out}
+    return {_FIELD.get(column, column): _READERS[column](cell)}
 
 
 def _worded(known: Mapping[str, _Word], column: str) -> Callable[[str], _Word]:

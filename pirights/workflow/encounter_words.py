@@ -6,7 +6,7 @@ Each in English as the program writes it, and in the Chinese that people type.
 from collections.abc import Mapping
 from typing import Final
 
-from pirights.domain.encounter import Answer, Role, ScanMode
+from pirights.domain.encounter import Answer, Circumstance, Role, ScanMode
 from pirights.domain.handler import Venue
 
 REQUIRED: Final = ("at", "place", "venue")
@@ -14,6 +14,7 @@ COLUMNS: Final = (
     *("at", "place", "venue", "handler", "mode", "notice", "consent", "separate_consent"),
     *("alternative", "purpose", "note"),
     *("zone", "about", "refused", "exemption", "minor", "public_place"),
+    "circumstances",
 )
 """Every heading, in the order in which the export writes them."""
 
@@ -35,6 +36,7 @@ CHINESE_HEADINGS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("豁免理由", "无需同意的理由"), "exemption"),
     **dict.fromkeys(("未成年", "未成年人"), "minor"),
     "公共场所": "public_place",
+    **dict.fromkeys(("情节", "其他情况"), "circumstances"),
 }
 
 ANSWERS: Final[Mapping[str, Answer]] = {
@@ -85,4 +87,28 @@ ROLES: Final[Mapping[str, Role]] = {
     **dict.fromkeys(("物业", "物业服务企业"), Role.PROPERTY_MANAGER),
     **dict.fromkeys(("供应商", "设备商", "技术提供方"), Role.VENDOR),
     **dict.fromkeys(("受托人", "受托方"), Role.ENTRUSTED),
+}
+
+CIRCUMSTANCES: Final[Mapping[str, Circumstance]] = {
+    **{one.value: one for one in Circumstance},
+    "违反约定": Circumstance.AGAINST_AGREEMENT,
+    "捆绑同意": Circumstance.BUNDLED_CONSENT,
+    **dict.fromkeys(("强迫同意", "胁迫同意"), Circumstance.COERCED_CONSENT),
+    **dict.fromkeys(("消费者", "顾客"), Circumstance.CUSTOMER),
+    "信息已删除": Circumstance.DATA_GONE,
+    **dict.fromkeys(("员工", "劳动者"), Circumstance.EMPLOYEE),
+    "家庭自用": Circumstance.FAMILY_USE,
+    "理由已消失": Circumstance.GROUND_ENDED,
+    "监护人同意": Circumstance.GUARDIAN_CONSENT,
+    "疑似泄露": Circumstance.LEAK,
+    **dict.fromkeys(("满十万人", "满10万人"), Circumstance.MANY_FACES),
+    "传出设备": Circumstance.OFF_DEVICE,
+    "另作他用": Circumstance.OTHER_USE,
+    "私密空间": Circumstance.PRIVATE_SPACE,
+    "公共安全视频系统": Circumstance.PUBLIC_SECURITY_SYSTEM,
+    "目的已结束": Circumstance.PURPOSE_ENDED,
+    **dict.fromkeys(("业主或物业使用人", "业主", "租户"), Circumstance.RESIDENT),
+    "提供给他人": Circumstance.SHARED,
+    "格式条款": Circumstance.STANDARD_TERMS,
+    **dict.fromkeys(("不满十四周岁", "不满14周岁"), Circumstance.UNDER_14),
 }

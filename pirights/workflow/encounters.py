@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pirights.domain import entry
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case
-from pirights.domain.encounter import Encounter
+from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput, Message, message
@@ -264,6 +264,7 @@ def _checked(desk: Desk, encounter: Encounter) -> Encounter:
         purpose=one_line(encounter.purpose, field="purpose"),
         exemption=one_line(encounter.exemption, field="exemption"),
         note=several_lines(encounter.note, field="note"),
+        minor=encounter.minor or Circumstance.UNDER_14 in encounter.circumstances,
     )
 
 

@@ -1,0 +1,140 @@
+"""The only room that reads the rules of assessment (`templates/rules/assessment.toml`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from pirights import resources, toml_rows
+from pirights.domain.assessment import Condition, Following, Question, Rule, Step
+from pirights.domain.encounter import Answer, ScanMode
+from pirights.domain.facts import NAMES, Telling
+from pirights.domain.handler import Venue
+from pirights.domain.law import Confidence
+from pirights.domain.request import Right
+from pirights.errors import message
+from pirights.toml_rows import Row
+
+_TOP: Final = frozenset({"source", "checked", "confidence", "words", "question", "rule"})
+_QUESTION: Final = frozenset({"id", "zh", "en", "option"})
+_RULE: Final = frozenset(
+    (
+        *("id", "zh", "en", "when", "unless", "cites", "also", "counter_zh", "counter_en", "next"),
+        *("opens", "stored", "state_organs", "asked_at"),
+    )
+)
+_WORDS: Final = frozenset({"beyond", "security", "health", "employment", "contract", "private"})
+_VALUES: Final = frozenset(
+    (
+        *(one.value for one in Answer),
+        *(one.value for one in ScanMode),
+        *(one.value for one in Venue),
+        *("beyond", "security", "health", "employment", "contract", "other", "none"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What scans are assessed by."""
+
+    rules: tuple[Rule, ...]
+    questions: Mapping[str, Question]
+    telling: Telling
+
+
+@cache
+def rules() -> Rules:
+    """Read the rules, once in a process.
+
+    Raises:
+        BadInput: The file is malformed; the message names the file, the line and the field.
+        FoldersMissing: There is no `templates/` folder.
+    """
+    return load(resources.folder("templates") / "rules" / "assessment.toml")
+
+
+def load(path: Path) -> Rules:
+    """Read a file of rules; raises as `rules`."""
+    top = toml_rows.read(path)
+    top.only(_TOP)
+    questions: dict[str, Question] = {}
+    for row in top.rows("question"):
+        row.only(_QUESTION)
+        name = row.text("id")
+        if name in questions:
+            raise row.fault("id", message("another row claims {id} too", id=name))
+        questions[name] = Question(id=name, words=row.words(""), option=row.text_or_none("option"))
+    found: dict[str, Rule] = {}
+    for row in top.rows("rule"):
+        row.only(_RULE)
+        rule = _rule(row, top, questions)
+        if rule.id in found:
+            raise row.fault("id", message("another row claims {id} too", id=rule.id))
+        found[rule.id] = rule
+    return Rules(
+        rules=tuple(found.values()), questions=MappingProxyType(questions), telling=_telling(top)
+    )
+
+
+def _rule(row: Row, top: Row, questions: Mapping[str, Question]) -> Rule:
+    also = row.texts("also")
+    for one in also:
+        if one not in questions:
+            raise row.fault("also", message("there is no {word}", word=one))
+    return Rule(
+        id=row.text("id"),
+        says=row.words(""),
+        when=_condition(row, "when"),
+        unless=_condition(row, "unless"),
+        cites=row.texts("cites"),
+        also=also,
+        counter=row.words("counter"),
+        next=tuple(_step(row, text) for text in row.texts("next")),
+        opens=row.flag("opens") if "opens" in row.data else True,
+        stored=row.flag("stored"),
+        state_organs=row.flag("state_organs"),
+        asked_at=row.some_of("asked_at", Venue),
+        source=top.text("source"),
+        checked=top.day("checked"),
+        confidence=top.one_of("confidence", Confidence),
+    )
+
+
+def _condition(row: Row, field: str) -> Condition:
+    table = row.data.get(field, {})
+    if not isinstance(table, dict) or (field == "when" and not table):
+        raise row.fault(field, message("facts with their values are missing"))
+    found = []
+    for name, values in table.items():
+        if name not in NAMES:
+            raise row.fault(field, message("there is no {word}", word=name))
+        if not isinstance(values, list) or not set(values) <= _VALUES:
+            raise row.fault(field, message("there is no {word}", word=str(values)))
+        found.append((name, frozenset(values)))
+    return tuple(found)
+
+
+def _step(row: Row, text: str) -> Step:
+    document, *rights = text.split()
+    if document not in set(Following) or (document == Following.REQUEST) != bool(rights):
+        raise row.fault("next", message("there is no {word}", word=text))
+    for one in rights:
+        if one not in set(Right):
+            raise row.fault("next", message("there is no {word}", word=one))
+    return Step(document=Following(document), rights=tuple(Right(one) for one in rights))
+
+
+def _telling(top: Row) -> Telling:
+    words = top.data.get("words")
+    if not isinstance(words, dict) or set(words) != _WORDS:
+        raise top.fault("words", message("these are missing: {words}", words=", ".join(_WORDS)))
+    row = Row(data=words, path=top.path)
+    lists = {name: tuple(one.casefold() for one in row.texts(name)) for name in _WORDS}
+    return Telling(
+        uses={name: lists[name] for name in ("beyond", "security")},
+        grounds={name: lists[name] for name in ("health", "security", "employment", "contract")},
+        private=lists["private"],
+    )

@@ -1,0 +1,257 @@
+"""`pirights log assess`: what the facts of a scan may mean in law, and what may follow."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from pirights.cli import views
+from pirights.cli.desk import opened
+from pirights.cli.frame import Call, call
+from pirights.cli.language import N_
+from pirights.cli.lists import Every, Limit, more, page
+from pirights.cli.show import Block, Facts, Table
+from pirights.domain import entry
+from pirights.domain.addressee import Addressee
+from pirights.domain.assessment import Assessment, Finding, Question, Step, by_rule
+from pirights.domain.citation import cite_all
+from pirights.domain.document import Language
+from pirights.domain.law import Laws, Read
+from pirights.errors import Message, message
+from pirights.workflow.assessing import Weighed
+
+View = dict[str, Any]
+
+
+def assess(
+    ctx: typer.Context,
+    id: Annotated[  # noqa: A002 (the argument's name)
+        str | None, typer.Argument(metavar="[E1]", help=N_("The encounter; all if left out."))
+    ] = None,
+    *,
+    limit: Limit = None,
+    every: Every = False,
+) -> None:
+    from pirights.workflow import assessing
+
+    here = call(ctx)
+    if id is not None:
+        with opened(here) as desk:
+            weighed = assessing.assess(desk, entry.record_number(id, "E"))
+            laws = desk.laws
+        _show(here, weighed, laws)
+        return
+    with opened(here) as desk:
+        found, total = assessing.assess_all(desk, limit=page(here, limit=limit, every=every))
+    here.screen.result(
+        "LogAssessAll",
+        {
+            "assessments": [
+                {
+                    "id": one.encounter.label,
+                    "rules": [each.rule.id for each in one.findings if not each.open],
+                    "open": [each.rule.id for each in one.findings if each.open],
+                }
+                for one in found
+            ],
+            "rules": {rule.id: count for rule, count in by_rule(found)},
+            "total": total,
+        },
+        *_overview(found),
+        *more(total, len(found)),
+    )
+
+
+def _overview(found: Sequence[Assessment]) -> list[Block]:
+    if not found:
+        return [message("No encounters.")]
+    return [
+        Table(
+            (N_("Id"), N_("Time"), N_("Place"), N_("Suggested"), N_("Open"), N_("Rules")),
+            [
+                (
+                    one.encounter.label,
+                    views.clock_of(one.encounter.local),
+                    one.encounter.place,
+                    str(sum(not each.open for each in one.findings)),
+                    str(sum(each.open for each in one.findings)),
+                    [each.rule.id for each in one.findings if not each.open],
+                )
+                for one in found
+            ],
+        ),
+        Table(
+            (N_("Rule"), N_("Encounters"), N_("What the facts suggest")),
+            [(rule.id, str(count), rule.says) for rule, count in by_rule(found)],
+        ),
+    ]
+
+
+def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
+    done = weighed.assessment
+    language = Language(here.screen.voice.language.value)
+    holding = [one for one in done.findings if not one.open]
+    opened_ = [one for one in done.findings if one.open]
+    label = done.encounter.label
+    here.screen.result(
+        "LogAssess",
+        {
+            "id": label,
+            "on": done.encounter.day,
+            "findings": [_finding(one) for one in done.findings],
+            "questions": [_question(one) for one in done.questions],
+            "next": [_step(one) for one in done.steps],
+            "addressees": [_addressee(one) for one in weighed.addressees],
+            "authorities": [one.id for one in weighed.bodies],
+            "ask_for": weighed.profile.kinds,
+            "identify_by": weighed.profile.identifiers,
+            "video_until": weighed.video_until,
+        },
+        message("{label}, {day}: what the facts suggest.", label=label, day=done.encounter.day)
+        if holding
+        else message(
+            "{label}, {day}: the facts suggest nothing yet.", label=label, day=done.encounter.day
+        ),
+        *_told(holding, laws, language),
+        *([message("Open, until more is known:")] if opened_ else []),
+        *_told(opened_, laws, language),
+        *_asked(done, label),
+        *_who(weighed.addressees),
+        *_around(weighed),
+        *_commands(done, weighed),
+        message(
+            "These are questions of law put to your own notes, no verdict. pirights is not a "
+            "lawyer."
+        ),
+    )
+
+
+def _told(findings: Iterable[Finding], laws: Laws, language: Language) -> list[Block]:
+    blocks: list[Block] = []
+    for number, one in enumerate(findings, start=1):
+        blocks += [
+            message("{number}. {says}", number=number, says=one.rule.says),
+            Facts(
+                [
+                    (N_("   In force then"), cite_all(laws, one.provisions, language)),
+                    (N_("   In force now"), cite_all(laws, one.present, language)),
+                    (N_("   Take care"), _care(one, laws)),
+                    (N_("   They will say"), one.rule.counter),
+                    (N_("   Not known yet"), [each.words for each in one.missing]),
+                ]
+            ),
+        ]
+    return blocks
+
+
+def _care(one: Finding, laws: Laws) -> list[Message]:
+    return [
+        message("{key}: {grade}.", key=key, grade=laws.provision(key).read)
+        for key in (*one.provisions, *one.present)
+        if laws.provision(key).read is not Read.FULL
+    ]
+
+
+def _asked(done: Assessment, label: str) -> list[Block]:
+    options = [
+        question
+        for question in (*(each for one in done.findings for each in one.missing), *done.questions)
+        if question.option
+    ]
+    if not options:
+        return []
+    return [
+        message("If you know more, write it down with `pirights log edit {label} …`:", label=label),
+        Facts([(question.option, question.words) for question in dict.fromkeys(options)]),
+    ]
+
+
+def _who(parties: Sequence[Addressee]) -> list[Block]:
+    return [
+        message("Who is asked:"),
+        *(
+            message(
+                "{name} ({role}): {ask}",
+                name=one.handler.name if one.handler else message("not named in the log"),
+                role=one.role,
+                ask=one.ask,
+            )
+            for one in parties
+        ),
+    ]
+
+
+def _around(weighed: Weighed) -> list[Block]:
+    blocks: list[Block] = [
+        Facts(
+            [
+                (N_("What to ask for"), weighed.profile.kinds),
+                (N_("Found without a face by"), weighed.profile.identifiers),
+                (N_("Where to turn"), [one.name for one in weighed.bodies]),
+            ]
+        )
+    ]
+    if weighed.video_until is not None:
+        blocks.append(
+            message(
+                "Public security video there must be kept until {day} at least; ask for it to be "
+                "preserved at once.",
+                day=weighed.video_until,
+            )
+        )
+    return blocks
+
+
+def _commands(done: Assessment, weighed: Weighed) -> list[Block]:
+    blocks: list[Block] = []
+    for step in done.steps:
+        if step.rights:
+            handler = next(
+                (one.handler for one in weighed.addressees if one.address and one.handler), None
+            )
+            rights = " ".join(f"--right {right}" for right in step.rights)
+            blocks.append(
+                message(
+                    "Next: `pirights request new --handler {handler} --encounter {label} "
+                    "{rights}`.",
+                    handler=handler.label if handler else "H…",
+                    label=done.encounter.label,
+                    rights=rights,
+                )
+            )
+    others = [step.document for step in done.steps if not step.rights]
+    if others:
+        blocks.append(message("May follow: {documents}.", documents=tuple(others)))
+    return blocks
+
+
+def _finding(one: Finding) -> View:
+    return {
+        "rule": one.rule.id,
+        "open": one.open,
+        "says": one.rule.says,
+        "provisions": one.provisions,
+        "present": one.present,
+        "counter": one.rule.counter,
+        "missing": [_question(each) for each in one.missing],
+        "next": [_step(each) for each in one.rule.next],
+    }
+
+
+def _question(one: Question) -> View:
+    return {"id": one.id, "question": one.words, "option": one.option or None}
+
+
+def _step(one: Step) -> View:
+    return {"document": one.document, "rights": one.rights}
+
+
+def _addressee(one: Addressee) -> View:
+    return {
+        "handler": one.handler.label if one.handler else None,
+        "name": one.handler.name if one.handler else None,
+        "role": one.role,
+        "address": one.address,
+        "ask": one.ask,
+        "cites": one.cites,
+    }

@@ -1,0 +1,222 @@
+"""Changing the clock of a case: a promise in a reply, more time taken, a pause, another rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pirights import rule_data
+from pirights.domain import counting
+from pirights.domain.adjustment import Adjustment, AdjustmentKind
+from pirights.domain.case import Case
+from pirights.domain.deadline import Deadline
+from pirights.domain.handler import Handler, Period
+from pirights.domain.period import Matter
+from pirights.domain.text import one_line
+from pirights.errors import BadInput, NotFound, NotNextStep, message
+from pirights.workflow import reckoning
+from pirights.workflow.desk import Desk
+from pirights.workflow.reckoning import Papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjusted:
+    """A change of the clock, and what is due before and after it."""
+
+    case: Case
+    adjustment: Adjustment
+    before: Deadline | None
+    after: Deadline | None
+
+
+def promise(  # noqa: PLR0913 (what a promise consists of)
+    desk: Desk,
+    ref: str,
+    *,
+    on: date | None,
+    period: Period | None = None,
+    until: date | None = None,
+    because: str = "",
+    source: str = "",
+) -> Adjusted:
+    """Record that the handler promised an answer in this case; it goes before all other periods.
+
+    Raises:
+        BadInput: Neither a period nor a day, or both; or one that cannot be meant.
+        NotFound: No such case or message.
+        NotNextStep: The case is closed, or no letter of it was sent.
+    """
+    return _adjust(
+        desk,
+        ref,
+        AdjustmentKind.PROMISE,
+        on=on,
+        period=period,
+        until=until,
+        because=because,
+        source=source,
+    )
+
+
+def extend(  # noqa: PLR0913 (as above)
+    desk: Desk,
+    ref: str,
+    *,
+    on: date | None,
+    period: Period | None = None,
+    until: date | None = None,
+    because: str = "",
+    source: str = "",
+) -> Adjusted:
+    """Record that the handler took more time; raises as `promise`."""
+    return _adjust(
+        desk,
+        ref,
+        AdjustmentKind.EXTENSION,
+        on=on,
+        period=period,
+        until=until,
+        because=because,
+        source=source,
+    )
+
+
+def pause(desk: Desk, ref: str, *, on: date | None, because: str, source: str = "") -> Adjusted:
+    """Stop the clock from a day on; raises as `promise`, and where it stands still already."""
+    if not because.strip():
+        raise BadInput(
+            message("A pause needs its reason."), hint=message("Give it with --because.")
+        )
+    return _adjust(desk, ref, AdjustmentKind.PAUSE, on=on, because=because, source=source)
+
+
+def restart(
+    desk: Desk, ref: str, *, on: date | None, because: str = "", source: str = ""
+) -> Adjusted:
+    """Set the clock going again, that day counted; raises as `promise`, and where it runs."""
+    return _adjust(desk, ref, AdjustmentKind.RESTART, on=on, because=because, source=source)
+
+
+def choose_period(desk: Desk, ref: str, rule: str, *, on: date | None, because: str) -> Adjusted:
+    """Say that the period of a sector rules this case, such as `credit-objection`.
+
+    Raises:
+        BadInput: No period of that name can rule an answer.
+        NotFound: No such case.
+        NotNextStep: The case is closed, or no letter of it was sent.
+    """
+    rules = rule_data.periods()
+    known = [
+        one.id
+        for one in rules.values()
+        if one.matter in {Matter.REQUEST, Matter.SECTOR} and one.period is not None
+    ]
+    if rule not in known:
+        raise NotFound(
+            message("There is no period {id} for an answer.", id=rule),
+            hint=message("There are: {names}.", names=", ".join(known)),
+        )
+    return _adjust(desk, ref, AdjustmentKind.PERIOD, on=on, because=because, rule=rule)
+
+
+def _adjust(  # noqa: PLR0913 (as above)
+    desk: Desk,
+    ref: str,
+    kind: AdjustmentKind,
+    *,
+    on: date | None,
+    period: Period | None = None,
+    until: date | None = None,
+    because: str = "",
+    source: str = "",
+    rule: str = "",
+) -> Adjusted:
+    case = desk.case(ref)
+    before = _papers(desk, case)
+    one = Adjustment(
+        id=0,
+        ref=case.ref,
+        kind=kind,
+        on=desk.past_day(on, field="at"),
+        period=period,
+        until=until,
+        because=one_line(because, field="because"),
+        source=_source(desk, case, source),
+        rule=rule,
+    )
+    _refuse(before, one)
+    with desk.vault.change(now=desk.now) as change:
+        one = change.add(one)
+        after = replace(before, adjustments=(*before.adjustments, one))
+        reckoning.note_told(change, after)
+    return Adjusted(case=case, adjustment=one, before=_answer(before), after=_answer(after))
+
+
+def _papers(desk: Desk, case: Case) -> Papers:
+    return reckoning.papers(
+        desk,
+        case,
+        desk.vault.get(Handler, case.handler),
+        desk.letters(case),
+        sorted(desk.replies(case), key=lambda reply: reply.on),
+    )
+
+
+def _answer(of: Papers) -> Deadline | None:
+    found: Sequence[Deadline] = reckoning.deadlines(of)
+    return next((one for one in found if one.id in {"answer", "paused"}), None)
+
+
+def _source(desk: Desk, case: Case, typed: str) -> str:
+    if not typed:
+        return ""
+    label = typed.strip().upper()
+    known = [reply.label for reply in desk.replies(case)]
+    if label not in known:
+        raise NotFound(
+            message("Case {ref} has no message {label}.", ref=case.ref, label=typed),
+            hint=message("Its messages: {names}.", names=", ".join(known) or "-"),
+        )
+    return label
+
+
+def _refuse(of: Papers, one: Adjustment) -> None:
+    """Refuse what cannot be the next change of this clock."""
+    if of.case.closed_on is not None:
+        raise NotNextStep(
+            message("Case {ref} is closed already.", ref=of.case.ref),
+            hint=message("Open it again with `pirights case reopen {ref}`.", ref=of.case.ref),
+        )
+    if not any(letter.dispatch for letter in of.letters):
+        raise NotNextStep(
+            message("No letter of case {ref} was sent yet; no clock runs.", ref=of.case.ref),
+            hint=message(
+                "Record that first: `pirights sent {ref} --channel ems`.", ref=of.case.ref
+            ),
+        )
+    paused = reckoning.is_paused(of.adjustments)
+    if one.kind is AdjustmentKind.PAUSE and paused:
+        raise NotNextStep(message("The clock of {ref} is paused already.", ref=of.case.ref))
+    if one.kind is AdjustmentKind.RESTART and not paused:
+        raise NotNextStep(message("The clock of {ref} is not paused.", ref=of.case.ref))
+    last = [each for each in of.adjustments if each.kind is AdjustmentKind.PAUSE]
+    if one.kind is AdjustmentKind.RESTART and one.on < last[-1].on:
+        raise BadInput(
+            message("The clock was paused on {day}, after {on}.", day=last[-1].on, on=one.on)
+        )
+    if one.kind in {AdjustmentKind.PROMISE, AdjustmentKind.EXTENSION}:
+        _refuse_time(one)
+
+
+def _refuse_time(one: Adjustment) -> None:
+    if (one.period is None) == (one.until is None):
+        raise BadInput(
+            message("Say how long, or until which day: one of the two."),
+            hint=message("For example 15wd, or --until 2026-12-31."),
+        )
+    if one.until is not None and one.until < one.on:
+        raise BadInput(message("{until} lies before {on}.", until=one.until, on=one.on))
+    too_long = one.until is not None and (one.until - one.on).days > counting.LONGEST_PERIOD
+    if too_long or (
+        one.period is not None and not 1 <= one.period.amount <= counting.LONGEST_PERIOD
+    ):
+        raise BadInput(message("A time of more than ten years for an answer is no time."))

@@ -1,0 +1,169 @@
+"""What is due in a case: its letters, replies and adjustments, brought before the rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pirights import rule_data
+from pirights.domain import calendar, deadline, limitation
+from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
+from pirights.domain.attachment import Purpose
+from pirights.domain.case import Case
+from pirights.domain.deadline import Clock, Deadline
+from pirights.domain.dispatch import Channel, Letter
+from pirights.domain.encounter import Encounter
+from pirights.domain.handler import Handler
+from pirights.domain.period import PeriodRule
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.errors import Message, message
+from pirights.vault.change import Change
+from pirights.workflow.desk import Desk
+
+GOES_ON = frozenset(
+    {
+        ReplyKind.ACKNOWLEDGEMENT,
+        ReplyKind.AUTO_REPLY,
+        ReplyKind.BOUNCED,
+        ReplyKind.EXTENDED,
+        ReplyKind.TRANSFERRED,
+        ReplyKind.FORM_REQUIRED,
+        ReplyKind.IDENTITY_REQUIRED,
+        ReplyKind.MORE_INFORMATION,
+    }
+)
+"""Replies after which an answer is still awaited."""
+
+_ASKS_BACK = frozenset(
+    {ReplyKind.FORM_REQUIRED, ReplyKind.IDENTITY_REQUIRED, ReplyKind.MORE_INFORMATION}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """What a case's clock is read from."""
+
+    case: Case
+    handler: Handler
+    letters: Sequence[Letter]
+    replies: Sequence[Reply]
+    encounters: Sequence[Encounter]
+    adjustments: Sequence[Adjustment]
+    told: Told | None
+
+
+def papers(
+    desk: Desk, case: Case, handler: Handler, letters: Sequence[Letter], replies: Sequence[Reply]
+) -> Papers:
+    """Take together what a case's clock is read from."""
+    told = desk.vault.find_all(Told, limit=1, ref=case.ref)
+    return Papers(
+        case=case,
+        handler=handler,
+        letters=letters,
+        replies=replies,
+        encounters=[desk.vault.get(Encounter, number) for number in case.encounters],
+        adjustments=desk.vault.find_all(Adjustment, newest_first=False, ref=case.ref),
+        told=told[0] if told else None,
+    )
+
+
+def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]:
+    """Say what is due in a case, earliest first; nothing in a closed one."""
+    if of.case.closed_on is not None or not of.letters:
+        return ()
+    rules = rule_data.periods()
+    found = [*deadline.due_dates(_clock(of, proof), rules), *_limitation(of, rules)]
+    return tuple(sorted(found, key=lambda due: due.on))
+
+
+def proof_of_arrival(desk: Desk, letter: Letter) -> tuple[Message, ...]:
+    """Say by what the arrival of a letter is proved, and what its channel needs."""
+    if letter.arrived_on is None:
+        return ()
+    files = [
+        file
+        for file in desk.vault.attachments(letter.label)
+        if file.purpose is Purpose.ARRIVAL_PROOF
+    ]
+    said = [
+        message("Proof of arrival: {file} (SHA-256 {sum}…).", file=file.name, sum=file.sha256[:16])
+        for file in files
+    ] or [message("No proof of arrival is kept yet.")]
+    if letter.dispatch is not None and letter.dispatch.channel is Channel.EMAIL:
+        said.append(
+            message(
+                "E-mail arrives when it enters the mailbox that the handler named for it; sent "
+                "elsewhere, when the handler knew or should have known (Civil Code 137(2)). Where "
+                "the two differ, take the later day."
+            )
+        )
+    return tuple(said)
+
+
+def note_told(change: Change, of: Papers) -> Deadline | None:
+    """Keep a provisional day that is shown now, so that the notice's difference can be told."""
+    due = next((one for one in deadlines(of) if one.id == "answer" and one.provisional), None)
+    if due is None or not of.letters:
+        return None
+    now = Told(
+        id=0,
+        ref=of.case.ref,
+        letter=of.letters[-1].number,
+        on=due.on,
+        notices_until=calendar.years()[-1],
+        adjustments=len(of.adjustments),
+    )
+    before = of.told
+    if before is None or (before.letter, before.on, before.notices_until, before.adjustments) != (
+        now.letter,
+        now.on,
+        now.notices_until,
+        now.adjustments,
+    ):
+        change.add(now)
+    return due
+
+
+def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
+    letter = of.letters[-1]
+    last = next((r for r in reversed(of.replies) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    return Clock(
+        letter_on=letter.on,
+        sent_on=letter.dispatch.on if letter.dispatch else None,
+        arrived_on=letter.arrived_on,
+        proof=tuple(proof),
+        policy=of.handler.policy_days,
+        venues=frozenset(one.venue for one in of.encounters),
+        rights=frozenset(of.case.rights),
+        answered=any(reply.kind not in GOES_ON for reply in of.replies),
+        asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
+        adjustments=tuple(of.adjustments),
+        told=of.told if of.told is not None and of.told.letter == letter.number else None,
+    )
+
+
+def _limitation(of: Papers, rules: Mapping[str, PeriodRule]) -> Sequence[Deadline]:
+    first = min((one.day for one in of.encounters), default=None)
+    if first is None or first < limitation.CODE_FROM:
+        return ()
+    arrived = [letter.arrived_on for letter in of.letters if letter.arrived_on is not None]
+    return (
+        limitation.limitation_due(
+            rules["limitation"], first, arrived_on=max(arrived) if arrived else None
+        ),
+    )
+
+
+def first_fact(of: Papers) -> date | None:
+    """The legal day of the earliest scan of a case."""
+    return min((one.day for one in of.encounters), default=None)
+
+
+def is_paused(adjustments: Sequence[Adjustment]) -> bool:
+    """Say whether the clock of a case stands still."""
+    turns = [
+        one.kind
+        for one in adjustments
+        if one.kind in {AdjustmentKind.PAUSE, AdjustmentKind.RESTART}
+    ]
+    return bool(turns) and turns[-1] is AdjustmentKind.PAUSE
