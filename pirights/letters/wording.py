@@ -53,9 +53,9 @@ def effective(laws: Sequence[Instrument], language: Language) -> str:
     """Name laws with the day from which each applies."""
     if language is Language.ZH:
         return "、".join(
-            f"{titled(law, language)}（{day(law.effective, language)}起施行）" for law in laws
+            f"{titled(law, language)}（{day(law.effective, language)}）" for law in laws
         )
-    return "; ".join(f"{law.title.en} (from {day(law.effective, language)})" for law in laws)
+    return "; ".join(f"{law.title.en} ({day(law.effective, language)})" for law in laws)
 
 
 def clues(

@@ -1,4 +1,4 @@
-"""Measure the main job and print ratios: `python -m tests.bench`, about three minutes.
+"""Measure the main job and the law, and print ratios: `python -m tests.bench`, about four minutes.
 
 Both sides of a ratio are measured in turn in one run, because the machine's speed drifts. The
 figures are medians of processor seconds (user and system) of whole processes.
@@ -7,26 +7,31 @@ figures are medians of processor seconds (user and system) of whole processes.
 import csv
 import io
 import os
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from pirights import resources
+from pirights import assessment_data, law_data, resources, rule_data
+from pirights.domain.assessment import Assessor
 from pirights.domain.document import Document, Item, Language, Letters, Paragraph, Title
+from pirights.domain.encounter import Answer, Circumstance, Encounter, ScanMode
+from pirights.domain.handler import Venue
 from pirights.render import pdf
 from pirights.render.text import to_text
 
 HEADINGS = ("at", "place", "venue", "handler", "mode", "notice", "consent", "purpose", "note")
 MANY, FEW, RUNS = 100_000, 100, 7
+RARE = 0.15
 ONE_COMMAND = "import typer\ndef main() -> None: print('1')\ntyper.run(main)"
 BAR = "{what:<44} {figure:>8}   bar {bar}\n"
 
@@ -38,7 +43,9 @@ def main() -> None:
         (home / "passphrase").write_text("correct horse battery staple", encoding="utf-8")
         start_up(home)
         lists(home)
+    law()
     letters()
+    assessments()
 
 
 def start_up(home: Path) -> None:
@@ -61,6 +68,63 @@ def lists(home: Path) -> None:
     for words in (("log", "list"), ("log", "search", "东区第9号")):
         figure = ratio(program(*words, vault="many"), program(*words, vault="few"), home)
         say(f"{' '.join(words)}: {MANY:,} / {FEW}", figure, "1.5")
+
+
+def law() -> None:
+    """Time what reading the law's files, and their reader, adds to a command that needs them."""
+    code = (
+        "import time; from pirights.domain import law; began = time.process_time()\n"
+        "from pirights import law_data; law_data.laws(); print(time.process_time() - began)"
+    )
+    added = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+        for _ in range(RUNS)
+    ]
+    say("loading the law: milliseconds added", 1000 * statistics.median(added), "30")
+
+
+def assessments() -> None:
+    """Time the assessment of many scans, their facts drawn at random, in this process."""
+    rules = assessment_data.rules()
+    drawn_facts = random.Random(20261125)  # noqa: S311 (no secret)
+    weigh = Assessor(
+        rules=rules.rules,
+        questions=rules.questions,
+        telling=rules.telling,
+        laws=law_data.laws(),
+        usual={venue: one.public_place for venue, one in rule_data.venues().items()},
+        today=date(2026, 11, 25),
+    )
+    scans = [scan(number, drawn_facts) for number in range(1, MANY + 1)]
+
+    def all_of_them() -> None:
+        for one in scans:
+            weigh.assess(one)
+
+    say(f"assessment of {MANY:,}, processor seconds", seconds(all_of_them), "5")
+
+
+def scan(number: int, drawn_facts: random.Random) -> Encounter:
+    """Draw a scan between 2018 and 2026."""
+    any_of = drawn_facts.choice
+    minutes = drawn_facts.randrange(8 * 365 * 24 * 60)
+    return Encounter(
+        id=number,
+        at=datetime(2018, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes),
+        place=any_of(["东门3号闸机", "3号楼更衣室", "地铁站厅"]),
+        venue=any_of(list(Venue)),
+        mode=any_of(list(ScanMode)),
+        notice=any_of(list(Answer)),
+        consent=any_of(list(Answer)),
+        separate_consent=any_of(list(Answer)),
+        alternative=any_of(list(Answer)),
+        public_place=any_of(list(Answer)),
+        refused=drawn_facts.random() < RARE,
+        minor=drawn_facts.random() < RARE,
+        purpose=any_of(["", "入园核验", "安防", "会员营销"]),
+        exemption=any_of(["", "疫情防控", "公共安全"]),
+        circumstances=tuple(drawn_facts.sample(list(Circumstance), drawn_facts.randrange(4))),
+    )
 
 
 def letters() -> None:
