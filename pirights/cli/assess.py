@@ -135,9 +135,9 @@ def _told(findings: Iterable[Finding], laws: Laws, language: Language) -> list[B
                 [
                     (N_("   In force then"), cite_all(laws, one.provisions, language)),
                     (N_("   In force now"), cite_all(laws, one.present, language)),
-                    (N_("   Take care"), _care(one, laws)),
+                    (N_("   Take care"), _sentences(_care(one, laws))),
                     (N_("   They will say"), one.rule.counter),
-                    (N_("   Not known yet"), [each.words for each in one.missing]),
+                    (N_("   Not known yet"), _sentences(_unknown(one))),
                 ]
             ),
         ]
@@ -150,6 +150,14 @@ def _care(one: Finding, laws: Laws) -> list[Message]:
         for key in (*one.provisions, *one.present)
         if laws.provision(key).read is not Read.FULL
     ]
+
+
+def _unknown(one: Finding) -> list[Message]:
+    return [message("{question}", question=each.words) for each in one.missing]
+
+
+def _sentences(said: Sequence[Message]) -> Message | None:
+    return message("{sentences}", sentences=list(said)) if said else None
 
 
 def _asked(done: Assessment, label: str) -> list[Block]:

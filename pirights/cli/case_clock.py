@@ -148,7 +148,7 @@ def choose_period(
     _act(
         call(ctx),
         lambda desk: adjusting.choose_period(desk, ref, rule, on=_day(at, "--at"), because=because),
-        message("That period rules this case."),
+        message("That period is noted for this case; a promise of the handler's goes before it."),
     )
 
 

@@ -128,7 +128,7 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     steps.append(message("The last day is {day}.", day=last))
     period = rule.period
     for one in clock.adjustments:
-        if one.kind is AdjustmentKind.EXTENSION:
+        if one.kind is AdjustmentKind.EXTENSION and (promise is None or one.on >= promise.on):
             last, period = _extended(one, last, stops, steps)
     on = counting.next_working_day(last) if rule.shifts and fixed is None else last
     if on != last:

@@ -34,19 +34,15 @@ def source_steps(
     working = rule.period is not None and rule.period.unit is TimeUnit.WORKING_DAY
     if promise is not None and promise.until is not None:
         yield message(
-            "On {on} the handler promised an answer by {until} ({because}).",
-            on=promise.on,
-            until=promise.until,
-            because=promise.because or promise.source,
+            "On {on} the handler promised an answer by {until}.", on=promise.on, until=promise.until
         )
     elif promise is not None:
         yield message(
             "On {on} the handler promised an answer within {amount} {unit}; they count from that "
-            "day ({because}).",
+            "day.",
             on=promise.on,
             amount=amount,
             unit=rule.period and rule.period.unit,
-            because=promise.because or promise.source,
         )
     elif rule.id == HANDLER_POLICY and working:
         yield message(
@@ -73,6 +69,12 @@ def source_steps(
         )
         if rule.limits is not None:
             yield message("{words}", words=rule.limits)
+    if promise is not None and (promise.because or promise.source):
+        yield message(
+            "What is noted of it: {because} {source}",
+            because=promise.because,
+            source=promise.source,
+        )
     if rule.force is not Force.STATUTORY and "promptly" in rules:
         yield message(
             "The Personal Information Protection Law itself says only: promptly (45(2), 46(2)).",

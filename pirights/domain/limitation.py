@@ -31,8 +31,8 @@ def limitation_due(rule: PeriodRule, known_on: date, *, arrived_on: date | None)
         ),
         message(
             "A claim for damages is barred {amount} years after one knew, or should have known, "
-            "of the harm and of who did it (Civil Code 188(1)); the court may not raise it itself "
-            "(193).",
+            "of the harm and of who did it (Civil Code 188(1), 188(2)); the court may not raise "
+            "it itself (193).",
             amount=rule.period.amount,
         ),
         message("The last day, counted cautiously, is {day}.", day=last),

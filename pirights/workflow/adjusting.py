@@ -219,4 +219,6 @@ def _refuse_time(one: Adjustment) -> None:
     if too_long or (
         one.period is not None and not 1 <= one.period.amount <= counting.LONGEST_PERIOD
     ):
-        raise BadInput(message("A time of more than ten years for an answer is no time."))
+        raise BadInput(
+            message("A time for an answer is one day at least and ten years at most."),
+        )
