@@ -22,7 +22,7 @@ _QUESTION: Final = frozenset({"id", "zh", "en", "option"})
 _RULE: Final = frozenset(
     (
         *("id", "zh", "en", "when", "unless", "cites", "also", "counter_zh", "counter_en", "next"),
-        *("opens", "stored", "state_organs", "asked_at"),
+        *("opens", "opens_at", "stored", "state_organs", "asked_at", "family"),
     )
 )
 _WORDS: Final = frozenset({"beyond", "security", "health", "employment", "contract", "private"})
@@ -89,7 +89,7 @@ def _rule(row: Row, top: Row, questions: Mapping[str, Question]) -> Rule:
         says=row.words(""),
         when=_condition(row, "when"),
         unless=_condition(row, "unless"),
-        cites=row.texts("cites"),
+        cites=row.some_texts("cites"),
         also=also,
         counter=row.words("counter"),
         next=tuple(_step(row, text) for text in row.texts("next")),
@@ -97,6 +97,8 @@ def _rule(row: Row, top: Row, questions: Mapping[str, Question]) -> Rule:
         stored=row.flag("stored"),
         state_organs=row.flag("state_organs"),
         asked_at=row.some_of("asked_at", Venue),
+        opens_at=row.some_of("opens_at", Venue),
+        family=row.flag("family"),
         source=top.text("source"),
         checked=top.day("checked"),
         confidence=top.one_of("confidence", Confidence),
@@ -111,14 +113,16 @@ def _condition(row: Row, field: str) -> Condition:
     for name, values in table.items():
         if name not in NAMES:
             raise row.fault(field, message("there is no {word}", word=name))
-        if not isinstance(values, list) or not set(values) <= _VALUES:
+        if not isinstance(values, list) or not all(
+            isinstance(one, str) and one in _VALUES for one in values
+        ):
             raise row.fault(field, message("there is no {word}", word=str(values)))
         found.append((name, frozenset(values)))
     return tuple(found)
 
 
 def _step(row: Row, text: str) -> Step:
-    document, *rights = text.split()
+    document, *rights = text.split() or [""]
     if document not in set(Following) or (document == Following.REQUEST) != bool(rights):
         raise row.fault("next", message("there is no {word}", word=text))
     for one in rights:
@@ -128,10 +132,7 @@ def _step(row: Row, text: str) -> Step:
 
 
 def _telling(top: Row) -> Telling:
-    words = top.data.get("words")
-    if not isinstance(words, dict) or set(words) != _WORDS:
-        raise top.fault("words", message("these are missing: {words}", words=", ".join(_WORDS)))
-    row = Row(data=words, path=top.path)
+    row = top.below("words", _WORDS)
     lists = {name: tuple(one.casefold() for one in row.texts(name)) for name in _WORDS}
     return Telling(
         uses={name: lists[name] for name in ("beyond", "security")},

@@ -7,7 +7,7 @@ from typing import Final
 
 from pirights import resources, toml_rows
 from pirights.domain.handler import Venue
-from pirights.domain.law import Confidence, Instrument, Laws, Provision, Rank, Read
+from pirights.domain.law import KEY, Confidence, Instrument, Laws, Provision, Rank, Read
 from pirights.errors import message
 from pirights.toml_rows import Row
 
@@ -45,7 +45,7 @@ def load(place: Path) -> Laws:
     """
     instruments: dict[str, Instrument] = {}
     provisions: dict[str, Provision] = {}
-    renumbered: dict[str, str] = {}
+    tops: dict[str, Row] = {}
     for path in sorted(place.glob("*.toml")):
         top = toml_rows.read(path)
         top.only(_INSTRUMENT)
@@ -55,6 +55,7 @@ def load(place: Path) -> Laws:
         if instrument.id != path.stem:
             raise top.fault("id", message("it is not the file's name"))
         instruments[instrument.id] = instrument
+        tops[instrument.id] = top
         for row in top.rows("provision"):
             row.only(_PROVISION)
             provision = _provision(row)
@@ -63,7 +64,9 @@ def load(place: Path) -> Laws:
             if provision.key in provisions:
                 raise row.fault("key", message("another row claims {id} too", id=provision.key))
             provisions[provision.key] = provision
-        renumbered |= _renumbered(top, instrument.id, provisions)
+    renumbered: dict[str, str] = {}
+    for name, top in tops.items():
+        renumbered |= _renumbered(top, name, instruments, provisions)
     return Laws(instruments=instruments, provisions=provisions, renumbered=renumbered)
 
 
@@ -78,7 +81,7 @@ def _instrument(top: Row) -> Instrument:
         effective=top.day("effective"),
         until=top.day_or_none("until"),
         superseded_by=top.text_or_none("superseded_by"),
-        governs_requests=top.data.get("follows") == "request",
+        governs_requests=_follows(top),
         source=top.text("source"),
         checked=top.day("checked"),
         confidence=top.one_of("confidence", Confidence),
@@ -87,7 +90,15 @@ def _instrument(top: Row) -> Instrument:
     )
 
 
+def _follows(top: Row) -> bool:
+    if top.text_or_none("follows") not in {"", "request"}:
+        raise top.fault("follows", message("there is no {word}", word=str(top.data["follows"])))
+    return "follows" in top.data
+
+
 def _provision(row: Row) -> Provision:
+    if not KEY.fullmatch(row.text("key")):
+        raise row.fault("key", message("it is no key, such as pipl:47(1).3"))
     return Provision(
         key=row.text("key"),
         summary=row.words(""),
@@ -103,21 +114,31 @@ def _provision(row: Row) -> Provision:
     )
 
 
-def _renumbered(top: Row, new: str, provisions: Mapping[str, Provision]) -> dict[str, str]:
+def _renumbered(
+    top: Row,
+    new: str,
+    instruments: Mapping[str, Instrument],
+    provisions: Mapping[str, Provision],
+) -> dict[str, str]:
     """Pair the provisions of a renumbered text with what they were before.
 
     An old article may have become one paragraph of the new one: `"40" = "42(1)"`.
     """
-    table = top.data.get("renumbers")
-    if table is None:
+    if "renumbers" not in top.data:
         return {}
-    if not isinstance(table, dict) or not isinstance(table.get("articles"), dict):
-        raise top.fault("renumbers", message("instrument and articles are missing"))
+    table = top.below("renumbers", frozenset({"instrument", "articles"}))
+    old_law, articles = table.text("instrument"), table.data["articles"]
+    if old_law not in instruments:
+        raise table.fault("instrument", message("there is no {word}", word=old_law))
+    if not isinstance(articles, dict) or not all(
+        isinstance(one, str) and KEY.fullmatch(f"{new}:{one}") for one in articles.values()
+    ):
+        raise table.fault("articles", message("a list of texts is missing"))
     found: dict[str, str] = {}
-    for old_article, new_article in table["articles"].items():
-        old, young = f"{table.get('instrument')}:{old_article}", f"{new}:{new_article}"
+    for old_article, new_article in articles.items():
+        young = f"{new}:{new_article}"
         for key in provisions:
             rest = key.removeprefix(young)
             if key.startswith(young) and (not rest or rest[0] in "(."):
-                found[key] = old + rest
+                found[key] = f"{old_law}:{old_article}{rest}"
     return {key: old for key, old in found.items() if old in provisions}

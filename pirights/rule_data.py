@@ -52,7 +52,7 @@ def load_rights(path: Path) -> Mapping[Right, RightRule]:
         right = row.one_of("id", Right)
         found[right] = RightRule(
             right=right,
-            provisions=row.texts("provisions"),
+            provisions=row.some_texts("provisions"),
             state_organ=row.texts("state_organ"),
             goes_on=row.one_of("goes_on", GoesOn),
             **_sourced(row),
@@ -109,10 +109,7 @@ def load_venues(path: Path) -> Mapping[Venue, VenueProfile]:
         {
             row.one_of("id", Venue): VenueProfile(
                 venue=row.one_of("id", Venue),
-                actors=tuple(
-                    TypicalActor(role=actor.one_of("role", Role), name=actor.words(""))
-                    for actor in row.rows("actors", row.table)
-                ),
+                actors=tuple(_actor(actor) for actor in row.rows("actors", row.table)),
                 kinds=_pairs(row, "kinds"),
                 identifiers=_pairs(row, "identifiers"),
                 public_place=row.one_of("public_place", Answer),
@@ -167,6 +164,11 @@ def _period(row: Row) -> PeriodRule:
         limits=row.words_or_none("limits"),
         **_sourced(row),
     )
+
+
+def _actor(row: Row) -> TypicalActor:
+    row.only({"role", "zh", "en"})
+    return TypicalActor(role=row.one_of("role", Role), name=row.words(""))
 
 
 def _pairs(row: Row, stem: str) -> tuple[Words, ...]:

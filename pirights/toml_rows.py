@@ -1,7 +1,7 @@
 """Rows of a TOML file that pirights ships: read field by field, each fault named with its line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -58,7 +58,7 @@ class Row:
 
     def text_or_none(self, field: str) -> str:
         """Read a text that may be missing or empty."""
-        return self.text(field) if self.data.get(field) else ""
+        return self.text(field) if self.data.get(field, "") != "" else ""
 
     def words(self, stem: str) -> Words:
         """Read a text in both languages, `<stem>_zh` and `<stem>_en`; `zh` and `en` without stem.
@@ -140,6 +140,17 @@ class Row:
             raise self.fault(field, message("a list of texts is missing"))
         return tuple(value)
 
+    def some_texts(self, field: str) -> tuple[str, ...]:
+        """Read a list of texts that must not be empty.
+
+        Raises:
+            BadInput: Something else, or none.
+        """
+        found = self.texts(field)
+        if not found:
+            raise self.fault(field, message("a list of texts is missing"))
+        return found
+
     def some_of(self, field: str, known: type[_Word]) -> tuple[_Word, ...]:
         """Read a list of known words; a missing one is empty.
 
@@ -151,6 +162,19 @@ class Row:
             if one not in set(known):
                 raise self.fault(field, message("there is no {word}", word=one))
         return tuple(known(one) for one in found)
+
+    def below(self, field: str, known: AbstractSet[str]) -> "Row":
+        """Read a single table below the top of the file, which has just these fields.
+
+        Raises:
+            BadInput: Something else, none, or other fields.
+        """
+        value = self.data.get(field)
+        if not isinstance(value, dict) or set(value) != known:
+            found = set(value) if isinstance(value, dict) else set()
+            wrong = ", ".join(sorted(found ^ known))
+            raise self.fault(field, message("these are missing, or too many: {words}", words=wrong))
+        return Row(data=value, path=self.path, table=field)
 
     def rows(self, field: str, table: str | None = None) -> Iterator["Row"]:
         """Read a list of tables below this one.
@@ -171,21 +195,24 @@ class Row:
 
     def _line(self, field: str) -> int:
         """The line of a field, or of its table's heading where the field is not there."""
-        lines = self.path.read_text(encoding="utf-8").splitlines()
-        start, seen = 0, -1
-        if self.table:
-            for number, line in enumerate(lines):
-                seen += line.strip() == f"[[{self.table}]]"
-                if seen == self.place:
-                    start = number
-                    break
-        wanted = re.compile(rf"\s*{re.escape(field)}\s*=")
+        lines = self.path.read_text(encoding="utf-8").split("\n")
+        start = _heading(lines, self.table, self.place) if self.table else 0
+        value = re.compile(rf"\s*{re.escape(field)}\s*=")
+        heading = re.compile(rf"\s*\[+\s*{re.escape(field)}\s*\]")
+        inside = True
         for number, line in enumerate(lines[start:], start=start):
-            if number > start and line.startswith("[["):
-                break
-            if wanted.match(line):
+            if number > start and line.lstrip().startswith("["):
+                inside = False
+            if (inside and value.match(line)) or (not self.table and heading.match(line)):
                 return number + 1
         return start + 1
+
+
+def _heading(lines: Sequence[str], table: str, place: int) -> int:
+    """The index of the heading of a table, the first being 0."""
+    heading = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]")
+    found = [number for number, line in enumerate(lines) if heading.match(line)]
+    return found[place] if place < len(found) else 0
 
 
 def read(path: Path) -> Row:

@@ -115,6 +115,7 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
         *_told(holding, laws, language),
         *([message("Open, until more is known:")] if opened_ else []),
         *_told(opened_, laws, language),
+        *_limits(done, laws),
         *_asked(done, label),
         *_who(weighed.addressees),
         *_around(weighed),
@@ -150,6 +151,15 @@ def _care(one: Finding, laws: Laws) -> list[Message]:
         for key in (*one.provisions, *one.present)
         if laws.provision(key).read is not Read.FULL
     ]
+
+
+def _limits(done: Assessment, laws: Laws) -> list[Block]:
+    """What must be said beside the articles that were named, once each."""
+    keys = dict.fromkeys(key for one in done.findings for key in (*one.provisions, *one.present))
+    limited = [(key, laws.provision(key).limits) for key in keys if laws.provision(key).limits]
+    if not limited:
+        return []
+    return [message("Limits of the articles named:"), Facts(limited)]
 
 
 def _unknown(one: Finding) -> list[Message]:
@@ -202,8 +212,10 @@ def _around(weighed: Weighed) -> list[Block]:
     if weighed.video_until is not None:
         blocks.append(
             message(
-                "Public security video there must be kept until {day} at least; ask for it to be "
-                "preserved at once.",
+                "If it belongs to a public security video system of a place named in article 7, "
+                "its images must be kept until {day} at least (other laws or administrative "
+                "regulations may differ; templates and match logs not included); ask for "
+                "preservation at once.",
                 day=weighed.video_until,
             )
         )

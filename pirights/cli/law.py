@@ -17,7 +17,7 @@ from pirights.domain.document import Language
 from pirights.domain.handler import Venue
 from pirights.domain.law import Instrument
 from pirights.domain.request import Right
-from pirights.errors import BadInput, NotFound, message
+from pirights.errors import BadInput, NotFound, WrongUsage, message
 from pirights.settings import DEFAULT_ZONE
 
 app = group(N_("Ask the law: what applied when, and on whose word a date stands."))
@@ -45,6 +45,8 @@ def list_(
     from pirights.workflow import legal
 
     here = call(ctx)
+    if on is not None and what is not Shelf.LAWS:
+        raise WrongUsage(message("--on goes with laws only."))
     day = entry.day(on, field="--on") if on is not None else _today()
     match what:
         case Shelf.LAWS:
@@ -155,13 +157,16 @@ def basis(
     place = _venue(venue) if venue is not None else None
     found = legal.cite(
         _right(right),
-        on=entry.plausible_day(entry.day(on, field="--on"), today, field="--on") if on else today,
+        on=entry.plausible_day(entry.day(on, field="--on"), today, field="--on")
+        if on is not None
+        else today,
         today=today,
         venue=place,
         still_stored=still_stored,
         minor=minor,
     )
     known, language = legal.laws(), _language(here)
+    remarks = (*law_views.route(place), *law_views.older(found.on))
     apart: list[Block] = [
         message("May not be cited, and why:"),
         Facts([(one.provision.key, one.reason) for one in found.not_applicable]),
@@ -181,6 +186,7 @@ def basis(
             "not_applicable": [
                 {"key": one.provision.key, **law_views.why(one)} for one in found.not_applicable
             ],
+            "remarks": remarks,
         },
         message("May be cited: {right}, {day}.", right=found.right, day=found.on)
         if found.citable
@@ -192,7 +198,7 @@ def basis(
             ]
         ),
         *(apart if found.not_applicable else []),
-        *law_views.route(place),
+        *remarks,
     )
 
 

@@ -13,6 +13,7 @@ from pirights.domain.deadline import Deadline
 from pirights.domain.document import Language
 from pirights.domain.handler import Venue
 from pirights.domain.law import Instrument, Laws, Provision, Read
+from pirights.domain.limitation import CODE_FROM
 from pirights.domain.period import PeriodRule
 from pirights.domain.venue_profile import VenueProfile
 from pirights.domain.words import Words
@@ -22,9 +23,10 @@ View = dict[str, Any]
 Pairs = Sequence[tuple[str, object]]
 
 
-def last_day(law: Instrument) -> date | None:
-    """The last day on which it applied, inclusive, or None."""
-    return law.until - timedelta(days=1) if law.until else None
+def last_day(law: Instrument, provision: Provision | None = None) -> date | None:
+    """The last day on which it applied, inclusive, or None; a provision may end before its law."""
+    ended = law.until if provision is None or provision.until is None else provision.until
+    return ended - timedelta(days=1) if ended else None
 
 
 def instrument(law: Instrument, known: Laws, on: date) -> View:
@@ -62,7 +64,7 @@ def provision(one: Provision, known: Laws, language: Language) -> View:
         "limits": one.limits,
         "venues": one.venues,
         "minors_only": one.minors_only,
-        "until": one.until,
+        "until": one.until or known.instrument(one.key).until,
         **_sourced(one),
     }
 
@@ -158,8 +160,21 @@ def route(venue: Venue | None) -> tuple[Message, ...]:
     return (
         message(
             "A state organ handles under articles 33 to 37 of the Personal Information Protection "
-            "Law; notice and access may be limited, and the way goes over its superior organ (68), "
-            "government information and reconsideration, not over a shop's letter."
+            "Law; notice, access and copies may be limited by law. Ask the organ first, then its "
+            "superior organ or the departments performing PI protection duties (68(1)); government "
+            "information or reconsideration may also be open. The program's letter is made for "
+            "companies."
+        ),
+    )
+
+
+def older(on: date) -> tuple[Message, ...]:
+    """Say that the data do not hold all that applied before the Civil Code."""
+    if on >= CODE_FROM:
+        return ()
+    return (
+        message(
+            "Civil statutes before the Civil Code are not in the data; the list may be incomplete."
         ),
     )
 
@@ -207,7 +222,7 @@ def shown(thing: object, known: Laws, language: Language, today: date) -> tuple[
                 (N_("Limits"), thing.limits),
                 (N_("How it was read"), thing.read),
                 (N_("In force from"), law.effective),
-                (N_("Up to"), last_day(law)),
+                (N_("Up to"), last_day(law, thing)),
                 (N_("State"), known.state(thing.key, today)),
                 (N_("Before"), before),
                 (N_("Now"), after),

@@ -16,6 +16,9 @@ _PIECES: Final = (
 _NOT_FIRST: Final = frozenset("，。、；：？！）》」』”’…—%％")
 """Closing marks never begin a line (GB/T 15834)."""
 
+_NOT_LAST: Final = frozenset("（《「『【“‘")
+"""Opening marks never end a line (GB/T 15834)."""
+
 _WIDE_STOPS: Final = frozenset("。：；！？")
 
 
@@ -75,7 +78,7 @@ def _unbroken(paragraph: str) -> Iterator[str]:
     """Give the pieces between break opportunities, closing marks kept with what they close."""
     held = ""
     for piece in re.findall(_PIECES, paragraph):
-        if held and piece[0] not in _NOT_FIRST:
+        if held and piece[0] not in _NOT_FIRST and held[-1] not in _NOT_LAST:
             yield held
             held = piece
         else:

@@ -213,7 +213,7 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         Right.DELETE: N_("delete"),
         Right.WITHDRAW: N_("withdraw consent"),
         Right.EXPLAIN: N_("explain the rules"),
-        Right.AUTOMATED: N_("refuse automated decisions"),
+        Right.AUTOMATED: N_("refuse decisions made by automation alone"),
         Right.REFUSE: N_("refuse or restrict handling"),
         Right.ALTERNATIVE: N_("another way than the face"),
     },

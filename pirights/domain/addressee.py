@@ -75,9 +75,12 @@ def _party(handler: Handler | None, role: Role, *, together: bool) -> Addressee:
                 "Address the request to it: it runs the gate. Ask it for whom it acts, if it says "
                 "that the owners or a supplier decide."
             )
-            cites = ("pipl:73.1", "spc-frt-2021:10(2)")
+            cites = ("pipl:73.1", "spc-frt-2021:10(1)")
         else:
-            said = message("Address the request to it: it decides why and how.")
+            said = message(
+                "It usually decides purpose and means: address the request to it. If it denies "
+                "that, ask who does."
+            )
             cites = ("pipl:73.1",)
         return Addressee(handler=handler, role=role, address=True, ask=said, cites=cites)
     if role is Role.VENDOR:
@@ -98,8 +101,8 @@ def _party(handler: Handler | None, role: Role, *, together: bool) -> Addressee:
         role=role,
         address=False,
         ask=message(
-            "Ask it for whom it acts and what it holds; it handles on instruction, assists the "
-            "handler, and keeps nothing once the contract has ended."
+            "Ask it for whom it acts and what it holds; it handles as agreed, assists the handler, "
+            "and must return or delete what it has once the contract has ended."
         ),
         cites=("pipl:21(2)", "pipl:59"),
     )

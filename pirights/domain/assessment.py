@@ -11,8 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from pirights.domain.basis import STATE_ORGANS
 from pirights.domain.encounter import Answer, Circumstance, Encounter
-from pirights.domain.facts import UNKNOWN, YES, Facts, Telling, facts_of
+from pirights.domain.facts import PERHAPS, UNKNOWN, YES, Facts, Telling, facts_of
 from pirights.domain.handler import Venue
 from pirights.domain.law import Confidence, Laws, State
 from pirights.domain.request import Right
@@ -22,6 +23,7 @@ Condition = tuple[tuple[str, frozenset[str]], ...]
 """Facts, each with the values that satisfy it."""
 
 _FAMILY: Final = Circumstance.FAMILY_USE.value
+_OPEN: Final = frozenset({UNKNOWN, PERHAPS})
 
 
 class Following(StrEnum):
@@ -37,6 +39,11 @@ class Following(StrEnum):
     COURT = "court"
     STATE_ORGAN = "state-organ"
     TALK = "talk"
+
+
+_AGAINST_ORGANS: Final = frozenset(
+    {Following.STATE_ORGAN, Following.PRESERVE, Following.BREACH, Following.POLICE}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,8 @@ class Rule:
         also: Questions that no recorded fact answers, asked whenever the rule holds or is open.
         counter: What the handler will bring up.
         opens: Where a fact is unknown the rule is shown as open, not merely asked about.
+        opens_at: The kinds of place where it is, although `opens` is false.
+        family: It holds for a household's own device too (PIPL 72(1) leaves that out).
         stored: It is also about what is stored to this day.
         state_organs: It holds for state organs as well.
         asked_at: The kinds of place where what it lacks is asked for; empty means all.
@@ -92,6 +101,8 @@ class Rule:
     checked: date
     confidence: Confidence
     asked_at: tuple[Venue, ...] = ()
+    opens_at: tuple[Venue, ...] = ()
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +133,16 @@ class Assessment:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The documents that follow from what holds: one request with all its rights, the rest."""
+        """The documents that follow from what holds: one request with all its rights, the rest.
+
+        Against a state organ another way is gone, and no letter made for companies.
+        """
         holding = [step for one in self.findings if not one.open for step in one.rule.next]
         rights = {right for step in holding for right in step.rights}
         request = [Step(document=Following.REQUEST, rights=tuple(r for r in Right if r in rights))]
         others = dict.fromkeys(step for step in holding if step.document is not Following.REQUEST)
+        if self.encounter.venue in STATE_ORGANS:
+            return tuple(step for step in others if step.document in _AGAINST_ORGANS)
         return (*(request if rights else ()), *others)
 
 
@@ -166,13 +182,13 @@ class Assessor:
         opened: list[Finding] = []
         asked: dict[str, None] = {}
         for rule in self.rules:
-            if (family and rule.id != _FAMILY) or (state_organ and not rule.state_organs):
+            if (family and not rule.family) or (state_organ and not rule.state_organs):
                 continue
             unknown = _unknown(rule.when, facts)
             if unknown is None or _holds_any(rule.unless, facts):
                 continue
-            if unknown and not rule.opens:
-                if len(unknown) == 1 and encounter.venue in (rule.asked_at or (encounter.venue,)):
+            if unknown and not rule.opens and encounter.venue not in rule.opens_at:
+                if _is_asked(rule, unknown, facts, encounter.venue):
                     asked[unknown[0]] = None
                 continue
             finding = self._finding(rule, encounter, day, unknown)
@@ -218,6 +234,13 @@ class Assessor:
         return found
 
 
+def _is_asked(rule: Rule, unknown: Sequence[str], facts: Facts, venue: Venue) -> bool:
+    """Say whether the one thing that a rule lacks is worth asking for at such a place."""
+    if len(unknown) != 1:
+        return False
+    return not rule.asked_at or venue in rule.asked_at or facts.get(unknown[0]) == PERHAPS
+
+
 def _unknown(condition: Condition, facts: Facts) -> list[str] | None:
     """Name the facts that a condition still needs; None where one of them does not fit."""
     missing: list[str] = []
@@ -225,7 +248,7 @@ def _unknown(condition: Condition, facts: Facts) -> list[str] | None:
         value = facts.get(name, UNKNOWN)
         if value in accepted:
             continue
-        if value != UNKNOWN:
+        if value not in _OPEN:
             return None
         missing.append(name)
     return missing

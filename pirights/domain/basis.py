@@ -12,7 +12,7 @@ from pirights.domain.request import Right
 from pirights.errors import BadInput, Message, NotFound, message
 
 COVERED_FROM: Final = date(2017, 6, 1)
-"""The first day for which the law data hold what applied: that of the Cybersecurity Law."""
+"""The first day of which the law data say anything: that of the Cybersecurity Law."""
 
 STATE_ORGANS: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
 """Places whose handler is a state organ, which PIPL 33 to 37 treat apart."""

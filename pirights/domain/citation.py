@@ -1,17 +1,12 @@
 """How a provision is printed: 《中华人民共和国个人信息保护法》第四十五条第一款."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from pirights.domain.document import Language
-from pirights.domain.law import Instrument, Laws, Rank
+from pirights.domain.law import KEY, Instrument, Laws, Rank
 from pirights.errors import NotFound, message
 
-_KEY: Final = re.compile(
-    r"^(?P<instrument>[a-z0-9-]+):(?P<article>\d+)"
-    r"(?:\((?P<paragraph>\d+)\))?(?:\.(?P<item>\d+))?$",
-)
 _DIGITS: Final = "零一二三四五六七八九"
 _UNITS: Final = ("", "十", "百", "千")
 _TEENS: Final = range(10, 20)
@@ -37,21 +32,33 @@ def cite(laws: Laws, key: str, language: Language) -> str:
 
 def cite_all(laws: Laws, keys: Sequence[str], language: Language) -> str:
     """Print citations one after another, naming an instrument once for its run of articles."""
-    runs: list[tuple[Instrument, list[str]]] = []
-    article = ""
+    runs: list[tuple[str, list[str]]] = []
+    before: tuple[str, ...] = ()
     for key in keys:
         instrument = laws.instrument(key)
-        if not runs or runs[-1][0].id != instrument.id:
-            runs.append((instrument, []))
-            article = ""
+        title = titled(instrument, language)
+        if not runs or runs[-1][0] != title:
+            runs.append((title, []))
+            before = ()
         place = _place(key, instrument, language)
-        before, article = article, place.partition("条")[0] + "条"
-        if language is Language.ZH and article == before:
-            place = place.removeprefix(article) or place
-        runs[-1][1].append(place)
+        whole = KEY.match(key)
+        now = tuple(whole.group("article", "paragraph", "item")) if whole else ()
+        runs[-1][1].append(_shortened(place, before, now) if language is Language.ZH else place)
+        before = now
     if language is Language.ZH:
-        return "；".join(f"{titled(law, language)}{'、'.join(places)}" for law, places in runs)
-    return "; ".join(f"{law.title.en}, {', '.join(places)}" for law, places in runs)
+        return "；".join(f"{title}{'、'.join(places)}" for title, places in runs)
+    return "; ".join(f"{title}, {', '.join(places)}" for title, places in runs)
+
+
+def _shortened(place: str, before: tuple[str, ...], now: tuple[str, ...]) -> str:
+    """Leave out the article, and the paragraph, that the citation before named already."""
+    article, article_end, rest = place.partition("条")
+    if before[:1] != now[:1] or not rest:
+        return article + article_end + rest
+    paragraph, paragraph_end, item = rest.partition("款")
+    if before[1] == now[1] and before[2] and item:
+        return item
+    return paragraph + paragraph_end + item
 
 
 def titled(instrument: Instrument, language: Language) -> str:
@@ -65,7 +72,7 @@ def titled(instrument: Instrument, language: Language) -> str:
 
 
 def _place(key: str, instrument: Instrument, language: Language) -> str:
-    match = _KEY.match(key)
+    match = KEY.match(key)
     if match is None:
         raise NotFound(message("There is no provision {key} in the law data.", key=key))
     article, paragraph, item = match["article"], match["paragraph"], match["item"]

@@ -125,7 +125,7 @@ def calendar_steps(start: date, last: date, pauses: Sequence[Pause]) -> Iterator
     named = (day for day in off if day.holiday)
     for name, days in groupby(named, key=lambda day: day.name):
         yield message(
-            "A public holiday ({name}), not counted: {days}.",
+            "Days off for {name}, not counted: {days}.",
             name=name,
             days=_days([day.on for day in days]),
         )

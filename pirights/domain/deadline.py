@@ -69,6 +69,7 @@ class Clock:
         rights: What the letter asks.
         answered: An answer came that ends the waiting (not a mere acknowledgement).
         asked_back_on: The day the handler asked for something, if that is the last word.
+        identity_asked_on: The day the handler asked for proof of identity, if that is not settled.
         adjustments: What changed the clock of the case.
         told: The last provisional day that was shown for this letter.
     """
@@ -79,6 +80,7 @@ class Clock:
     policy: Period | None
     answered: bool
     asked_back_on: date | None = None
+    identity_asked_on: date | None = None
     proof: tuple[Message, ...] = ()
     venues: frozenset[Venue] = frozenset()
     rights: frozenset[Right] = frozenset()
@@ -118,8 +120,25 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     rule, start, fixed = _rule(clock, rules, promise)
     steps = [reasons.start_step(Start.ARRIVED, clock.arrived_on), *clock.proof]
     steps += reasons.source_steps(rule, promise, rules)
+    asked = clock.identity_asked_on
+    if rule.id == STANDARD and asked is not None:
+        steps.append(
+            message(
+                "On {day} the handler asked for proof of identity. The standard's days are said "
+                "to count from verified identity; they are not counted until that is settled.",
+                day=asked,
+            )
+        )
+        return _standing(rule, asked, clock.arrived_on, steps)
     if stops and stops[-1].until is None:
-        return _paused(stops[-1], rule, clock.arrived_on, steps)
+        steps.append(
+            message(
+                "Paused since {day}: {because}. No day is due until it is set going again.",
+                day=stops[-1].first,
+                because=stops[-1].because,
+            )
+        )
+        return _standing(rule, stops[-1].first, clock.arrived_on, steps)
     if rule.period is None:
         raise BadInput(message("The period {id} has no number of days.", id=rule.id))
     last = fixed or counting.last_day(start, rule.period, stops)
@@ -170,7 +189,7 @@ def _rule(
             and rule.period is not None
             and clock.venues
             and clock.venues <= set(rule.venues)
-            and (not rule.rights or clock.rights & set(rule.rights))
+            and (not rule.rights or clock.rights <= set(rule.rights))
         ):
             return rule, clock.arrived_on, None
     return rules[STANDARD], clock.arrived_on, None
@@ -200,18 +219,12 @@ def _promise_rule(name: str, period: Period) -> PeriodRule:
     )
 
 
-def _paused(pause: Pause, rule: PeriodRule, start: date, steps: list[Message]) -> Deadline:
-    steps.append(
-        message(
-            "Paused since {day}: {because}. No day is due until it is set going again.",
-            day=pause.first,
-            because=pause.because,
-        )
-    )
+def _standing(rule: PeriodRule, since: date, start: date, steps: list[Message]) -> Deadline:
+    """A clock that stands still: no day is due."""
     return Deadline(
         id="paused",
         what=_WHAT["paused"],
-        on=pause.first,
+        on=since,
         force=rule.force,
         basis=rule.id,
         start=start,
@@ -233,8 +246,9 @@ def _extended(
             steps += counting.calendar_steps(after, last, stops)
     steps.append(
         message(
-            "The handler took more time on {on}, from {before} to {after}: {because}. No rule of "
-            "the Personal Information Protection Law gives or forbids that.",
+            "The handler took more time on {on}, from {before} to {after}: {because}. The Personal "
+            "Information Protection Law provides for no extension; access, copies and correction "
+            "are still owed promptly (45(2), 46(2)).",
             on=one.on,
             before=after,
             after=last,

@@ -77,7 +77,9 @@ def source_steps(
         )
     if rule.force is not Force.STATUTORY and "promptly" in rules:
         yield message(
-            "The Personal Information Protection Law itself says only: promptly (45(2), 46(2)).",
+            "The Personal Information Protection Law says “promptly” for access and copies (45(2)) "
+            "and for correction and supplementing (46(2)) only, with no number of days; for other "
+            "requests it names no time.",
         )
 
 
@@ -88,7 +90,7 @@ def sector_steps(
     for one in rules.values():
         if one.matter is Matter.SECTOR and one.id != rule.id and venues & set(one.venues):
             yield message(
-                "If the matter is {what}, {amount} {unit} are to be reckoned with: {limits} "
+                "If the matter is {what}, a period of {amount} {unit} is to be looked at: {limits} "
                 "`pirights case period` chooses that rule.",
                 what=one.what,
                 amount=one.period and one.period.amount,

@@ -15,6 +15,9 @@ from pirights.domain.handler import Venue
 YES: Final = "yes"
 NO: Final = "no"
 UNKNOWN: Final = "unknown"
+PERHAPS: Final = "perhaps"
+"""Not known, but words of the user's raise the question."""
+
 
 Facts = dict[str, str]
 """By the name of the fact: an answer, a mode, a kind of place, a kind of purpose."""
@@ -68,8 +71,8 @@ def facts_of(encounter: Encounter, usual: Mapping[Venue, Answer], telling: Telli
         "refused": YES if encounter.refused else NO,
         "minor": YES if encounter.minor else NO,
         "public": public.value,
-        "use": _told(encounter.purpose, telling.uses, UNKNOWN),
-        "exemption": _told(encounter.exemption, telling.grounds, "none"),
+        "use": _told(encounter.purpose, telling.uses, silence=UNKNOWN, other=PERHAPS),
+        "exemption": _told(encounter.exemption, telling.grounds, silence="none", other="other"),
         "state-organ": YES if encounter.venue in STATE_ORGANS else NO,
     }
     for circumstance in encounter.circumstances:
@@ -78,18 +81,20 @@ def facts_of(encounter: Encounter, usual: Mapping[Venue, Answer], telling: Telli
         found[circumstance.value] = NO
     if Circumstance.OTHER_USE in encounter.circumstances:
         found["use"] = "beyond"
+    elif Circumstance.OTHER_USE in encounter.ruled_out:
+        found["use"] = "security"
     if Circumstance.PRIVATE_SPACE.value not in found:
         place = encounter.place.casefold()
         if any(word in place for word in telling.private):
-            found[Circumstance.PRIVATE_SPACE.value] = YES
+            found[Circumstance.PRIVATE_SPACE.value] = PERHAPS
     return found
 
 
-def _told(text: str, kinds: Mapping[str, tuple[str, ...]], silence: str) -> str:
+def _told(text: str, kinds: Mapping[str, tuple[str, ...]], *, silence: str, other: str) -> str:
     if not text:
         return silence
     lowered = text.casefold()
     for kind, words in kinds.items():
         if any(word in lowered for word in words):
             return kind
-    return "other"
+    return other

@@ -4,14 +4,22 @@ A provision's key is `instrument:article`, `instrument:article(paragraph)` or
 `instrument:article(paragraph).item`, such as `pipl:45(3)` and `pipl:47(1).3`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pirights.domain.handler import Venue
 from pirights.domain.words import Words
 from pirights.errors import NotFound, message
+
+KEY: Final = re.compile(
+    r"^(?P<instrument>[a-z0-9-]+):(?P<article>\d+)"
+    r"(?:\((?P<paragraph>\d+)\))?(?:\.(?P<item>\d+))?$",
+)
+"""A provision's key."""
 
 
 class Rank(StrEnum):

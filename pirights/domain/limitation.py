@@ -1,4 +1,4 @@
-"""How long a claim for damages can be brought (诉讼时效): Civil Code 188, 193, 195 and 196."""
+"""How long a claim for damages can be brought (诉讼时效): Civil Code 188, 192, 193, 195 and 196."""
 
 from datetime import date
 from typing import Final
@@ -12,28 +12,39 @@ CODE_FROM: Final = date(2021, 1, 1)
 """The first day of the Civil Code; what limited claims before it is not in the law data."""
 
 
-def limitation_due(rule: PeriodRule, known_on: date, *, arrived_on: date | None) -> Deadline:
-    """Say when a claim for damages may become time-barred, counted as cautiously as can be.
+def limitation_due(rule: PeriodRule, first_scan: date, *, arrived_on: date | None) -> Deadline:
+    """Say when the other side may plead limitation against a claim for damages, at the earliest.
+
+    Counted from the first scan, which is the cautious way: the law counts from the day on which
+    the person knew or should have known of the harm and of who (188(2)).
 
     Args:
         rule: The period, in years.
-        known_on: The earliest day of the facts: the day on which the person knew, at the earliest.
+        first_scan: The earliest day of the facts since the Civil Code.
         arrived_on: The day a request reached the handler, if one did.
+
+    Raises:
+        BadInput: The rule has no number.
     """
     if rule.period is None:
         raise BadInput(message("The period {id} has no number of days.", id=rule.id))
-    last = counting.last_day(known_on, rule.period)
+    last = counting.last_day(first_scan, rule.period)
     steps = [
         message(
-            "The first scan was on {day}: harm and handler were known then at the earliest, and "
-            "the log shows it.",
-            day=known_on,
+            "The first scan was on {day}. To be safe the period is counted from it; in law it runs "
+            "from when harm and obligor were or should have been known, which may be later (Civil "
+            "Code 188(2)).",
+            day=first_scan,
         ),
         message(
-            "A claim for damages is barred {amount} years after one knew, or should have known, "
-            "of the harm and of who did it (Civil Code 188(1), 188(2)); the court may not raise "
-            "it itself (193).",
+            "The period is {amount} years (188(1)). Once it has ended the other side may plead it "
+            "(192(1)); the court may not raise it itself (193). There is a longest period of 20 "
+            "years besides (188(2)).",
             amount=rule.period.amount,
+        ),
+        message(
+            "It ends on the same day of the year, or the last of its month (202); that a last day "
+            "on a statutory rest day moves on (203(1)) is left out of account.",
         ),
         message("The last day, counted cautiously, is {day}.", day=last),
     ]
@@ -41,24 +52,25 @@ def limitation_due(rule: PeriodRule, known_on: date, *, arrived_on: date | None)
         steps.append(
             message(
                 "A request reached the handler on {day}. That interrupts limitation only for what "
-                "was demanded (Civil Code 195 item 1); a letter that asks for access or deletion "
-                "alone does not safely interrupt the claim for damages. Say in a letter that "
-                "compensation is claimed; the years then count anew from its arrival.",
+                "was demanded (195 item 1); a letter that asks for access or deletion alone does "
+                "not safely interrupt the claim for damages. Say in a letter, before the period "
+                "ends, that compensation is claimed: the years then count anew from its arrival. "
+                "Once it has ended, a demand does not start it anew: ask a lawyer.",
                 day=arrived_on,
             )
         )
     steps.append(
         message(
-            "Cessation, removal of danger and apology know no limitation (Civil Code 995, "
-            "196 item 1); deletion is not named there.",
+            "Claims to cease, remove obstruction or danger, undo effects, restore reputation and "
+            "apologise know no limitation (995, 196 item 1); deletion is not named there.",
         )
     )
     return Deadline(
         id="limitation",
-        what=message("A claim for damages may become time-barred."),
+        what=message("Limitation of a claim for damages may run out."),
         on=last,
         force=rule.force,
         basis=rule.basis,
-        start=known_on,
+        start=first_scan,
         steps=tuple(steps),
     )

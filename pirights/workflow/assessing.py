@@ -1,18 +1,22 @@
 """What the log's facts may mean in law, whom to ask, and where to turn."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pirights import assessment_data, rule_data
 from pirights.domain import authority
 from pirights.domain.addressee import Addressee, addressees
 from pirights.domain.assessment import Assessment, Assessor
-from pirights.domain.authority import Authority
+from pirights.domain.authority import Authority, AuthorityRole
 from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.law import State
 from pirights.domain.venue_profile import VenueProfile
 from pirights.workflow.desk import Desk
+
+_FOR_HOUSEHOLDS = frozenset({AuthorityRole.POLICE, AuthorityRole.COURT})
+"""Bodies that a neighbour's own device may concern; those of personal information do not."""
 
 _VIDEO_KEPT = "public-video-2025:17"
 _VIDEO_DAYS = 30
@@ -49,11 +53,13 @@ def assess(desk: Desk, number: int) -> Weighed:
     handlers = {
         actor.handler: desk.vault.get(Handler, actor.handler) for actor in encounter.handlers
     }
+    family = Circumstance.FAMILY_USE in encounter.circumstances
+    bodies = authority.open_on(rule_data.authorities(), profile.supervisors, desk.today)
     return Weighed(
         assessment=assessor(desk).assess(encounter),
         profile=profile,
-        addressees=addressees(encounter, handlers, profile),
-        bodies=authority.open_on(rule_data.authorities(), profile.supervisors, desk.today),
+        addressees=() if family else tuple(_asked(desk, encounter, handlers, profile)),
+        bodies=tuple(one for one in bodies if not family or one.role in _FOR_HOUSEHOLDS),
         video_until=_video_until(desk, encounter, profile),
     )
 
@@ -78,8 +84,22 @@ def assessor(desk: Desk) -> Assessor:
     )
 
 
+def _asked(
+    desk: Desk,
+    encounter: Encounter,
+    handlers: Mapping[int, Handler],
+    profile: VenueProfile,
+) -> Iterator[Addressee]:
+    """Name the parties with what they may be asked under the law of today."""
+    venues = frozenset({encounter.venue})
+    for one in addressees(encounter, handlers, profile):
+        cites = desk.laws.applying(one.cites, on=desk.today, venues=venues)
+        yield replace(one, cites=cites)
+
+
 def _video_until(desk: Desk, encounter: Encounter, profile: VenueProfile) -> date | None:
-    named = profile.thirty_days or Circumstance.PUBLIC_SECURITY_SYSTEM in encounter.circumstances
-    if not named or desk.laws.state(_VIDEO_KEPT, encounter.day) is not State.IN_FORCE:
+    if not profile.thirty_days:
+        return None  # other public places are exempt (9(2))
+    if desk.laws.state(_VIDEO_KEPT, encounter.day) is not State.IN_FORCE:
         return None
     return encounter.day + timedelta(days=_VIDEO_DAYS)

@@ -90,7 +90,7 @@ def periods() -> Mapping[str, PeriodRule]:
 
 
 def find(name: str) -> Known:
-    """Find what goes by a name: an instrument, a provision, a place, a body, a period.
+    """Find what goes by a name, capitals or not: an instrument, provision, place, body or period.
 
     Raises:
         NotFound: Nothing does.
@@ -104,6 +104,7 @@ def find(name: str) -> Known:
         rule_data.authorities(),
         rule_data.periods(),
     )
+    name = name.casefold()
     for shelf in shelves:
         if name in shelf:
             return shelf[name]

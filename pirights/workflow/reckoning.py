@@ -137,19 +137,27 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         rights=frozenset(of.case.rights),
         answered=any(reply.kind not in GOES_ON for reply in of.replies),
         asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
+        identity_asked_on=_identity_asked(letter, last),
         adjustments=tuple(of.adjustments),
         told=of.told if of.told is not None and of.told.letter == letter.number else None,
     )
 
 
+def _identity_asked(letter: Letter, last: Reply | None) -> date | None:
+    """The day of an unanswered demand for proof of identity: no later letter of ours took it up."""
+    if last is None or last.kind is not ReplyKind.IDENTITY_REQUIRED or letter.on > last.on:
+        return None
+    return last.on
+
+
 def _limitation(of: Papers, rules: Mapping[str, PeriodRule]) -> Sequence[Deadline]:
-    first = min((one.day for one in of.encounters), default=None)
-    if first is None or first < limitation.CODE_FROM:
+    days = [one.day for one in of.encounters if one.day >= limitation.CODE_FROM]
+    if not days:
         return ()
     arrived = [letter.arrived_on for letter in of.letters if letter.arrived_on is not None]
     return (
         limitation.limitation_due(
-            rules["limitation"], first, arrived_on=max(arrived) if arrived else None
+            rules["limitation"], min(days), arrived_on=max(arrived) if arrived else None
         ),
     )
 

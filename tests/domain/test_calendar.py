@@ -61,27 +61,14 @@ def test_the_make_up_days_of_2025_are_worked(day: tuple[int, int]) -> None:
 
 
 def test_a_year_without_notice_is_refused() -> None:
-    for ask in (
-        lambda: calendar.is_working_day(date(2027, 1, 4)),
-        lambda: calendar.add_working_days(date(2026, 12, 25), 10),
-        lambda: calendar.next_working_day(date(2027, 1, 1)),
-    ):
-        with pytest.raises(BadInput, match="no official holiday notice for 2027 yet"):
-            ask()
+    with pytest.raises(BadInput, match="no official holiday notice for 2027 yet") as refused:
+        calendar.is_working_day(date(2027, 1, 4))
+    assert "Update pirights" in str(refused.value.hint)
 
 
 def test_a_year_long_past_is_refused_in_other_words() -> None:
     with pytest.raises(BadInput, match="2003 are not recorded"):
         calendar.is_working_day(date(2003, 6, 2))
-
-
-def test_the_golden_week_of_2026_moves_a_period_by_its_exchange_days() -> None:
-    # 2026-09-18 is a Friday; Sunday the 20th is worked, 25 to 27 September and 1 to 7 October rest.
-    assert calendar.add_working_days(date(2026, 9, 18), 1) == date(2026, 9, 20)
-    assert calendar.add_working_days(date(2026, 9, 18), 5) == date(2026, 9, 24)
-    assert calendar.add_working_days(date(2026, 9, 18), 8) == date(2026, 9, 30)
-    assert calendar.add_working_days(date(2026, 9, 18), 10) == date(2026, 10, 9)
-    assert calendar.add_working_days(date(2026, 9, 18), 11) == date(2026, 10, 10)
 
 
 def test_days_off_are_named() -> None:
@@ -119,20 +106,51 @@ def test_a_period_beyond_the_calendar_is_refused() -> None:
         calendar.add_days(date(2026, 1, 1), 10**12)
 
 
-@given(DAYS, st.integers(1, 60))
-def test_a_working_day_period_ends_on_a_working_day_after_its_start(start: date, n: int) -> None:
-    end = calendar.add_working_days(start, n)
-    assert end > start
-    assert calendar.is_working_day(end)
-    worked = [day for day in calendar.days_between(start, end) if calendar.is_working_day(day)]
-    assert len(worked) == n
+@pytest.mark.parametrize(
+    ("start", "amount", "last"),
+    [
+        # Civil Code 202: the matching day; where there is none, the last day of the month.
+        (date(2026, 11, 20), 3, date(2029, 11, 20)),
+        (date(2024, 2, 29), 3, date(2027, 2, 28)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+        (date(2096, 2, 29), 4, date(2100, 2, 28)),  # 2100 is no leap year
+        (date(2025, 2, 28), 3, date(2028, 2, 28)),
+        (date(2026, 12, 31), 2, date(2028, 12, 31)),
+    ],
+)
+def test_years_end_on_the_matching_day_or_the_last_of_the_month(
+    start: date, amount: int, last: date
+) -> None:
+    assert calendar.add_years(start, amount) == last
+
+
+def test_years_beyond_the_calendar_are_refused() -> None:
+    with pytest.raises(BadInput, match="leaves the calendar"):
+        calendar.add_years(date(9998, 1, 1), 3)
+    with pytest.raises(BadInput, match="leaves the calendar"):
+        calendar.add_years(date(9996, 2, 29), 5)
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 20))
+def test_years_keep_the_month_and_the_order_of_days(start: date, amount: int) -> None:
+    last = calendar.add_years(start, amount)
+    assert (last.year, last.month) == (start.year + amount, start.month)
+    assert last.day in {start.day, 28}
+    assert last <= calendar.add_years(start + timedelta(days=1), amount)
 
 
 @given(DAYS)
-def test_the_next_working_day_skips_only_days_off(day: date) -> None:
-    end = calendar.next_working_day(day)
-    assert calendar.is_working_day(end)
-    assert all(
-        not calendar.is_working_day(between)
-        for between in calendar.days_between(day - timedelta(days=1), end)[:-1]
-    )
+def test_with_a_notice_what_is_probable_is_what_is(day: date) -> None:
+    assert calendar.has_notice(day)
+    assert calendar.is_probable_working_day(day) == calendar.is_working_day(day)
+
+
+@given(st.dates(date(2018, 12, 31), date(2027, 12, 31)), st.integers(0, 120))
+def test_every_day_is_either_worked_or_named_as_off(after: date, length: int) -> None:
+    until = after + timedelta(days=length)
+    off = {day.on for day in calendar.days_off(after, until)}
+    worked = {
+        day for day in calendar.days_between(after, until) if calendar.is_probable_working_day(day)
+    }
+    assert off | worked == set(calendar.days_between(after, until))
+    assert not off & worked

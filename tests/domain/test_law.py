@@ -1,149 +1,34 @@
-"""The law on a date: numerals, printed citations, and what may be cited for which facts."""
+"""The law on a date: what was in force, and what a letter may cite for which facts."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pirights import law_data
-from pirights.domain.document import Language
 from pirights.domain.handler import Venue
-from pirights.domain.law import Instrument, Rank, cite, cite_all, numeral
+from pirights.domain.law import Confidence, Instrument, Rank, State
+from pirights.domain.words import Words
 from pirights.errors import NotFound
 
-ZH, EN = Language.ZH, Language.EN
 LAWS = law_data.laws()
 NOWHERE: frozenset[Venue] = frozenset()
+LONG_AGO = date(2019, 7, 1)
+ASKED = date(2026, 11, 23)
+DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("number", "written"),
-    [
-        (1, "一"),
-        (9, "九"),
-        (10, "十"),
-        (11, "十一"),
-        (19, "十九"),
-        (20, "二十"),
-        (21, "二十一"),
-        (45, "四十五"),
-        (100, "一百"),
-        (101, "一百零一"),
-        (110, "一百一十"),
-        (119, "一百一十九"),
-        (990, "九百九十"),
-        (1000, "一千"),
-        (1001, "一千零一"),
-        (1010, "一千零一十"),
-        (1037, "一千零三十七"),
-        (1202, "一千二百零二"),
-        (9999, "九千九百九十九"),
-    ],
-)
-def test_numbers_are_written_as_statutes_write_them(number: int, written: str) -> None:
-    assert numeral(number) == written
-
-
-@given(st.integers(1, 9999))
-def test_a_written_number_reads_back_as_itself(number: int) -> None:
-    total, digit = 0, 0
-    for character in numeral(number):
-        if character in "十百千":
-            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[character]
-            digit = 0
-        else:
-            digit = "零一二三四五六七八九".index(character)
-    assert total + digit == number
-
-
-@pytest.mark.parametrize(
-    ("key", "zh", "en"),
-    [
-        (
-            "pipl:44",
-            "《中华人民共和国个人信息保护法》第四十四条",
-            "Personal Information Protection Law of the PRC, Article 44",
-        ),
-        (
-            "pipl:45(1)",
-            "《中华人民共和国个人信息保护法》第四十五条第一款",
-            "Personal Information Protection Law of the PRC, Article 45(1)",
-        ),
-        (
-            "pipl:47(1).3",
-            "《中华人民共和国个人信息保护法》第四十七条第一款第三项",
-            "Personal Information Protection Law of the PRC, Article 47(1) item 3",
-        ),
-        (
-            "civil-code-personality:1037(2)",
-            "《中华人民共和国民法典》第一千零三十七条第二款",
-            "Civil Code of the PRC, Article 1037(2)",
-        ),
-        (
-            "spc-frt-2021:2.3",
-            (
-                "《最高人民法院关于审理使用人脸识别技术处理个人信息相关民事案件适用法律若干问题的规定》"
-                "第二条第三项"
-            ),
-            (
-                "SPC Provisions on Civil Cases Involving the Processing of Personal Information"
-                " Using Facial Recognition Technology, Article 2 item 3"
-            ),
-        ),
-        (
-            "csl-2016:43",
-            "《中华人民共和国网络安全法》（2025年修正前）第四十三条",
-            "Cybersecurity Law of the PRC (2016 text), Article 43",
-        ),
-        (
-            "gbt-35273-2020:8.7",
-            "GB/T 35273-2020 个人信息安全规范 第8.7条",
-            "GB/T 35273-2020 Personal information security specification, clause 8.7",
-        ),
-    ],
-)
-def test_a_citation_is_printed_in_full(key: str, zh: str, en: str) -> None:
-    assert cite(LAWS, key, ZH) == zh
-    assert cite(LAWS, key, EN) == en
-
-
-@pytest.mark.parametrize("key", sorted(LAWS.provisions))
-def test_every_provision_can_be_printed_in_both_languages(key: str) -> None:
-    number = key.partition(":")[2].partition("(")[0].partition(".")[0]
-    assert cite(LAWS, key, ZH).endswith(("条", "款", "项"))
-    assert number in cite(LAWS, key, EN)
-
-
-def test_paragraphs_of_one_article_share_its_number_in_chinese() -> None:
-    assert (
-        cite_all(LAWS, ["pipl:46(1)", "pipl:46(2)"], ZH)
-        == "《中华人民共和国个人信息保护法》第四十六条第一款、第二款"
-    )
-    assert (
-        cite_all(LAWS, ["pipl:46(1)", "pipl:46(2)"], EN)
-        == "Personal Information Protection Law of the PRC, Article 46(1), Article 46(2)"
-    )
-
-
-def test_a_paragraph_never_attaches_to_another_article_that_stands_between() -> None:
-    assert (
-        cite_all(LAWS, ["pipl:46(1)", "pipl:47(1)", "pipl:46(2)"], ZH)
-        == "《中华人民共和国个人信息保护法》第四十六条第一款、第四十七条第一款、第四十六条第二款"
-    )
-
-
-def test_an_article_that_begins_with_the_same_characters_keeps_its_number() -> None:
-    assert cite_all(LAWS, ["pipl:5", "pipl:50(1)"], ZH).endswith("第五条、第五十条第一款")
-
-
-def test_an_instrument_is_named_once_for_its_run_of_articles() -> None:
-    keys = ["pipl:44", "pipl:17(1).2", "frt-measures-2025:8", "pipl:44"]
-    assert cite_all(LAWS, keys, ZH) == (
-        "《中华人民共和国个人信息保护法》第四十四条、第十七条第一款第二项；"
-        "《人脸识别技术应用安全管理办法》第八条；《中华人民共和国个人信息保护法》第四十四条"
-    )
-    assert not cite_all(LAWS, [], EN)
+def citable(
+    *keys: str,
+    facts: Sequence[date],
+    asked: date = ASKED,
+    venues: frozenset[Venue] = NOWHERE,
+    stored: bool = True,
+    minor: bool = False,
+) -> tuple[str, ...]:
+    return LAWS.citable(keys, facts=facts, asked=asked, venues=venues, stored=stored, minor=minor)
 
 
 @pytest.mark.parametrize("key", ["pipl:9999", "nothing:1", "pipl"])
@@ -152,75 +37,146 @@ def test_an_unknown_provision_is_not_found_and_named(key: str) -> None:
         LAWS.provision(key)
 
 
-def test_the_cybersecurity_law_was_renumbered_at_the_turn_of_2026() -> None:
-    old, new = LAWS.instruments["csl-2016"], LAWS.instruments["csl"]
-    last, first = date(2025, 12, 31), date(2026, 1, 1)
-    assert (old.in_force(last), new.in_force(last)) == (True, False)
-    assert (old.in_force(first), new.in_force(first)) == (False, True)
-    keys = ["csl-2016:43", "csl:45"]
-    for on, expected in ((last, "csl-2016:43"), (first, "csl:45")):
-        assert LAWS.citable(keys, facts=[on], asked=first, venues=NOWHERE) == (expected,)
-
-
 def test_an_instrument_applies_from_its_first_day_up_to_but_not_on_its_last() -> None:
     law = Instrument(
         id="x",
-        title_zh="某法",
-        title_en="A Law",
+        title=Words(zh="某法", en="A Law"),
+        issuer=Words(zh="某机关", en="An organ"),
         rank=Rank.LAW,
         effective=date(2020, 3, 1),
         until=date(2020, 3, 3),
         source="made up",
         checked=date(2026, 11, 23),
-        confidence="U",
+        confidence=Confidence.UNVERIFIED,
     )
     days = [date(2020, 2, 29), date(2020, 3, 1), date(2020, 3, 2), date(2020, 3, 3)]
     assert [law.in_force(on) for on in days] == [False, True, True, False]
+    assert [law.state(on) for on in days] == [
+        State.NOT_YET,
+        State.IN_FORCE,
+        State.IN_FORCE,
+        State.NO_LONGER,
+    ]
 
 
 @pytest.mark.parametrize(
-    ("on", "citable"),
+    ("key", "first"),
     [
-        (date(2025, 5, 31), ()),
-        (date(2025, 6, 1), ("frt-measures-2025:8",)),
-        (date(2026, 11, 20), ("frt-measures-2025:8",)),
+        ("csl-2016:43", date(2017, 6, 1)),
+        ("civil-code-personality:1037(2)", date(2021, 1, 1)),
+        ("spc-frt-2021:12", date(2021, 8, 1)),
+        ("pipl:47(1)", date(2021, 11, 1)),
+        ("algorithm-2021:17(3)", date(2022, 3, 1)),
+        ("minors-online-2023:34(1).2", date(2024, 1, 1)),
+        ("ndsr-2024:24", date(2025, 1, 1)),
+        ("public-video-2025:17", date(2025, 4, 1)),
+        ("frt-measures-2025:8", date(2025, 6, 1)),
+        ("csl:45", date(2026, 1, 1)),
     ],
 )
-def test_the_measures_are_cited_only_for_facts_since_june_2025(
-    on: date, citable: tuple[str, ...]
+def test_a_provision_is_cited_for_a_scan_from_its_first_day_and_no_earlier(
+    key: str, first: date
 ) -> None:
-    told = LAWS.citable(
-        ["frt-measures-2025:8"], facts=[on], asked=date(2026, 11, 23), venues=NOWHERE
+    """The days are those of FACTS sections 1 and 10; nothing is stored any more."""
+    everywhere = frozenset(Venue)
+    for on, expected in ((first - DAY, False), (first, True)):
+        told = citable(key, facts=[on], asked=on, venues=everywhere, stored=False, minor=True)
+        assert (key in told) is expected
+        assert (LAWS.state(key, on) is State.IN_FORCE) is expected
+
+
+def test_the_cybersecurity_law_was_renumbered_at_the_turn_of_2026() -> None:
+    old, new = LAWS.instruments["csl-2016"], LAWS.instruments["csl"]
+    last, first = date(2025, 12, 31), date(2026, 1, 1)
+    assert (old.in_force(last), new.in_force(last)) == (True, False)
+    assert (old.in_force(first), new.in_force(first)) == (False, True)
+    for on, expected in ((last, "csl-2016:43"), (first, "csl:45")):
+        assert citable("csl:45", facts=[on], asked=first, stored=False) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("new", "old"),
+    [
+        ("csl:42(1)", "csl-2016:40"),
+        ("csl:43(1)", "csl-2016:41(1)"),
+        ("csl:43(2)", "csl-2016:41(2)"),
+        ("csl:44(1)", "csl-2016:42(1)"),
+        ("csl:45", "csl-2016:43"),
+        ("csl:46", "csl-2016:44"),
+        ("csl:47", "csl-2016:45"),
+        ("csl:51(1)", "csl-2016:49(1)"),
+    ],
+)
+def test_a_renumbered_article_is_cited_by_its_number_of_the_day(new: str, old: str) -> None:
+    """FACTS section 1: old 40 to 44 are new 42 to 46; old 45 and 49 are new 47 and 51."""
+    assert LAWS.lineage(new) == (new, old)
+    assert LAWS.lineage(old) == (old,)
+    for on, expected in ((date(2025, 12, 31), old), (date(2026, 1, 1), new)):
+        assert LAWS.applying([new], on=on, venues=NOWHERE) == (expected,)
+    assert LAWS.applying([new], on=date(2017, 5, 31), venues=NOWHERE) == ()
+
+
+def test_one_article_can_end_before_its_law_does() -> None:
+    """The Internet courts' list of cases was overtaken on 2025-11-01; the time stamps stay."""
+    last = date(2025, 10, 31)
+    overtaken, kept = "spc-internet-courts-2018:2", "spc-internet-courts-2018:11(2)"
+    assert LAWS.state(overtaken, last) is State.IN_FORCE
+    assert LAWS.state(overtaken, last + DAY) is State.NO_LONGER
+    assert LAWS.state(kept, last + DAY) is State.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("on", "while_stored", "after"),
+    [
+        (date(2025, 5, 31), ("frt-measures-2025:8",), ()),
+        (date(2025, 6, 1), ("frt-measures-2025:8",), ("frt-measures-2025:8",)),
+        (date(2026, 11, 20), ("frt-measures-2025:8",), ("frt-measures-2025:8",)),
+    ],
+)
+def test_the_measures_are_cited_for_an_earlier_scan_only_while_it_is_stored(
+    on: date, while_stored: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    assert citable("frt-measures-2025:8", facts=[on]) == while_stored
+    assert citable("frt-measures-2025:8", facts=[on], stored=False) == after
+
+
+def test_storing_goes_on_only_up_to_the_day_of_asking() -> None:
+    """A letter of May 2025 cites no rule of June, though its template knows it."""
+    asked = date(2025, 5, 31)
+    assert citable("frt-measures-2025:8", "csl:45", facts=[LONG_AGO], asked=asked) == (
+        "csl-2016:43",
     )
-    assert told == citable
 
 
 def test_one_later_fact_is_enough_for_a_later_rule() -> None:
-    told = LAWS.citable(
-        ["frt-measures-2025:8"],
-        facts=[date(2019, 7, 1), date(2026, 1, 1)],
-        asked=date(2026, 11, 23),
-        venues=NOWHERE,
-    )
-    assert told == ("frt-measures-2025:8",)
+    facts = [LONG_AGO, date(2026, 1, 1)]
+    assert citable("frt-measures-2025:8", facts=facts, stored=False) == ("frt-measures-2025:8",)
+
+
+def test_facts_on_both_sides_of_a_renumbering_are_cited_by_both_numbers() -> None:
+    facts = [date(2025, 12, 31), date(2026, 1, 1)]
+    assert citable("csl:45", facts=facts, stored=False) == ("csl:45", "csl-2016:43")
 
 
 def test_the_law_of_requests_governs_what_is_asked_today_about_older_facts() -> None:
-    facts = [date(2019, 7, 1)]
-    keys = ["pipl:45(1)", "csl:45"]
+    """FACTS section 10: a request made today is judged by today's PIPL 44 to 50."""
     before, since = date(2021, 10, 31), date(2021, 11, 1)
-    assert LAWS.citable(keys, facts=facts, asked=before, venues=NOWHERE) == ()
-    assert LAWS.citable(keys, facts=facts, asked=since, venues=NOWHERE) == ("pipl:45(1)",)
+    for stored in (True, False):
+        assert citable("pipl:45(1)", facts=[LONG_AGO], asked=before, stored=stored) == ()
+        assert citable("pipl:45(1)", facts=[LONG_AGO], asked=since, stored=stored) == (
+            "pipl:45(1)",
+        )
+
+
+def test_of_an_older_fact_the_cybersecurity_law_of_then_is_cited_and_while_stored_of_now() -> None:
+    keys = ("pipl:45(1)", "csl:45")
+    assert citable(*keys, facts=[LONG_AGO], stored=False) == ("pipl:45(1)", "csl-2016:43")
+    assert citable(*keys, facts=[LONG_AGO]) == ("pipl:45(1)", "csl:45", "csl-2016:43")
 
 
 def test_the_estates_rule_is_cited_only_for_an_estate() -> None:
     def told(*venues: Venue) -> tuple[str, ...]:
-        return LAWS.citable(
-            ["spc-frt-2021:10(1)"],
-            facts=[date(2026, 1, 5)],
-            asked=date(2026, 11, 23),
-            venues=frozenset(venues),
-        )
+        return citable("spc-frt-2021:10(1)", facts=[date(2026, 1, 5)], venues=frozenset(venues))
 
     assert told(Venue.RESIDENTIAL) == ("spc-frt-2021:10(1)",)
     assert told(Venue.SHOP, Venue.RESIDENTIAL) == ("spc-frt-2021:10(1)",)
@@ -228,8 +184,55 @@ def test_the_estates_rule_is_cited_only_for_an_estate() -> None:
     assert told() == ()
 
 
+@pytest.mark.parametrize("venue", Venue)
+def test_thirty_days_of_video_bind_only_the_places_that_the_regulations_name(venue: Venue) -> None:
+    """Public-video 7 and 9(2), FACTS section 10, number 26: no estate, restaurant or corner shop.
+
+    Government and police stand for the streets of 7(1) and the service halls of 7(2) item 1.
+    """
+    named = {
+        *(Venue.SCENIC_AREA, Venue.SCHOOL, Venue.MALL, Venue.HOSPITAL, Venue.TRANSPORT),
+        *(Venue.GOVERNMENT, Venue.POLICE),
+    }
+    told = citable("public-video-2025:17", facts=[ASKED], venues=frozenset({venue}))
+    assert bool(told) == (venue in named)
+
+
+def test_the_rule_for_minors_is_cited_only_for_a_minor() -> None:
+    keys = ("minors-online-2023:34(1).2", "pipl:31(1)", "pipl:44")
+    assert citable(*keys, facts=[ASKED]) == ("pipl:44",)
+    assert citable(*keys, facts=[ASKED], minor=True) == keys
+    assert LAWS.applying(keys, on=ASKED, venues=NOWHERE) == ("pipl:44",)
+    assert LAWS.applying(keys, on=ASKED, venues=NOWHERE, minor=True) == keys
+
+
 def test_citable_keeps_the_order_in_which_it_was_asked() -> None:
-    keys = ["pipl:47(2)", "pipl:5", "pipl:44"]
-    assert LAWS.citable(
-        keys, facts=[date(2026, 1, 1)], asked=date(2026, 11, 23), venues=NOWHERE
-    ) == tuple(keys)
+    keys = ("pipl:47(2)", "pipl:5", "pipl:44")
+    assert citable(*keys, facts=[date(2026, 1, 1)]) == keys
+
+
+DAYS = st.dates(date(2017, 1, 1), ASKED)
+
+
+@given(
+    facts=st.lists(DAYS, min_size=1, max_size=4),
+    asked=DAYS,
+    venues=st.frozensets(st.sampled_from(Venue)),
+    minor=st.booleans(),
+)
+def test_storing_adds_present_law_and_takes_none_away(
+    facts: list[date], asked: date, venues: frozenset[Venue], *, minor: bool
+) -> None:
+    every = sorted(LAWS.provisions)
+    told = {
+        stored: citable(*every, facts=facts, asked=asked, venues=venues, stored=stored, minor=minor)
+        for stored in (True, False)
+    }
+    assert set(told[False]) <= set(told[True])
+    for key in set(told[True]) - set(told[False]):
+        assert LAWS.state(key, asked) is State.IN_FORCE
+        assert not any(LAWS.state(key, on) is State.IN_FORCE for on in facts)
+    for key in told[False]:
+        days = [asked, *facts] if LAWS.instrument(key).governs_requests else facts
+        assert any(LAWS.state(key, on) is State.IN_FORCE for on in days)
+        assert LAWS.fits(key, venues=venues, minor=minor)

@@ -51,6 +51,22 @@ def test_a_handler_that_is_not_there_is_a_bad_row(stage: Stage) -> None:
     assert stage.data("log", "list")["total"] == 0
 
 
+def test_circumstances_come_in_with_a_sheet_and_an_unknown_word_is_a_bad_cell(
+    stage: Stage,
+) -> None:
+    text = (
+        "时间,地点,场所类型,情节\n"
+        "2026-11-20 18:05,东门,学校,不满十四周岁；监护人同意=否\n"
+        "2026-11-20 18:06,东门,学校,刷脸了\n"
+    )
+    told = stage.data("log", "import", stage.file("a.csv", text.encode()), code=40)
+    assert [(one["row"], one["column"]) for one in told["errors"]] == [(3, "circumstances")]
+    assert "刷脸了" in told["errors"][0]["problem"]
+    assert "under-14" in told["errors"][0]["problem"]
+    one = stage.data("log", "show", "E1")
+    assert (one["circumstances"], one["ruled_out"]) == (["under-14"], ["guardian-consent"])
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_people_read_which_rows_failed(language: str, stage: Stage) -> None:
     sheet = stage.file("mixed.csv", MIXED.encode().replace(b",H1,", b",,"))
@@ -96,7 +112,8 @@ def test_export_then_import_then_export_gives_the_same_octets(stage: Stage, tmp_
     stage.log_scan("--note", "=1\n'=2\n\n“引”\t尾", "--refused", "--minor", "--about", *everyone)
     stage.log_scan("--zone", "America/New_York", at="2026-11-01 01:30-05:00", place="'=")
     stage.log_scan("--exemption", '"', "--purpose", ",", "--public-place", "yes", place="+1")
-    stage.log_scan("--note", "\u3000两 边 有 空 白\u3000", place="@x")
+    known = ("--circumstance", "under-14", "--circumstance", "shared=no")
+    stage.log_scan("--note", "\u3000两 边 有 空 白\u3000", *known, place="@x")
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     stage.run("log", "export", "--out", str(first))
 
@@ -111,6 +128,7 @@ def test_export_then_import_then_export_gives_the_same_octets(stage: Stage, tmp_
     def without_numbers(one: dict[str, object]) -> dict[str, object]:
         return {name: value for name, value in one.items() if name not in {"id", "handlers"}}
 
+    assert "under-14; shared=no" in first.read_text(encoding="utf-8-sig")
     before = stage.data("log", "list")["encounters"]
     after = other.data("log", "list")["encounters"]
     assert [without_numbers(one) for one in after] == [without_numbers(one) for one in before]

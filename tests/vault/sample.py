@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case, CaseNote
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Language, Letters, Paragraph, Title
 from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
-from pirights.domain.handler import Handler, Venue
+from pirights.domain.handler import Handler, Period, TimeUnit, Venue
 from pirights.domain.person import Person
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import Right
@@ -89,7 +90,26 @@ def fill(vault: store.Vault, file: Path) -> Attachment:
             )
         )
         change.add(CaseNote(id=0, ref=REF, on=date(2026, 12, 1), text="打电话问过"))
+        change.add(adjustment())
+        change.add(told())
         return change.attach(file, owner=scan.label, purpose=Purpose.ENCOUNTER)
+
+
+def adjustment() -> Adjustment:
+    return Adjustment(
+        id=0,
+        ref=REF,
+        kind=AdjustmentKind.PROMISE,
+        on=date(2026, 12, 2),
+        because="来电说再等二十个工作日",
+        period=Period(amount=20, unit=TimeUnit.WORKING_DAY),
+        source=f"{REF}/2",
+    )
+
+
+def told() -> Told:
+    # 20 working days from 2 December 2026 end on the 30th, which the next notice may still move.
+    return Told(id=0, ref=REF, letter=1, on=date(2026, 12, 30), notices_until=2026, adjustments=1)
 
 
 def letter(ref: str, handler_name: str) -> Letter:

@@ -25,7 +25,8 @@ def test_an_empty_database_is_brought_up_to_date_once(tmp_path: Path) -> None:
     for _ in range(2):
         database.migrate(connection, now=sample.NOW)
         assert connection.execute("SELECT number, name, at FROM migration").fetchall() == [
-            (1, "0001_first", "2026-11-23T08:00:00Z")
+            (1, "0001_first", "2026-11-23T08:00:00Z"),
+            (2, "0002_clock", "2026-11-23T08:00:00Z"),
         ]
     connection.close()
 

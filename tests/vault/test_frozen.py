@@ -1,8 +1,12 @@
+"""A vault of every format that was ever released still opens, and is brought up to date."""
+
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.case import Case
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
@@ -17,6 +21,7 @@ def test_a_vault_of_every_format_opens_and_is_clean(frozen: Path, tmp_path: Path
     folder = Path(shutil.copytree(frozen, tmp_path / "v"))
     with sample.opened(folder) as vault:
         assert vault.check() == []
+        assert vault.format == 2
         assert vault.get(Person, 1).phone == "+86 138 0000 0000"
         assert vault.get(Handler, 1).name == "杭州样例野生动物世界有限公司"
         assert vault.get(Encounter, 1).place == "样例动物园东门"
@@ -31,4 +36,30 @@ def test_a_vault_of_every_format_opens_and_is_clean(frozen: Path, tmp_path: Path
 
 
 def test_there_is_a_frozen_vault_of_every_format() -> None:
-    assert sorted(path.name for path in _FROZEN.glob("format-*")) == ["format-1"]
+    assert sorted(path.name for path in _FROZEN.glob("format-*")) == [
+        "format-1",
+        "format-2",
+    ]
+
+
+def test_what_changed_the_clock_is_kept_from_format_2_on(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(_FROZEN / "format-2", tmp_path / "v"))
+    with sample.opened(folder) as vault:
+        assert vault.find_all(Adjustment, ref=sample.REF) == [replace(sample.adjustment(), id=1)]
+        assert vault.find_all(Told, ref=sample.REF) == [replace(sample.told(), id=1)]
+
+
+def test_a_vault_of_format_1_gets_a_clock_and_keeps_its_journal(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(_FROZEN / "format-1", tmp_path / "v"))
+    with sample.opened(folder) as vault:
+        rows = list(vault.journal_rows())
+        assert vault.find_all(Adjustment) == []
+        assert vault.find_all(Told) == []
+        with vault.change(now=sample.later(5)) as change:
+            change.add(sample.adjustment())
+            change.add(sample.told())
+        assert list(vault.journal_rows())[: len(rows)] == rows
+        assert vault.check() == []
+    with sample.opened(folder) as vault:  # brought up to date once only
+        assert vault.find_all(Adjustment, ref=sample.REF) == [replace(sample.adjustment(), id=1)]
+        assert vault.format == 2

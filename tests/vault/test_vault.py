@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case, CaseNote
 from pirights.domain.dispatch import Letter
@@ -28,6 +29,10 @@ def test_every_kind_of_record_comes_back(vault: store.Vault, photo: Path) -> Non
     assert vault.get(Letter, 1).document.blocks[1] == sample.letter("r", "n").document.blocks[1]
     assert vault.find_all(Reply, ref=sample.REF)[0].text == "我们已删除您的人脸信息。"
     assert vault.find_all(CaseNote, ref=sample.REF)[0].text == "打电话问过"
+    assert vault.find_all(Adjustment, ref=sample.REF) == [
+        dataclasses.replace(sample.adjustment(), id=1)
+    ]
+    assert vault.find_all(Told, ref=sample.REF) == [dataclasses.replace(sample.told(), id=1)]
     assert vault.find_all(Attachment, owner="E1") == vault.attachments("E1")
     assert vault.check() == []
 
@@ -41,7 +46,7 @@ def test_what_is_kept_survives_closing(folder: Path, photo: Path) -> None:
         assert b"".join(vault.chunks(kept)) == photo.read_bytes()
         assert list(vault.journal_rows()) == rows
         assert vault.zone == "Asia/Shanghai"
-        assert vault.format == 1
+        assert vault.format == 2
         assert vault.slots == ("passphrase", "recovery")
         assert vault.check() == []
 
@@ -158,6 +163,8 @@ def test_every_change_stands_in_the_journal(vault: store.Vault, photo: Path) -> 
         ("letter.added", f"{sample.REF}/1", "letter/1"),
         ("reply.added", f"{sample.REF}/2", "reply/1"),
         ("note.added", sample.REF, "note/1"),
+        ("adjustment.added", sample.REF, "adjustment/1"),
+        ("told.added", sample.REF, "told/1"),
         ("attachment.added", "E1", "attachment/1"),
         ("handler.edited", "H1", "handler/1"),
         ("bundle.built", sample.REF, ""),

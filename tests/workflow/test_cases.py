@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pirights.domain.case import Outcome, Stage
-from pirights.domain.deadline import Force
 from pirights.domain.dispatch import Delivery
-from pirights.domain.handler import DayUnit, Period
+from pirights.domain.handler import Period, TimeUnit
+from pirights.domain.period import Force
 from pirights.domain.reply import ReplyKind
 from pirights.errors import BadInput, NotFound, NotNextStep
 from pirights.workflow import cases, replies
@@ -200,7 +200,7 @@ def test_without_a_promise_the_standards_thirty_days_run_from_arrival(desk: Desk
 
 
 def test_a_promise_goes_before_the_standard_and_counts_working_days(desk: Desk) -> None:
-    scan(desk, park(desk, policy_days=Period(amount=15, unit=DayUnit.WORKING_DAY)))
+    scan(desk, park(desk, policy_days=Period(amount=15, unit=TimeUnit.WORKING_DAY)))
     ref = case(desk).case.ref
     sent(desk, ref)
     arrived(desk, ref)  # Sunday, 22 November; 15 working days end on Friday, 11 December
@@ -231,9 +231,22 @@ def test_what_they_ask_back_is_due_beside_their_own_answer(desk: Desk, tmp_path:
     sent(desk, ref)
     arrived(desk, ref)
     answer(desk, ref, tmp_path, WANTS_ID)
+    # While they ask for proof of identity the standard's days do not run.
+    assert [(kind, on, is_due) for kind, on, _, is_due in due(desk)] == [
+        ("paused", TODAY, False),
+        ("asked-back", date(2026, 11, 30), False),
+    ]
+
+
+def test_what_they_ask_back_does_not_stop_a_promise(desk: Desk, tmp_path: Path) -> None:
+    scan(desk, park(desk, policy_days=Period(amount=15, unit=TimeUnit.WORKING_DAY)))
+    ref = case(desk).case.ref
+    sent(desk, ref)
+    arrived(desk, ref)
+    answer(desk, ref, tmp_path, WANTS_ID)
     assert [(kind, on) for kind, on, *_ in due(desk)] == [
         ("asked-back", date(2026, 11, 30)),
-        ("answer", date(2026, 12, 22)),
+        ("answer", date(2026, 12, 11)),
     ]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pirights.domain.deadline import Force
 from pirights.domain.document import Letters
+from pirights.domain.period import Force
 from pirights.errors import BadInput
 from pirights.render.raster import text_of_pdf
 from pirights.workflow import bundles, demo, demo_files, demo_folder, encounters

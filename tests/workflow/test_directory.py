@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pirights.domain.handler import DayUnit, Handler, Period, Venue
+from pirights.domain.handler import TimeUnit, Handler, Period, Venue
 from pirights.domain.person import Person
 from pirights.errors import BadInput, NotFound
 from pirights.workflow import directory
@@ -33,7 +33,7 @@ def test_a_handler_is_kept_with_all_its_fields(desk: Desk) -> None:
         phone="0571-1",
         web="https://park.example",
         policy_url="https://park.example/privacy",
-        policy_days=Period(amount=15, unit=DayUnit.WORKING_DAY),
+        policy_days=Period(amount=15, unit=TimeUnit.WORKING_DAY),
         venue=Venue.SCENIC_AREA,
         source="网站",
         verified=TODAY,

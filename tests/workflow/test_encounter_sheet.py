@@ -1,13 +1,14 @@
 """Sheets of encounters: real ones, broken ones, hostile ones, and there and back again."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from pirights.domain.encounter import Actor, Answer, Encounter, Role, ScanMode
+from pirights.domain.encounter import Actor, Answer, Circumstance, Encounter, Role, ScanMode
 from pirights.domain.handler import Venue
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput
@@ -68,6 +69,36 @@ def test_chinese_headings_and_words_are_understood() -> None:
     assert draft.handlers == (HandlerMention(name="某物业", role=Role.PROPERTY_MANAGER),)
     assert (draft.notice, draft.separate_consent) == (Answer.YES, Answer.NO)
     assert (draft.about, draft.minor, draft.public_place) == (True, False, Answer.UNKNOWN)
+
+
+@pytest.mark.parametrize("heading", ["circumstances", "Circumstances", "情节", "其他情况"])
+@pytest.mark.parametrize(
+    "cell",
+    ["shared=no; under-14", "不满十四周岁；提供给他人=否", "提供给他人＝no、不满14周岁＝是"],
+)
+def test_circumstances_are_read_under_their_heading(heading: str, cell: str) -> None:
+    draft = only(read(f"{HEAD},{heading}\n2026-11-20 18:05,东门,shop,{cell}\n"))
+    assert draft.circumstances == (Circumstance.UNDER_14,)
+    assert draft.ruled_out == (Circumstance.SHARED,)
+
+
+def test_without_the_column_or_in_an_empty_cell_no_circumstance_is_known() -> None:
+    for text in (f"{HEAD}\n2026-11-20 18:05,x,shop\n", f"{HEAD},情节\n2026-11-20 18:05,x,shop,\n"):
+        draft = only(read(text))
+        assert (draft.circumstances, draft.ruled_out) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong"),
+    [("shared; 刷脸", "刷脸"), ("under14", "under14"), ("leak=maybe", "maybe")],
+)
+def test_an_unknown_circumstance_is_named_with_row_and_column(cell: str, wrong: str) -> None:
+    sheet = read(
+        f"{HEAD},circumstances\n2026-11-20 18:05,x,shop,leak\n2026-11-20 18:05,x,shop,{cell}\n"
+    )
+    assert faults(sheet) == [(3, 3, "circumstances")]
+    assert wrong in str(sheet.faults[0].problem)
+    assert [row.draft.circumstances for row in sheet.rows] == [(Circumstance.LEAK,)]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +366,15 @@ AWKWARD = st.sampled_from(list("'=+-@\t\n\",;:：；\\H1 　\ufeff\u200bé<{&中
 )
 LINES = st.text(AWKWARD, max_size=12).map(_line)
 NOTES = st.text(AWKWARD, max_size=30).map(_lines)
-ENCOUNTERS = st.builds(
+
+
+def _with(encounter: Encounter, known: dict[Circumstance, bool]) -> Encounter:
+    so = tuple(one for one in Circumstance if known.get(one) is True)
+    not_so = tuple(one for one in Circumstance if known.get(one) is False)
+    return replace(encounter, circumstances=so, ruled_out=not_so)
+
+
+PLAIN = st.builds(
     Encounter,
     id=st.just(0),
     at=st.datetimes(datetime(1990, 1, 2), datetime(2026, 11, 22)).map(  # noqa: DTZ001 (made UTC)
@@ -369,6 +408,9 @@ ENCOUNTERS = st.builds(
         st.builds(Actor, handler=st.integers(1, 4), role=st.sampled_from(Role)),
         max_size=3,
     ).map(tuple),
+)
+ENCOUNTERS = st.builds(
+    _with, PLAIN, st.dictionaries(st.sampled_from(Circumstance), st.booleans(), max_size=6)
 )
 NAMES = st.dictionaries(st.integers(1, 4), LINES.filter(bool), max_size=4)
 

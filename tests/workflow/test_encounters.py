@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from pirights.domain.attachment import Attachment
-from pirights.domain.encounter import Actor, Answer, Encounter, Role, ScanMode
+from pirights.domain.encounter import Actor, Answer, Circumstance, Encounter, Role, ScanMode
 from pirights.domain.handler import Handler, Venue
 from pirights.errors import BadInput, NotFound
 from pirights.workflow import encounters
@@ -192,6 +192,23 @@ def test_a_photo_that_is_not_there_is_named(tmp_path: Path) -> None:
         encounters.suggestion(tmp_path / "none.jpg", now=NOW)
 
 
+def test_under_14_says_under_18_when_written_down_and_when_corrected(desk: Desk) -> None:
+    under = (Circumstance.UNDER_14,)
+    assert encounters.add(desk, replace(BLANK, circumstances=under)).encounter.minor
+    assert not encounters.add(desk, BLANK).encounter.minor
+    assert encounters.edit(desk, 2, {"circumstances": under}).encounter.minor
+    assert desk.vault.get(Encounter, 2).minor
+
+
+def test_circumstances_are_kept_and_the_journal_knows_them(desk: Desk) -> None:
+    so, not_so = (Circumstance.LEAK, Circumstance.SHARED), (Circumstance.RESIDENT,)
+    encounters.add(desk, replace(BLANK, circumstances=so, ruled_out=not_so))
+    found = desk.vault.get(Encounter, 1)
+    assert (found.circumstances, found.ruled_out) == (so, not_so)
+    payloads = "".join(row.payload or "" for row in desk.vault.journal_rows())
+    assert "shared" in payloads
+
+
 # --- sheets
 
 
@@ -302,6 +319,14 @@ def test_an_unknown_label_is_a_fault_of_its_row_and_makes_no_handler(
     assert desk.vault.count(Handler) == 0
 
 
+def test_a_sheet_that_says_under_14_says_under_18(desk: Desk, tmp_path: Path) -> None:
+    rows = ("2026-11-20 18:05,东门,school,不满十四周岁", "2026-11-20 18:06,东门,school,")
+    imported(desk, tmp_path, *rows, head="at,place,venue,circumstances")
+    child, other = (desk.vault.get(Encounter, number) for number in (1, 2))
+    assert child.circumstances == (Circumstance.UNDER_14,)
+    assert (child.minor, other.minor) == (True, False)
+
+
 def test_a_sheet_without_its_headings_takes_nothing_in(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="venue"):
         imported(desk, tmp_path, "2026-11-20 18:05,东门", head="at,place")
@@ -351,6 +376,8 @@ def everything(desk: Desk) -> None:
                     minor=bool(number % 2),
                     public_place=answer,
                     note='一行\n两行，"引号" {{x}} <b>\n+86' if turn else "",
+                    circumstances=(Circumstance.LEAK, Circumstance.SHARED)[:turn],
+                    ruled_out=(Circumstance.RESIDENT,) if turn else (),
                 ),
             )
 
