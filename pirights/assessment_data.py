@@ -9,7 +9,7 @@ from typing import Final
 
 from pirights import resources, toml_rows
 from pirights.domain.assessment import Condition, Following, Question, Rule, Step
-from pirights.domain.encounter import Answer, ScanMode
+from pirights.domain.encounter import Answer, Circumstance, ScanMode
 from pirights.domain.facts import NAMES, Telling
 from pirights.domain.handler import Venue
 from pirights.domain.law import Confidence
@@ -17,15 +17,16 @@ from pirights.domain.request import Right
 from pirights.errors import message
 from pirights.toml_rows import Row
 
-_TOP: Final = frozenset({"source", "checked", "confidence", "words", "question", "rule"})
+_TOP: Final = frozenset({"source", "checked", "confidence", "words", "hints", "question", "rule"})
 _QUESTION: Final = frozenset({"id", "zh", "en", "option"})
 _RULE: Final = frozenset(
     (
         *("id", "zh", "en", "when", "unless", "cites", "also", "counter_zh", "counter_en", "next"),
-        *("opens", "opens_at", "stored", "state_organs", "asked_at", "family"),
+        *("opens", "opens_at", "stored", "state_organs", "asked_at", "family", "carried_by"),
     )
 )
-_WORDS: Final = frozenset({"beyond", "security", "health", "employment", "contract", "private"})
+_WORDS: Final = frozenset({"beyond", "security", "health", "employment", "contract"})
+_HINTS: Final = frozenset(one.value for one in Circumstance)
 _VALUES: Final = frozenset(
     (
         *(one.value for one in Answer),
@@ -96,6 +97,7 @@ def _rule(row: Row, top: Row, questions: Mapping[str, Question]) -> Rule:
         opens=row.flag("opens") if "opens" in row.data else True,
         stored=row.flag("stored"),
         state_organs=row.flag("state_organs"),
+        carried_by=_carried(row),
         asked_at=row.some_of("asked_at", Venue),
         opens_at=row.some_of("opens_at", Venue),
         family=row.flag("family"),
@@ -103,6 +105,14 @@ def _rule(row: Row, top: Row, questions: Mapping[str, Question]) -> Rule:
         checked=top.day("checked"),
         confidence=top.one_of("confidence", Confidence),
     )
+
+
+def _carried(row: Row) -> tuple[str, ...]:
+    found = row.texts("carried_by")
+    for one in found:
+        if one not in row.texts("cites"):
+            raise row.fault("carried_by", message("there is no {word}", word=one))
+    return found
 
 
 def _condition(row: Row, field: str) -> Condition:
@@ -133,9 +143,13 @@ def _step(row: Row, text: str) -> Step:
 
 def _telling(top: Row) -> Telling:
     row = top.below("words", _WORDS)
+    hints = top.under("hints")
+    hints.only(_HINTS)
     lists = {name: tuple(one.casefold() for one in row.texts(name)) for name in _WORDS}
     return Telling(
         uses={name: lists[name] for name in ("beyond", "security")},
         grounds={name: lists[name] for name in ("health", "security", "employment", "contract")},
-        private=lists["private"],
+        hints={
+            name: tuple(one.casefold() for one in hints.some_texts(name)) for name in hints.data
+        },
     )

@@ -163,18 +163,28 @@ class Row:
                 raise self.fault(field, message("there is no {word}", word=one))
         return tuple(known(one) for one in found)
 
-    def below(self, field: str, known: AbstractSet[str]) -> "Row":
-        """Read a single table below the top of the file, which has just these fields.
+    def under(self, field: str) -> "Row":
+        """Read a single table below the top of the file.
 
         Raises:
-            BadInput: Something else, none, or other fields.
+            BadInput: Something else, or none.
         """
         value = self.data.get(field)
-        if not isinstance(value, dict) or set(value) != known:
-            found = set(value) if isinstance(value, dict) else set()
-            wrong = ", ".join(sorted(found ^ known))
-            raise self.fault(field, message("these are missing, or too many: {words}", words=wrong))
+        if not isinstance(value, dict):
+            raise self.fault(field, message("a table is missing"))
         return Row(data=value, path=self.path, table=field)
+
+    def below(self, field: str, known: AbstractSet[str]) -> "Row":
+        """As `under`, for a table that has just these fields.
+
+        Raises:
+            BadInput: As `under`, or other fields.
+        """
+        found = self.under(field)
+        if set(found.data) != known:
+            wrong = ", ".join(sorted(set(found.data) ^ known))
+            raise self.fault(field, message("these are missing, or too many: {words}", words=wrong))
+        return found
 
     def rows(self, field: str, table: str | None = None) -> Iterator["Row"]:
         """Read a list of tables below this one.

@@ -180,6 +180,8 @@ def test_the_agreed_table_keeps_the_days_of_the_law() -> None:
                 expected = ""
             if key == "spc-frt-2021:10(1)" and row["venue"] != "residential":
                 expected = ""
+            if key.startswith("algorithm-2021") and row["venue"] != "app":
+                expected = ""  # recommending services only
             assert mark == expected, (row[0], key)
         named = {key for key, _ in may} | set(not_)
         organ = row["venue"] in {"police", "government"}

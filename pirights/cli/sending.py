@@ -65,7 +65,7 @@ def received(ctx: typer.Context, ref: Ref, *, at: At = None, proof: Proofs = Non
         "Received",
         done,
         message("Letter {label} is recorded as arrived; the clock runs.", label=done.letter.label),
-        message("See what is due: `pirights due`."),
+        message("Why: `pirights law deadline {ref}`.", ref=done.letter.ref),
     )
 
 
@@ -79,6 +79,7 @@ def _show(here: Any, kind: str, done: Any, *said: Any) -> None:  # noqa: ANN401
             **views.letter(letter),
             "ref": letter.ref,
             "proofs": [views.attachment(one) for one in done.proofs],
+            "due": done.due and views.deadline(done.due),
         },
         said[0],
         Facts(
@@ -89,6 +90,9 @@ def _show(here: Any, kind: str, done: Any, *said: Any) -> None:  # noqa: ANN401
                 (N_("Tracking number"), letter.dispatch.tracking),
                 (N_("Arrived on"), letter.arrived_on),
                 (N_("Proofs kept"), [one.name for one in done.proofs]),
+                (N_("Answer due on"), done.due and done.due.on),
+                (N_("On whose word"), done.due and done.due.force),
+                (N_("Provisional"), (done.due and done.due.provisional) or None),
             ]
         ),
         *said[1:],

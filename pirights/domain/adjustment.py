@@ -51,6 +51,8 @@ class Told:
         letter: The letter's number in the case.
         notices_until: The last year that had its holiday notice then.
         adjustments: How many changes of the clock there were.
+        basis: The rule's id.
+        period: What was counted.
     """
 
     id: int
@@ -59,6 +61,8 @@ class Told:
     on: date
     notices_until: int
     adjustments: int
+    basis: str = ""
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ class Rule:
         when: All of these must hold.
         unless: None of these may.
         cites: Provisions under their present numbers.
+        carried_by: Of these, at least one must be shown; empty means any of `cites`.
         also: Questions that no recorded fact answers, asked whenever the rule holds or is open.
         counter: What the handler will bring up.
         opens: Where a fact is unknown the rule is shown as open, not merely asked about.
@@ -100,6 +101,7 @@ class Rule:
     source: str
     checked: date
     confidence: Confidence
+    carried_by: tuple[str, ...] = ()
     asked_at: tuple[Venue, ...] = ()
     opens_at: tuple[Venue, ...] = ()
     family: bool = False
@@ -135,10 +137,13 @@ class Assessment:
     def steps(self) -> tuple[Step, ...]:
         """The documents that follow from what holds: one request with all its rights, the rest.
 
+        Who asks for deletion asks for a copy as well: what is gone can no longer be proved.
+
         Against a state organ another way is gone, and no letter made for companies.
         """
         holding = [step for one in self.findings if not one.open for step in one.rule.next]
         rights = {right for step in holding for right in step.rights}
+        rights |= {Right.COPY} if Right.DELETE in rights else set()
         request = [Step(document=Following.REQUEST, rights=tuple(r for r in Right if r in rights))]
         others = dict.fromkeys(step for step in holding if step.document is not Following.REQUEST)
         if self.encounter.venue in STATE_ORGANS:
@@ -175,7 +180,6 @@ class Assessor:
     def assess(self, encounter: Encounter) -> Assessment:
         """Weigh one scan."""
         facts = facts_of(encounter, self.usual, self.telling)
-        day = encounter.day
         family = facts.get(_FAMILY) == YES
         state_organ = facts["state-organ"] == YES
         holding: list[Finding] = []
@@ -185,13 +189,13 @@ class Assessor:
             if (family and not rule.family) or (state_organ and not rule.state_organs):
                 continue
             unknown = _unknown(rule.when, facts)
-            if unknown is None or _holds_any(rule.unless, facts):
+            if unknown is None or (rule.unless and _holds_any(rule.unless, facts)):
                 continue
-            if unknown and not rule.opens and encounter.venue not in rule.opens_at:
-                if _is_asked(rule, unknown, facts, encounter.venue):
+            if unknown and not rule.opens and not _opens(rule, unknown, facts, encounter.venue):
+                if len(unknown) == 1 and (not rule.asked_at or encounter.venue in rule.asked_at):
                     asked[unknown[0]] = None
                 continue
-            finding = self._finding(rule, encounter, day, unknown)
+            finding = self._finding(rule, encounter, facts, unknown)
             if finding is not None:
                 (opened if unknown else holding).append(finding)
         told = {question.id for one in (*holding, *opened) for question in one.missing}
@@ -204,16 +208,19 @@ class Assessor:
         )
 
     def _finding(
-        self, rule: Rule, encounter: Encounter, day: date, unknown: Sequence[str]
+        self, rule: Rule, encounter: Encounter, facts: Facts, unknown: Sequence[str]
     ) -> Finding | None:
+        day = encounter.day
         provisions = self._cites(rule, day, encounter.venue, encounter.minor)
         present: tuple[str, ...] = ()
         if rule.stored and encounter.may_be_stored:
             now = self._cites(rule, self.today, encounter.venue, encounter.minor)
             present = tuple(key for key in now if key not in provisions and self._came(key, day))
-        if not provisions and not present:
+        shown = {*provisions, *present}
+        if not shown or (rule.carried_by and shown.isdisjoint(rule.carried_by)):
             return None
-        missing = dict.fromkeys((*unknown, *rule.also))
+        also = (one for one in rule.also if facts.get(one, UNKNOWN) in _OPEN)
+        missing = dict.fromkeys((*unknown, *also))
         return Finding(
             rule=rule,
             open=bool(unknown),
@@ -234,11 +241,10 @@ class Assessor:
         return found
 
 
-def _is_asked(rule: Rule, unknown: Sequence[str], facts: Facts, venue: Venue) -> bool:
-    """Say whether the one thing that a rule lacks is worth asking for at such a place."""
-    if len(unknown) != 1:
-        return False
-    return not rule.asked_at or venue in rule.asked_at or facts.get(unknown[0]) == PERHAPS
+def _opens(rule: Rule, unknown: Sequence[str], facts: Facts, venue: Venue) -> bool:
+    """Say whether a rule that is only asked about is shown as open all the same."""
+    hinted = len(unknown) == 1 and facts.get(unknown[0]) == PERHAPS
+    return hinted or venue in rule.opens_at
 
 
 def _unknown(condition: Condition, facts: Facts) -> list[str] | None:

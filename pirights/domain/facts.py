@@ -1,10 +1,10 @@
 """The facts of a scan as words that rules are matched against: each known, or `unknown`.
 
 What the person wrote down comes first; what a kind of place usually is, and what the words of a
-purpose or a place tell, fills in where nothing was said.
+purpose tell, fills in where nothing was said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -39,12 +39,29 @@ class Telling:
     Attributes:
         uses: For each kind of use its words, the first kind that fits.
         grounds: The same for grounds on which no consent was thought to be needed.
-        private: Words for private spaces.
+        hints: For a circumstance, the words of place, purpose and note that raise its question.
     """
 
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     grounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    private: tuple[str, ...] = ()
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _starts: dict[str, list[tuple[str, str]]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort the words of hints by their first character, so that a text is gone over once."""
+        starts: dict[str, list[tuple[str, str]]] = {}
+        for name, words in self.hints.items():
+            for word in words:
+                starts.setdefault(word[0], []).append((word, name))
+        object.__setattr__(self, "_starts", starts)
+
+    def hinted(self, text: str) -> Iterator[str]:
+        """Name the circumstances whose words stand in a text."""
+        lowered = text.casefold()
+        for place, character in enumerate(lowered):
+            for word, name in self._starts.get(character, ()):
+                if lowered.startswith(word, place):
+                    yield name
 
 
 def facts_of(encounter: Encounter, usual: Mapping[Venue, Answer], telling: Telling) -> Facts:
@@ -53,7 +70,7 @@ def facts_of(encounter: Encounter, usual: Mapping[Venue, Answer], telling: Telli
     Args:
         encounter: As it was written down.
         usual: Whether a kind of place is usually a public one.
-        telling: The words that tell purposes, grounds and private spaces.
+        telling: The words that tell purposes and grounds, and those that raise questions.
     """
     public = encounter.public_place
     if public is Answer.UNKNOWN:
@@ -83,10 +100,8 @@ def facts_of(encounter: Encounter, usual: Mapping[Venue, Answer], telling: Telli
         found["use"] = "beyond"
     elif Circumstance.OTHER_USE in encounter.ruled_out:
         found["use"] = "security"
-    if Circumstance.PRIVATE_SPACE.value not in found:
-        place = encounter.place.casefold()
-        if any(word in place for word in telling.private):
-            found[Circumstance.PRIVATE_SPACE.value] = PERHAPS
+    for name in telling.hinted(f"{encounter.place}\n{encounter.purpose}\n{encounter.note}"):
+        found.setdefault(name, PERHAPS)
     return found
 
 

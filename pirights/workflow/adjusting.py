@@ -169,9 +169,10 @@ def _answer(of: Papers) -> Deadline | None:
 def _source(desk: Desk, case: Case, typed: str) -> str:
     if not typed:
         return ""
-    label = typed.strip().upper()
-    known = [reply.label for reply in desk.replies(case)]
-    if label not in known:
+    replies = desk.replies(case)
+    known = {name: one.label for one in replies for name in (one.label, f"I{one.id}")}
+    label = known.get(typed.strip().upper())
+    if label is None:
         raise NotFound(
             message("Case {ref} has no message {label}.", ref=case.ref, label=typed),
             hint=message("Its messages: {names}.", names=", ".join(known) or "-"),
@@ -196,15 +197,38 @@ def _refuse(of: Papers, one: Adjustment) -> None:
     paused = reckoning.is_paused(of.adjustments)
     if one.kind is AdjustmentKind.PAUSE and paused:
         raise NotNextStep(message("The clock of {ref} is paused already.", ref=of.case.ref))
-    if one.kind is AdjustmentKind.RESTART and not paused:
+    asked = reckoning.identity_asked(of)
+    if one.kind is AdjustmentKind.RESTART and not paused and asked is None:
         raise NotNextStep(message("The clock of {ref} is not paused.", ref=of.case.ref))
-    last = [each for each in of.adjustments if each.kind is AdjustmentKind.PAUSE]
-    if one.kind is AdjustmentKind.RESTART and one.on < last[-1].on:
-        raise BadInput(
-            message("The clock was paused on {day}, after {on}.", day=last[-1].on, on=one.on)
-        )
+    _refuse_before(one, [each.on for each in of.adjustments if each.kind in _TURNS])
+    if one.kind is AdjustmentKind.RESTART and not paused and asked is not None:
+        _refuse_before(one, [asked])
     if one.kind in {AdjustmentKind.PROMISE, AdjustmentKind.EXTENSION}:
         _refuse_time(one)
+    due = _answer(of)
+    if (
+        one.kind is AdjustmentKind.EXTENSION
+        and one.until is not None
+        and due is not None
+        and due.id == "answer"
+        and one.until <= due.on
+    ):
+        raise BadInput(
+            message(
+                "{until} is no later than the day that runs, {day}.", until=one.until, day=due.on
+            )
+        )
+
+
+_TURNS = frozenset({AdjustmentKind.PAUSE, AdjustmentKind.RESTART})
+
+
+def _refuse_before(one: Adjustment, days: Sequence[date]) -> None:
+    """A pause and a restart come one after the other."""
+    if one.kind in _TURNS and days and one.on < max(days):
+        raise BadInput(
+            message("The clock was turned on {day}, after {on}.", day=max(days), on=one.on)
+        )
 
 
 def _refuse_time(one: Adjustment) -> None:

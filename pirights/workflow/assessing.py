@@ -31,8 +31,8 @@ class Weighed:
         profile: What is usual at such a place.
         addressees: Whom to address, and what to ask the others.
         bodies: Where one can turn to, the most fitting first.
-        video_until: The last day on which public security video must still be kept, or None
-            where no such minimum is known.
+        video_until: The last day on which public security video must still be kept; None where no
+            such minimum is known, or where it has passed.
     """
 
     assessment: Assessment
@@ -98,8 +98,12 @@ def _asked(
 
 
 def _video_until(desk: Desk, encounter: Encounter, profile: VenueProfile) -> date | None:
-    if not profile.thirty_days:
-        return None  # other public places are exempt (9(2))
+    if (
+        not profile.thirty_days  # other public places are exempt (9(2))
+        or Circumstance.PUBLIC_SECURITY_SYSTEM in encounter.ruled_out
+    ):
+        return None
     if desk.laws.state(_VIDEO_KEPT, encounter.day) is not State.IN_FORCE:
         return None
-    return encounter.day + timedelta(days=_VIDEO_DAYS)
+    last = encounter.day + timedelta(days=_VIDEO_DAYS)
+    return last if last >= desk.today else None

@@ -31,9 +31,9 @@ def merged(before: Known, typed: Iterable[str]) -> Known:
     """
     answers = dict.fromkeys(before[0], Answer.YES) | dict.fromkeys(before[1], Answer.NO)
     for part in typed:
-        name, _, answer = part.replace("＝", "=").partition("=")
+        name, equals, answer = part.replace("＝", "=").partition("=")
         kind = word(name.strip(), CIRCUMSTANCES, "circumstance")
-        answers[kind] = word(answer.strip(), ANSWERS, "circumstance") if answer else Answer.YES
+        answers[kind] = word(answer.strip(), ANSWERS, "circumstance") if equals else Answer.YES
     return (
         tuple(one for one in Circumstance if answers.get(one) is Answer.YES),
         tuple(one for one in Circumstance if answers.get(one) is Answer.NO),

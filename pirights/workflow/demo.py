@@ -15,7 +15,7 @@ from typing import Final
 
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.document import Letters
-from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
+from pirights.domain.encounter import Actor, Answer, Circumstance, Encounter, ScanMode
 from pirights.domain.handler import Handler, Period, TimeUnit, Venue
 from pirights.domain.person import Person
 from pirights.domain.request import Right
@@ -178,6 +178,7 @@ def _encounters(desk: Desk, park: Handler, files: dict[str, Path], say: Say) -> 
         separate_consent=Answer.NO,
         alternative=Answer.NO,
         note="办卡时约定用年卡和指纹入园。当天闸机直接拍摄并提示“人脸注册成功”。",
+        circumstances=(Circumstance.AGAINST_AGREEMENT, Circumstance.CUSTOMER),
     )
     encounters.add(desk, first, [files["card"], files["gate"]])
     say(message('pirights log add --at "2026-10-17 10:02" --refused --attach IMG_1017.heic …'))

@@ -6,21 +6,24 @@ from datetime import date
 from pathlib import Path
 
 from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Channel, Dispatch, Letter
 from pirights.domain.handler import Handler
 from pirights.domain.text import one_line
 from pirights.errors import Message, NotNextStep, message
 from pirights.workflow import reckoning
 from pirights.workflow.desk import Desk
+from pirights.workflow.reckoning import Papers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """A letter as it now stands, with the proofs just taken in."""
+    """A letter as it now stands, with the proofs just taken in, and by when an answer is due."""
 
     letter: Letter
     proofs: tuple[Attachment, ...]
     notices: tuple[Message, ...]
+    due: Deadline | None = None
 
 
 def sent(  # noqa: PLR0913 (what a dispatch consists of)
@@ -134,12 +137,19 @@ def _record(  # noqa: PLR0913, PLR0917 (one act, its proofs and its remarks)
     purpose: Purpose,
     notices: Sequence[Message],
 ) -> Recorded:
+    due = None
     with desk.vault.change(now=desk.now) as change:
         change.replace(letter, kind=kind)
         if letter.arrived_on is not None:
-            case = desk.case(letter.ref)
-            handler = desk.vault.get(Handler, case.handler)
-            of = reckoning.papers(desk, case, handler, [letter], desk.replies(case))
+            of = _papers(desk, letter)
+            due = next((one for one in reckoning.deadlines(of) if one.id == "answer"), None)
             reckoning.note_told(change, of)
         kept = tuple(change.attach(path, owner=letter.label, purpose=purpose) for path in proofs)
-    return Recorded(letter=letter, proofs=kept, notices=tuple(notices))
+    return Recorded(letter=letter, proofs=kept, notices=tuple(notices), due=due)
+
+
+def _papers(desk: Desk, letter: Letter) -> Papers:
+    case = desk.case(letter.ref)
+    handler = desk.vault.get(Handler, case.handler)
+    replies = sorted(desk.replies(case), key=lambda reply: reply.on)
+    return reckoning.papers(desk, case, handler, [letter], replies)

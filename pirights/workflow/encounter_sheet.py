@@ -64,6 +64,7 @@ class Draft:
     def encounter(self, handlers: tuple[Actor, ...], *, number: int = 0) -> Encounter:
         """Make the encounter, once its handlers are known."""
         facts: dict[str, Any] = {name: getattr(self, name) for name in _FACTS}
+        facts["minor"] = self.minor or Circumstance.UNDER_14 in self.circumstances
         return Encounter(id=number, handlers=handlers, **facts)
 
 

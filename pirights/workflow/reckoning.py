@@ -1,16 +1,17 @@
 """What is due in a case: its letters, replies and adjustments, brought before the rules."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pirights import rule_data
-from pirights.domain import calendar, deadline, limitation
+from pirights.domain import calendar, limitation
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Purpose
 from pirights.domain.case import Case
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
+from pirights.domain.due_dates import due_dates
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.period import PeriodRule
@@ -72,7 +73,7 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
     if of.case.closed_on is not None or not of.letters:
         return ()
     rules = rule_data.periods()
-    found = [*deadline.due_dates(_clock(of, proof), rules), *_limitation(of, rules)]
+    found = [*due_dates(_clock(of, proof), rules), *_limitation(of, rules)]
     return tuple(sorted(found, key=lambda due: due.on))
 
 
@@ -112,14 +113,10 @@ def note_told(change: Change, of: Papers) -> Deadline | None:
         on=due.on,
         notices_until=calendar.years()[-1],
         adjustments=len(of.adjustments),
+        basis=due.basis,
+        period=due.period,
     )
-    before = of.told
-    if before is None or (before.letter, before.on, before.notices_until, before.adjustments) != (
-        now.letter,
-        now.on,
-        now.notices_until,
-        now.adjustments,
-    ):
+    if of.told is None or replace(of.told, id=0) != now:
         change.add(now)
     return due
 
@@ -127,6 +124,15 @@ def note_told(change: Change, of: Papers) -> Deadline | None:
 def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
     letter = of.letters[-1]
     last = next((r for r in reversed(of.replies) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    asked = identity_asked(of)
+    settled = next(
+        (
+            one.on
+            for one in reversed(of.adjustments)
+            if one.kind is AdjustmentKind.RESTART and asked is not None and one.on >= asked
+        ),
+        None,
+    )
     return Clock(
         letter_on=letter.on,
         sent_on=letter.dispatch.on if letter.dispatch else None,
@@ -137,17 +143,19 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         rights=frozenset(of.case.rights),
         answered=any(reply.kind not in GOES_ON for reply in of.replies),
         asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
-        identity_asked_on=_identity_asked(letter, last),
+        identity_asked_on=asked if settled is None else None,
+        identity_settled_on=settled,
         adjustments=tuple(of.adjustments),
         told=of.told if of.told is not None and of.told.letter == letter.number else None,
     )
 
 
-def _identity_asked(letter: Letter, last: Reply | None) -> date | None:
-    """The day of an unanswered demand for proof of identity: no later letter of ours took it up."""
-    if last is None or last.kind is not ReplyKind.IDENTITY_REQUIRED or letter.on > last.on:
+def identity_asked(of: Papers) -> date | None:
+    """The day of a demand for proof of identity that no later letter of ours took up."""
+    last = next((r for r in reversed(of.replies) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    if last is None or last.kind is not ReplyKind.IDENTITY_REQUIRED:
         return None
-    return last.on
+    return last.on if of.letters and of.letters[-1].on <= last.on else None
 
 
 def _limitation(of: Papers, rules: Mapping[str, PeriodRule]) -> Sequence[Deadline]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from pirights.domain.encounter import Answer, Encounter, ScanMode
+from pirights.domain.encounter import Answer, Circumstance, Encounter, ScanMode
 from pirights.vault.journal import JournalRow
+from pirights.workflow.encounter_words import CIRCUMSTANCES
 
 _YES: Final = {
     Answer.YES: ("是", "yes"),
@@ -42,6 +43,8 @@ def written_out(encounter: Encounter, rows: Iterable[JournalRow]) -> str:
         ("对方所称无须取得同意的理由", "Ground for no consent", encounter.exemption),
         ("被采集人是否未满十八周岁", "Under 18", _both(encounter.minor)),
         ("是否为公共场所", "Public place", " / ".join(_YES[encounter.public_place])),
+        ("其他已知情节", "Known besides", _named(encounter.circumstances)),
+        ("已排除的情节", "Known not to be so", _named(encounter.ruled_out)),
         ("备注", "Note", encounter.note),
     ]
     lines = [f"人脸识别经过记录 {encounter.label} / Record of a scan {encounter.label}", ""]
@@ -49,6 +52,11 @@ def written_out(encounter: Encounter, rows: Iterable[JournalRow]) -> str:
     lines += ["", "写入日志的时间（本机时钟） / Written to the journal (this computer's clock):"]
     lines += [f"#{row.seq}  {row.at}  {row.kind}\n    {row.hash}" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def _named(circumstances: Iterable[Circumstance]) -> str:
+    chinese = {kind: word for word, kind in reversed(list(CIRCUMSTANCES.items())) if word != kind}
+    return "；".join(f"{chinese[one]} / {one}" for one in circumstances)
 
 
 def _both(said: bool) -> str:

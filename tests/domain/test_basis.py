@@ -141,21 +141,11 @@ def test_overnight_that_comes_which_comes_into_force_and_nothing_else(
         ),
         (
             date(2025, 12, 31),
-            OLD_CSL
-            | CIVIL_CODE
-            | SPC_FRT
-            | PIPL
-            | NDSR
-            | MEASURES,
+            OLD_CSL | CIVIL_CODE | SPC_FRT | PIPL | NDSR | MEASURES,
         ),
         (
             date(2026, 9, 1),
-            NEW_CSL
-            | CIVIL_CODE
-            | SPC_FRT
-            | PIPL
-            | NDSR
-            | MEASURES,
+            NEW_CSL | CIVIL_CODE | SPC_FRT | PIPL | NDSR | MEASURES,
         ),
     ],
 )

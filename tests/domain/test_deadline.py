@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from pirights import rule_data
 from pirights.domain import calendar
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
-from pirights.domain.deadline import CASE_PROMISE, Clock, Deadline, answer_due, due_dates
+from pirights.domain.answer_deadline import CASE_PROMISE, answer_due
+from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.deadline_reasons import HANDLER_POLICY, STANDARD
+from pirights.domain.due_dates import due_dates
 from pirights.domain.handler import Period, TimeUnit, Venue
 from pirights.domain.period import Force, Matter
 from pirights.domain.request import Right
@@ -485,9 +487,16 @@ def test_a_promise_runs_whether_or_not_identity_is_asked_for() -> None:
 # --- what was told before the notice came
 
 
-def told(on: date, *, notices_until: int = 2025, adjustments: int = 0) -> Told:
+def told(on: date, *, notices_until: int = 2025, adjustments: int = 0, days: int = 15) -> Told:
     return Told(
-        id=1, ref="PR", letter=1, on=on, notices_until=notices_until, adjustments=adjustments
+        id=1,
+        ref="PR",
+        letter=1,
+        on=on,
+        notices_until=notices_until,
+        adjustments=adjustments,
+        basis="handler-policy",
+        period=Period(amount=days, unit=TimeUnit.WORKING_DAY),
     )
 
 
@@ -507,6 +516,7 @@ def test_a_day_that_the_notice_moved_is_compared_with_what_was_told() -> None:
         told(date(2026, 1, 4)),  # the notice moved nothing
         told(date(2026, 1, 2), adjustments=1),  # the clock was changed meanwhile, not the notice
         told(date(2026, 1, 2), notices_until=2026),  # no notice came meanwhile
+        told(date(2026, 1, 2), days=14),  # the handler's rules were changed meanwhile
     ],
 )
 def test_nothing_is_compared_where_no_notice_moved_the_day(before: Told | None) -> None:

@@ -156,7 +156,6 @@ def test_what_was_said_of_separate_consent_stands() -> None:
 
 USUALLY_PUBLIC = {
     Venue.SCENIC_AREA,
-    Venue.SCHOOL,
     Venue.SHOP,
     Venue.MALL,
     Venue.HOTEL,

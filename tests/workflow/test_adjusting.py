@@ -316,7 +316,7 @@ def test_a_clock_is_not_paused_twice_nor_set_going_while_it_runs(desk: Desk) -> 
 def test_a_clock_does_not_go_again_before_it_was_paused(desk: Desk) -> None:
     ref = running(desk)
     pause(desk, ref)
-    with pytest.raises(BadInput, match="paused on 2026-11-23, after 2026-11-22"):
+    with pytest.raises(BadInput, match="turned on 2026-11-23, after 2026-11-22"):
         adjusting.restart(desk, ref, on=date(2026, 11, 22))
     assert of_case(desk, ref) == ["pause"]
 

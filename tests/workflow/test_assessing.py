@@ -169,7 +169,13 @@ def test_a_device_known_to_be_no_security_system_has_no_minimum(desk: Desk) -> N
 def test_the_minimum_begins_with_the_regulations_and_its_first_day_is_not_counted(
     desk: Desk, day: date, until: date | None
 ) -> None:
-    assert weighed(desk, day, venue=Venue.MALL).video_until == until
+    soon = replace(desk, now=datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+    assert weighed(soon, day, venue=Venue.MALL).video_until == until
+    if until is not None:
+        last = replace(desk, now=datetime(until.year, until.month, until.day, 12, tzinfo=UTC))
+        assert weighed(last, day, venue=Venue.MALL).video_until == until
+        past = replace(last, now=last.now + timedelta(days=1))
+        assert weighed(past, day, venue=Venue.MALL).video_until is None
 
 
 # --- all of them

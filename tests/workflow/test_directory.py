@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pirights.domain.handler import TimeUnit, Handler, Period, Venue
+from pirights.domain.handler import Handler, Period, TimeUnit, Venue
 from pirights.domain.person import Person
 from pirights.errors import BadInput, NotFound
 from pirights.workflow import directory

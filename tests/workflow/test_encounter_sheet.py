@@ -371,7 +371,8 @@ NOTES = st.text(AWKWARD, max_size=30).map(_lines)
 def _with(encounter: Encounter, known: dict[Circumstance, bool]) -> Encounter:
     so = tuple(one for one in Circumstance if known.get(one) is True)
     not_so = tuple(one for one in Circumstance if known.get(one) is False)
-    return replace(encounter, circumstances=so, ruled_out=not_so)
+    minor = encounter.minor or Circumstance.UNDER_14 in so
+    return replace(encounter, circumstances=so, ruled_out=not_so, minor=minor)
 
 
 PLAIN = st.builds(

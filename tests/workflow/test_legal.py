@@ -115,17 +115,6 @@ def test_a_promise_runs_on_while_they_ask_for_identity(desk: Desk, tmp_path: Pat
     assert (told.deadline.id, told.deadline.on) == ("answer", date(2026, 12, 4))
 
 
-def test_when_identity_is_settled_the_standards_days_run_again(desk: Desk, tmp_path: Path) -> None:
-    ref = running(desk)
-    answer(desk, ref, tmp_path, WANTS_ID)
-    late = days_later(desk, 10)
-    adjusting.restart(late, ref, on=date(2026, 12, 1), because="已证明身份")
-    told = legal.explain(late, ref)
-    assert told.deadline is not None
-    assert told.deadline.id == "answer"
-    assert told.deadline.on > date(2026, 12, 22)
-
-
 def test_after_an_answer_nothing_is_awaited_but_claims_still_grow_old(
     desk: Desk, tmp_path: Path
 ) -> None:

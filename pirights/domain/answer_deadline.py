@@ -1,0 +1,255 @@
+"""By when an answer may be expected: the rule, the count, and what changed the clock since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from pirights.domain import calendar, counting
+from pirights.domain import deadline_reasons as reasons
+from pirights.domain.adjustment import Adjustment, AdjustmentKind, Pause, pauses
+from pirights.domain.deadline import Clock, Deadline
+from pirights.domain.deadline_reasons import HANDLER_POLICY, STANDARD
+from pirights.domain.handler import Period, TimeUnit
+from pirights.domain.law import Confidence
+from pirights.domain.period import Force, Matter, PeriodRule, Start
+from pirights.domain.words import Words
+from pirights.errors import BadInput, Message, message
+
+CASE_PROMISE: Final = "case-promise"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Count:
+    """How far the count has come.
+
+    Attributes:
+        last: The last day so far.
+        stated: Somebody named that very day; nothing was counted to it, and nothing moves it.
+        working: Working days were counted.
+        guessed: A year without holiday notice in which they were, or None.
+        steps: What was said of it.
+    """
+
+    last: date
+    stated: bool = False
+    working: bool = False
+    guessed: int | None = None
+    steps: list[Message]
+
+    def go_on(self, period: Period, stops: Sequence[Pause], start: date | None = None) -> None:
+        """Count a period on, from the last day so far or from another start."""
+        start = start or self.last
+        self.last = counting.last_day(start, period, stops)
+        self.stated = False
+        if period.unit is TimeUnit.WORKING_DAY:
+            self.working = True
+            if not calendar.has_notice(self.last):
+                self.guessed = self.last.year
+
+    def state(self, last: date) -> None:
+        """Take a day that somebody named."""
+        self.last, self.stated, self.working, self.guessed = last, True, False, None
+
+
+def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
+    """Say by when an answer may be expected; for a clock that stands still, since when it does.
+
+    Raises:
+        BadInput: A promised period is not between one day and ten years, or nothing arrived.
+    """
+    if clock.arrived_on is None:
+        raise BadInput(message("The letter has not arrived; no time for an answer runs."))
+    stops = pauses(clock.adjustments)
+    promise = _last(clock.adjustments, AdjustmentKind.PROMISE)
+    rule, start, fixed = _rule(clock, rules, promise)
+    steps = [reasons.start_step(Start.ARRIVED, clock.arrived_on), *clock.proof]
+    steps += reasons.source_steps(rule, promise, rules)
+    still = _still(clock, rule, stops, steps)
+    if still is not None:
+        return still
+    if rule.period is None:
+        raise BadInput(message("The period {id} has no number of days.", id=rule.id))
+    count = _Count(last=start, steps=steps)
+    if fixed is not None:
+        count.state(fixed)
+    else:
+        count.go_on(rule.period, stops)
+        steps += counting.counting_steps(start, count.last, rule.period, stops)
+    steps.append(message("The last day is {day}.", day=count.last))
+    for one in clock.adjustments:
+        if one.kind is AdjustmentKind.EXTENSION and _comes_after(one, promise):
+            _extend(count, one, stops)
+    on = count.last
+    if rule.shifts and not count.stated:
+        on = counting.next_working_day(count.last)
+        if on != count.last:
+            steps += counting.shift_steps(count.last, on)
+    doubtful = count.guessed is not None or (
+        not count.stated and (count.working or rule.shifts) and calendar.may_still_change(on)
+    )
+    if doubtful:
+        steps.append(counting.doubt(on))
+    steps += reasons.sector_steps(rule, rules, clock.venues)
+    due = Deadline(
+        id="answer",
+        what=message("The handler's answer may be expected."),
+        on=on,
+        force=rule.force,
+        basis=rule.id if rule.force is not Force.SUGGESTION else f"pirights:{rule.id}",
+        start=clock.arrived_on,
+        steps=tuple(steps),
+        provisional=doubtful,
+        guessed_year=count.guessed,
+        period=rule.period,
+    )
+    return _compared(due, clock)
+
+
+def _rule(
+    clock: Clock, rules: Mapping[str, PeriodRule], promise: Adjustment | None
+) -> tuple[PeriodRule, date, date | None]:
+    """Choose the rule for an answer; with it the day it counts from, and a fixed day if any."""
+    assert clock.arrived_on is not None  # noqa: S101 (answer_due asked)
+    if promise is not None:
+        return (
+            _promised(CASE_PROMISE, promise.period or Period(amount=1)),
+            promise.on,
+            promise.until,
+        )
+    if clock.policy is not None:
+        return _promised(HANDLER_POLICY, clock.policy), clock.arrived_on, None
+    chosen = _last(clock.adjustments, AdjustmentKind.PERIOD)
+    if chosen is not None and chosen.rule in rules:
+        return rules[chosen.rule], clock.arrived_on, None
+    for rule in rules.values():
+        if (
+            rule.matter is Matter.REQUEST
+            and rule.venues
+            and rule.period is not None
+            and clock.venues
+            and clock.venues <= set(rule.venues)
+            and (not rule.rights or clock.rights <= set(rule.rights))
+        ):
+            return rule, clock.arrived_on, None
+    return rules[STANDARD], clock.identity_settled_on or clock.arrived_on, None
+
+
+def _promised(name: str, period: Period) -> PeriodRule:
+    if not 1 <= period.amount <= counting.LONGEST_PERIOD or period.unit is TimeUnit.YEAR:
+        raise BadInput(
+            message("A period of {amount} days for an answer is no period.", amount=period.amount),
+        )
+    return _promise_rule(name, period)
+
+
+def _promise_rule(name: str, period: Period) -> PeriodRule:
+    return PeriodRule(
+        id=name,
+        what=Words(zh="对方的承诺", en="the handler's promise"),
+        matter=Matter.REQUEST,
+        basis="",
+        force=Force.PROMISE,
+        start=Start.ARRIVED,
+        source="the handler's own words",
+        checked=date.min,
+        confidence=Confidence.READ,
+        period=period,
+        shifts=True,
+    )
+
+
+def _still(
+    clock: Clock, rule: PeriodRule, stops: Sequence[Pause], steps: list[Message]
+) -> Deadline | None:
+    """A clock that stands still: no day is due."""
+    since = None
+    if rule.id == STANDARD and clock.identity_asked_on is not None:
+        since = clock.identity_asked_on
+        steps.append(
+            message(
+                "On {day} the handler asked for proof of identity. The standard's days are said "
+                "to count from verified identity; they are not counted until that is settled. "
+                "Once it is: `pirights case restart`.",
+                day=since,
+            )
+        )
+    elif stops and stops[-1].until is None:
+        since = stops[-1].first
+        steps.append(
+            message(
+                "Paused since {day}: {because}. No day is due until it is set going again.",
+                day=since,
+                because=stops[-1].because,
+            )
+        )
+    elif rule.id == STANDARD and clock.identity_settled_on is not None:
+        steps.append(
+            message(
+                "Identity was settled on {day}; the standard's days count from then.",
+                day=clock.identity_settled_on,
+            )
+        )
+    if since is None:
+        return None
+    return Deadline(
+        id="paused",
+        what=message("The clock is paused."),
+        on=since,
+        force=rule.force,
+        basis=rule.id,
+        start=clock.arrived_on or since,
+        steps=tuple(steps),
+    )
+
+
+def _comes_after(one: Adjustment, promise: Adjustment | None) -> bool:
+    """A promise starts anew: what was extended before it is done with."""
+    return promise is None or (one.on, one.id) > (promise.on, promise.id)
+
+
+def _extend(count: _Count, one: Adjustment, stops: Sequence[Pause]) -> None:
+    """Move the last day on by what the handler took, and say so."""
+    before = count.last
+    if one.until is not None:
+        count.state(one.until)
+    elif one.period is not None:
+        count.go_on(one.period, stops)
+        if one.period.unit is TimeUnit.WORKING_DAY:
+            count.steps += counting.calendar_steps(before, count.last, stops)
+    count.steps.append(
+        message(
+            "The handler took more time on {on}, from {before} to {after}: {because}. The Personal "
+            "Information Protection Law provides for no extension; access, copies and correction "
+            "are still owed promptly (45(2), 46(2)).",
+            on=one.on,
+            before=before,
+            after=count.last,
+            because=one.because,
+        )
+    )
+
+
+def _compared(due: Deadline, clock: Clock) -> Deadline:
+    """Say what a holiday notice that came meanwhile has moved, where nothing else has."""
+    told = clock.told
+    if (
+        told is None
+        or told.on == due.on
+        or told.adjustments != len(clock.adjustments)
+        or (told.basis, told.period) != (due.basis, due.period)
+        or told.notices_until >= calendar.years()[-1]
+    ):
+        return due
+    moved = message(
+        "Before the holiday notice for {year} it was given as {was}, provisionally; the notice "
+        "moves it to {now}.",
+        year=told.notices_until + 1,
+        was=told.on,
+        now=due.on,
+    )
+    return replace(due, was=told.on, steps=(*due.steps, moved))
+
+
+def _last(adjustments: Sequence[Adjustment], kind: AdjustmentKind) -> Adjustment | None:
+    return next((one for one in reversed(adjustments) if one.kind is kind), None)

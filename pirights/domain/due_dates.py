@@ -1,0 +1,58 @@
+"""What is due for one letter: the handler's answer, or a step of one's own that we suggest."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from pirights.domain import counting
+from pirights.domain import deadline_reasons as reasons
+from pirights.domain.answer_deadline import answer_due
+from pirights.domain.deadline import Clock, Deadline
+from pirights.domain.period import PeriodRule
+from pirights.errors import BadInput, message
+
+
+def due_dates(clock: Clock, rules: Mapping[str, PeriodRule]) -> tuple[Deadline, ...]:
+    """Say what is due for one letter, earliest first.
+
+    Raises:
+        BadInput: A promised period is not between one day and ten years.
+    """
+    found: list[Deadline] = []
+    if clock.asked_back_on is not None:
+        found.append(_own_step("asked-back", rules["asked-back"], clock.asked_back_on))
+    if not clock.answered:
+        if clock.arrived_on is not None:
+            found.append(answer_due(clock, rules))
+        elif clock.sent_on is not None:
+            found.append(_own_step("arrival", rules["arrival"], clock.sent_on))
+        else:
+            found.append(_own_step("send", rules["send"], clock.letter_on))
+    return tuple(sorted(found, key=lambda due: due.on))
+
+
+_WHAT: Final = {
+    "send": message("Send the letter."),
+    "arrival": message("Check whether the letter arrived, and keep the proof."),
+    "asked-back": message("The handler asked for something: reply, or say why not."),
+}
+
+
+def _own_step(kind: str, rule: PeriodRule, start: date) -> Deadline:
+    if rule.period is None:
+        raise BadInput(message("The period {id} has no number of days.", id=rule.id))
+    last = counting.last_day(start, rule.period)
+    return Deadline(
+        id=kind,
+        what=_WHAT[kind],
+        on=last,
+        force=rule.force,
+        basis=f"pirights:{rule.id}",
+        start=start,
+        steps=(
+            reasons.start_step(rule.start, start),
+            message("We suggest {amount} days; no rule sets them.", amount=rule.period.amount),
+            *counting.counting_steps(start, last, rule.period),
+            message("The last day is {day}.", day=last),
+        ),
+    )
