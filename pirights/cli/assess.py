@@ -274,4 +274,5 @@ def _addressee(one: Addressee) -> View:
         "address": one.address,
         "ask": one.ask,
         "cites": one.cites,
+        "authorities": one.bodies,
     }

@@ -17,6 +17,7 @@ class Addressee:
         handler: None for a party that is usual at such a place and not named in the log.
         address: The request goes to it; else it is asked only what is said.
         cites: Provisions that this rests on.
+        bodies: Ids of the authorities to turn to about it, the most fitting first.
     """
 
     handler: Handler | None
@@ -24,6 +25,7 @@ class Addressee:
     address: bool
     ask: Message
     cites: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
 
 def addressees(

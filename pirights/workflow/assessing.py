@@ -90,11 +90,14 @@ def _asked(
     handlers: Mapping[int, Handler],
     profile: VenueProfile,
 ) -> Iterator[Addressee]:
-    """Name the parties with what they may be asked under the law of today."""
+    """Name the parties with what they may be asked under today's law, and whom to turn to."""
     venues = frozenset({encounter.venue})
     for one in addressees(encounter, handlers, profile):
         cites = desk.laws.applying(one.cites, on=desk.today, venues=venues)
-        yield replace(one, cites=cites)
+        own = one.handler.venue if one.handler and one.handler.venue else encounter.venue
+        supervisors = rule_data.venues()[own].supervisors
+        bodies = authority.open_on(rule_data.authorities(), supervisors, desk.today)
+        yield replace(one, cites=cites, bodies=tuple(body.id for body in bodies))
 
 
 def _video_until(desk: Desk, encounter: Encounter, profile: VenueProfile) -> date | None:

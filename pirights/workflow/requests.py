@@ -13,7 +13,9 @@ from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document
 from pirights.domain.encounter import Encounter, Role
 from pirights.domain.handler import Handler, Venue
+from pirights.domain.law import Read
 from pirights.domain.person import Capacity, Person
+from pirights.domain.request import AskedItem
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, NotFound, message
 from pirights.letters import compose
@@ -182,7 +184,7 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
         ),
         person=person,
         handler=handler,
-        notices=(*notices, *_beside(desk, wish, encounters, on)),
+        notices=(*notices, *_beside(desk, wish, encounters, on), *_to_check(desk, asked)),
     )
 
 
@@ -246,6 +248,18 @@ def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -
                 )
             )
     return notices
+
+
+def _to_check(desk: Desk, asked: Sequence[AskedItem]) -> list[Message]:
+    """Name the cited articles whose text was not read in full."""
+    read: dict[Read, list[str]] = {}
+    for key in dict.fromkeys(key for item in asked for key in item.cites):
+        read.setdefault(desk.laws.provision(key).read, []).append(key)
+    return [
+        message("Check before you send it, {grade}: {articles}.", grade=grade, articles=read[grade])
+        for grade in (Read.PARTIAL, Read.UNVERIFIED)
+        if grade in read
+    ]
 
 
 def _check_glyphs(brief: compose.Brief) -> None:

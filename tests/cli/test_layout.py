@@ -57,3 +57,10 @@ def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
 def test_cutting_and_padding_give_the_width_asked_for(text: str, width: int) -> None:
     assert cells(cut(text, width)) <= width
     assert cells(pad(cut(text, width), width)) == width
+
+
+def test_an_opening_mark_never_ends_a_line_and_a_closing_one_never_begins_it() -> None:
+    for width in range(8, 40):
+        for line in wrap("可以求助人民检察院（公益诉讼检察）、公安机关《条例》第二条。", width):
+            assert line[-1] not in "（《", (width, line)
+            assert line[0] not in "）》、。", (width, line)

@@ -174,3 +174,28 @@ def test_every_instrument_is_named_as_its_kind_is(key: str) -> None:
 def test_what_is_no_provision_cannot_be_printed(key: str) -> None:
     with pytest.raises(NotFound, match="no provision"):
         cite(LAWS, key, ZH)
+
+
+def test_items_of_one_paragraph_share_it_but_never_swallow_the_paragraph_itself() -> None:
+    keys = ["civil-code-personality:1035(1).2", "civil-code-personality:1035(1).3"]
+    assert cite_all(LAWS, keys, ZH).endswith("第一千零三十五条第一款第二项、第三项")
+    whole = ["pipl:47(1)", "pipl:47(1).3", "pipl:47(1).4", "pipl:47(2)"]
+    assert cite_all(LAWS, whole, ZH).endswith("第四十七条第一款、第一款第三项、第四项、第二款")
+    assert cite_all(LAWS, ["spc-frt-2021:2.1", "spc-frt-2021:2.2"], ZH).endswith("第一项、第二项")
+
+
+def test_the_parts_of_the_civil_code_are_one_code() -> None:
+    keys = ["civil-code-personality:1037(2)", "civil-code-contract:577", "pipl:44"]
+    assert cite_all(LAWS, keys, ZH) == (
+        "《中华人民共和国民法典》第一千零三十七条第二款、第五百七十七条；"
+        "《中华人民共和国个人信息保护法》第四十四条"
+    )
+    assert cite_all(LAWS, keys, EN).count("Civil Code of the PRC") == 1
+
+
+def test_two_editions_of_one_law_are_told_apart() -> None:
+    cited = cite_all(LAWS, ["csl:45", "csl-2016:43"], ZH)
+    assert cited == (
+        "《中华人民共和国网络安全法》第四十五条；"
+        "《中华人民共和国网络安全法》（2025年修正前）第四十三条"
+    )

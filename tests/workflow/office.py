@@ -45,9 +45,8 @@ def days_later(desk: Desk, days: int) -> Desk:
 
 
 def park(desk: Desk, name: str = "杭州样例野趣乐园有限公司", **facts: Any) -> Handler:  # noqa: ANN401 (fields of a record)
-    return directory.add_handler(
-        desk, Handler(id=0, name=name, venue=Venue.SCENIC_AREA, **facts)
-    ).handler
+    told: Mapping[str, Any] = {"venue": Venue.SCENIC_AREA, **facts}
+    return directory.add_handler(desk, Handler(id=0, name=name, **told)).handler
 
 
 def scan(desk: Desk, *handlers: Handler, files: tuple[Path, ...] = (), **facts: Any) -> Encounter:  # noqa: ANN401 (fields of a record)

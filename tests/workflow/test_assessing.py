@@ -220,3 +220,19 @@ def test_a_day_later_nothing_changes_but_the_clock(desk: Desk) -> None:
     later = days_later(desk, 1)
     assert assessing.assess(later, 1).assessment == assessing.assess(desk, 1).assessment
     assert desk.vault.get(Encounter, 1).circumstances == ()
+
+
+def test_each_party_is_routed_by_its_own_kind_and_else_by_the_place(desk: Desk) -> None:
+    estate = park(desk, venue=Venue.RESIDENTIAL)
+    bank = park(desk, "杭州样例银行股份有限公司", venue=Venue.BANK)
+    at = (Actor(handler=estate.id, role=Role.PROPERTY_MANAGER), Actor(handler=bank.id))
+    made = scan(desk, venue=Venue.RESIDENTIAL)
+    encounters.edit(desk, made.id, {"handlers": at})
+    by_name = {
+        one.handler.id: one.bodies
+        for one in assessing.assess(desk, made.id).addressees
+        if one.handler is not None
+    }
+    assert "pboc-branch" in by_name[bank.id]
+    assert "pboc-branch" not in by_name[estate.id]
+    assert "local-cac" in by_name[estate.id]

@@ -8,10 +8,11 @@ import pytest
 
 from pirights.domain.attachment import Purpose
 from pirights.domain.dispatch import Channel, Delivery, Letter
+from pirights.domain.period import Force
 from pirights.errors import BadInput, NotFound, NotNextStep
 from pirights.workflow import dispatching
 from pirights.workflow.desk import Desk
-from tests.workflow.office import TODAY, begun, kinds, said
+from tests.workflow.office import TODAY, begun, days_later, kinds, said
 
 LETTER_DAY = date(2026, 11, 21)
 
@@ -155,3 +156,24 @@ def test_a_tracking_number_with_a_control_character_is_refused(desk: Desk) -> No
 def test_an_unknown_case_is_not_found(desk: Desk) -> None:
     with pytest.raises(NotFound):
         dispatching.sent(desk, "PR-2026-7K3M9QX-C", channel=Channel.EMS, on=None)
+
+
+def test_with_its_arrival_it_is_said_by_when_an_answer_is_due_and_on_whose_word(
+    desk: Desk,
+) -> None:
+    ref = begun(desk)
+    assert dispatching.sent(desk, ref, channel=Channel.EMS, on=LETTER_DAY).due is None
+    due = dispatching.received(desk, ref, on=date(2026, 11, 22)).due
+    assert due is not None
+    assert (due.on, due.force, due.provisional) == (date(2026, 12, 22), Force.STANDARD, False)
+    assert "told.added" not in kinds(desk)
+
+
+def test_a_day_into_a_year_without_notice_is_kept_as_it_was_told(desk: Desk) -> None:
+    ref = begun(desk)
+    later = days_later(desk, 28)  # 21 December 2026; thirty days lead into January
+    dispatching.sent(later, ref, channel=Channel.EMS, on=date(2026, 12, 18))
+    due = dispatching.received(later, ref, on=date(2026, 12, 20)).due
+    assert due is not None
+    assert due.provisional
+    assert kinds(desk).count("told.added") == 1

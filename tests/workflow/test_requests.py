@@ -337,3 +337,11 @@ def test_a_reference_is_taken_as_people_type_it(desk: Desk) -> None:
     ref = begun(desk)
     typed = ref.lower().replace("-", " ").removeprefix("pr ")
     assert desk.case(typed).ref == ref
+
+
+def test_articles_that_were_not_read_in_full_are_named_to_be_checked(desk: Desk) -> None:
+    scan(desk, park(desk))
+    told = said(case(desk, Right.KNOW).notices)
+    assert "Check before you send it" in told
+    assert "frt-measures-2025:6" in told
+    assert "Check before" not in said(case(desk, Right.ACCESS).notices)
