@@ -7,13 +7,9 @@ from typing import Final
 
 from pirights.domain.citation import cite_all
 from pirights.domain.document import (
-    Block,
     Document,
-    Fields,
     Language,
     Letters,
-    ReceiptBox,
-    Signature,
 )
 from pirights.domain.encounter import Answer, Encounter
 from pirights.domain.handler import Handler
@@ -21,6 +17,7 @@ from pirights.domain.law import Laws, State
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Right
 from pirights.letters import fill, items, template, wording
+from pirights.letters.bilingual import addressee, interleaved
 from pirights.letters.template import Template
 
 _ACCEPTED: Final = frozenset(
@@ -85,7 +82,7 @@ def request(brief: Brief, laws: Laws) -> tuple[tuple[AskedItem, ...], Document]:
         reference=brief.ref,
         on=brief.on,
         zone=brief.zone,
-        blocks=_interleaved(written[Language.ZH], written[Language.EN])
+        blocks=interleaved(written[Language.ZH], written[Language.EN])
         if brief.letters is Letters.BOTH
         else written[first],
     )
@@ -135,18 +132,10 @@ def _values(
         "sections": _sections(source, asked, laws),
         "promise": promise
         and {"amount": promise.amount, "unit": promise.unit, "url": brief.handler.policy_url},
-        "addressee": _addressee(brief, language),
+        "addressee": addressee(brief.handler, brief.letters, language),
         f"on_{language}": wording.day(brief.on, language),
         "cite": lambda *keys: cite_all(laws, keys, language),
     }
-
-
-def _addressee(brief: Brief, language: Language) -> str:
-    """Name the handler; its registered name stands in every letter."""
-    name, english = brief.handler.name, brief.handler.name_en
-    if language is Language.ZH or not english:
-        return name
-    return english if brief.letters is Letters.BOTH else f"{english} ({name})"
 
 
 def _scan(encounter: Encounter) -> Mapping[str, object]:
@@ -238,39 +227,3 @@ def _sections(
         }
         for number, name in enumerate(names, start=1)
     ]
-
-
-def _interleaved(zh: Sequence[Block], en: Sequence[Block]) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for chinese, english in zip(zh, en, strict=True):
-        match chinese, english:
-            case Fields(), Fields():
-                rows = zip(chinese.rows, english.rows, strict=True)
-                blocks.append(
-                    Fields(
-                        rows=tuple(
-                            (_merged(left[0], right[0]), _merged(left[1], right[1]))
-                            for left, right in rows
-                        ),
-                        language=Language.ZH,
-                    )
-                )
-            case Signature(), Signature():
-                blocks.append(
-                    Signature(lines=(*chinese.lines, *english.lines), language=Language.ZH)
-                )
-            case ReceiptBox(), ReceiptBox():
-                lines = zip(chinese.lines, english.lines, strict=True)
-                blocks.append(
-                    ReceiptBox(
-                        lines=tuple(_merged(left, right) for left, right in lines),
-                        language=Language.ZH,
-                    )
-                )
-            case _:
-                blocks += [chinese, english]
-    return tuple(blocks)
-
-
-def _merged(zh: str, en: str) -> str:
-    return zh if zh == en else f"{zh} / {en}"
