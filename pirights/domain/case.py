@@ -102,7 +102,8 @@ def stage(
         return Stage.CLOSED
     if not any(letter.dispatch for letter in letters):
         return Stage.DRAFT
-    answers = [reply for reply in replies if reply.kind not in _NO_ANSWER]
+    sent = max(letter.number for letter in letters if letter.dispatch)
+    answers = [one for one in replies if one.kind not in _NO_ANSWER and one.number > sent]
     last = answers[-1] if answers else None
     if last is not None and last.kind in _WANTS_ME:
         return Stage.NEEDS_ME

@@ -31,6 +31,11 @@ def due_dates(clock: Clock, rules: Mapping[str, PeriodRule]) -> tuple[Deadline, 
     return tuple(sorted(found, key=lambda due: due.on))
 
 
+def send_due(letter_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:
+    """Say by when a letter that lies ready should be sent; our suggestion."""
+    return _own_step("send", rules["send"], letter_on)
+
+
 _WHAT: Final = {
     "send": message("Send the letter."),
     "arrival": message("Check whether the letter arrived, and keep the proof."),

@@ -40,6 +40,8 @@ class AskedItem:
         right: None for a courtesy question, which no article supports.
         cites: Provision keys such as `pipl:45(1)`; empty only for a courtesy question.
         after_receipt: In the two-step letter: to be done only after the copy has arrived.
+        score: How the reply met it, as its owner says.
+        refused_under: The provision that the handler named for refusing it, in its words.
     """
 
     number: int
@@ -50,3 +52,4 @@ class AskedItem:
     cites: tuple[str, ...] = ()
     after_receipt: bool = False
     score: Score = Score.OPEN
+    refused_under: str = ""

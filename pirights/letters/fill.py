@@ -9,9 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from jinja2 import StrictUndefined, TemplateError, pass_context
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -27,33 +25,17 @@ from pirights.domain.document import (
     Title,
 )
 from pirights.errors import BadInput, message
+from pirights.letters import grammar
 
-_SLOTS: Final = "slots_of_this_letter"
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_SLOT: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_SLOT: Final = re.compile("\ue000(\\d+)\ue001")
 _MARKDOWN: Final = MarkdownIt("zero").enable(["heading", "fence"])
-
-
-@pass_context
-def _to_slot(context: Context, value: object) -> str:
-    slots = context[_SLOTS]
-    slots.append(str(value))
-    return f"{_OPEN}{len(slots) - 1}{_CLOSE}"
-
-
-_ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined,
-    autoescape=False,
-    finalize=_to_slot,
-    keep_trailing_newline=True,
-)
 
 
 def blocks(body: str, values: Mapping[str, object], language: Language) -> tuple[Block, ...]:
     """Fill a body and read it into blocks, in order.
 
     Raises:
-        BadInput: The template names an unknown value, or is not well formed.
+        BadInput: The template names an unknown value, is not well formed, or asks too much.
     """
     slots: list[str] = []
 
@@ -61,11 +43,12 @@ def blocks(body: str, values: Mapping[str, object], language: Language) -> tuple
         return _SLOT.sub(lambda match: slots[int(match[1])], text)
 
     try:
-        filled = _ENVIRONMENT.from_string(body).render({**values, _SLOTS: slots})
-        return tuple(_read(_MARKDOWN.parse(filled), language, with_values))
-    except (TemplateError, TypeError, ValueError, LookupError) as wrong:
+        text, slots = grammar.filled(body, values)
+        return tuple(_read(_MARKDOWN.parse(text), language, with_values))
+    except (TemplateError, TypeError, ValueError, LookupError, RecursionError) as wrong:
         raise BadInput(
-            message("The template cannot be filled: {problem}.", problem=wrong)
+            message("The template cannot be filled: {problem}.", problem=wrong),
+            hint=message("`pirights template lint` finds the line."),
         ) from wrong
 
 

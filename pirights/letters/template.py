@@ -93,7 +93,7 @@ def parse(path: Path, *, kind: str, language: Language) -> Template:
             kind=kind,
             language=language,
             title=str(data["title"]),
-            sections={str(name): str(title) for name, title in data["sections"].items()},
+            sections={str(name): str(title) for name, title in data.get("sections", {}).items()},
             earlier_law=tuple(data.get("earlier_law", ())),
             items=tuple(
                 TemplateItem(
@@ -103,7 +103,7 @@ def parse(path: Path, *, kind: str, language: Language) -> Template:
                     cites=tuple(row.get("cites", ())),
                     asked_with=tuple(Right(right) for right in row.get("for", ())),
                 )
-                for row in data["item"]
+                for row in data.get("item", ())
             ),
             body=body,
         )

@@ -74,6 +74,12 @@ class Desk:
         """The incoming messages of a case, oldest first."""
         return self.vault.find_all(Reply, newest_first=False, ref=case.ref)
 
+    def next_number(self, case: Case) -> int:
+        """The number of a case's next message, out or in."""
+        numbers = [letter.number for letter in self.letters(case)]
+        numbers += [reply.number for reply in self.replies(case)]
+        return max(numbers, default=0) + 1
+
     def letter(self, text: str) -> tuple[Case, Letter]:
         """Find the letter that a reference names: its first one, or the number after the slash.
 

@@ -144,7 +144,7 @@ def explain(desk: Desk, ref: str, *, provisional: bool = False) -> Explained:
     letters = desk.letters(case)
     replies = sorted(desk.replies(case), key=lambda reply: reply.on)
     of = reckoning.papers(desk, case, desk.vault.get(Handler, case.handler), letters, replies)
-    proof = reckoning.proof_of_arrival(desk, letters[-1]) if letters else ()
+    proof = reckoning.proof_of_arrival(desk, reckoning.running(of)) if letters else ()
     found = reckoning.deadlines(of, proof)
     due = _next(found)
     if due is not None and due.guessed_year is not None and not provisional:

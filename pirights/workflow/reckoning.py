@@ -11,7 +11,7 @@ from pirights.domain.attachment import Purpose
 from pirights.domain.case import Case
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
-from pirights.domain.due_dates import due_dates
+from pirights.domain.due_dates import due_dates, send_due
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.period import PeriodRule
@@ -74,6 +74,8 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
         return ()
     rules = rule_data.periods()
     found = [*due_dates(_clock(of, proof), rules), *_limitation(of, rules)]
+    if of.letters[-1].dispatch is None and running(of) is not of.letters[-1]:
+        found.append(send_due(of.letters[-1].on, rules))
     return tuple(sorted(found, key=lambda due: due.on))
 
 
@@ -109,7 +111,7 @@ def note_told(change: Change, of: Papers) -> Deadline | None:
     now = Told(
         id=0,
         ref=of.case.ref,
-        letter=of.letters[-1].number,
+        letter=running(of).number,
         on=due.on,
         notices_until=calendar.years()[-1],
         adjustments=len(of.adjustments),
@@ -122,8 +124,9 @@ def note_told(change: Change, of: Papers) -> Deadline | None:
 
 
 def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
-    letter = of.letters[-1]
-    last = next((r for r in reversed(of.replies) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    letter = running(of)
+    since = [reply for reply in of.replies if reply.number > letter.number]
+    last = next((r for r in reversed(since) if r.kind not in GOES_ON - _ASKS_BACK), None)
     asked = identity_asked(of)
     settled = next(
         (
@@ -141,7 +144,7 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         policy=of.handler.policy_days,
         venues=frozenset(one.venue for one in of.encounters),
         rights=frozenset(of.case.rights),
-        answered=any(reply.kind not in GOES_ON for reply in of.replies),
+        answered=any(reply.kind not in GOES_ON for reply in since),
         asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
         identity_asked_on=asked if settled is None else None,
         identity_settled_on=settled,
@@ -150,12 +153,18 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
     )
 
 
+def running(of: Papers) -> Letter:
+    """The letter whose clock runs: the last one that was sent, or the only one there is."""
+    return next((one for one in reversed(of.letters) if one.dispatch), of.letters[-1])
+
+
 def identity_asked(of: Papers) -> date | None:
     """The day of a demand for proof of identity that no later letter of ours took up."""
-    last = next((r for r in reversed(of.replies) if r.kind not in GOES_ON - _ASKS_BACK), None)
-    if last is None or last.kind is not ReplyKind.IDENTITY_REQUIRED:
+    if not of.letters:
         return None
-    return last.on if of.letters and of.letters[-1].on <= last.on else None
+    since = [reply for reply in of.replies if reply.number > running(of).number]
+    last = next((r for r in reversed(since) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    return last.on if last is not None and last.kind is ReplyKind.IDENTITY_REQUIRED else None
 
 
 def _limitation(of: Papers, rules: Mapping[str, PeriodRule]) -> Sequence[Deadline]:

@@ -11,6 +11,7 @@ from pirights import reply_phrases
 from pirights.domain import entry, reference, reply_matching, reply_reading
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case
+from pirights.domain.dispatch import Letter
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.errors import BadInput, Message, NotFound, NotNextStep, message
 from pirights.mail.charset import decoded
@@ -193,7 +194,7 @@ def _case_of(desk: Desk, case: Case | None, one: _Read) -> tuple[Case | None, Me
     if one.mail is None:
         words = reply_matching.match(_Words(text=one.text), _refs(desk), {})
     else:
-        words = reply_matching.match(one.mail, _refs(desk), {})
+        words = reply_matching.match(one.mail, _refs(desk), _sent_ids(desk, one.mail))
     ref, why = words
     return (desk.case(ref) if ref else None), why
 
@@ -212,6 +213,17 @@ def _refs(desk: Desk) -> frozenset[str]:
     return frozenset(case.ref for case in desk.vault.find_all(Case))
 
 
+def _sent_ids(desk: Desk, mail: Mail) -> dict[str, str]:
+    """Find those of our letters that a mail answers; their ids hold the case's reference."""
+    refs = reference.find_in(" ".join((mail.in_reply_to, *mail.references)))
+    return {
+        letter.message_id: letter.ref
+        for ref in refs
+        for letter in desk.vault.find_all(Letter, ref=ref)
+        if letter.message_id
+    }
+
+
 def _day_of(desk: Desk, one: _Read) -> date:
     if one.mail is None or one.mail.date is None or one.mail.date > desk.now:
         return desk.today
@@ -219,10 +231,8 @@ def _day_of(desk: Desk, one: _Read) -> date:
 
 
 def _next_number(desk: Desk, case: Case, taken: Sequence[Taken]) -> int:
-    numbers = [letter.number for letter in desk.letters(case)]
-    numbers += [reply.number for reply in desk.replies(case)]
-    numbers += [each.reply.number for each in taken if each.reply.ref == case.ref]
-    return max(numbers, default=0) + 1
+    numbers = [each.reply.number for each in taken if each.reply.ref == case.ref]
+    return max(desk.next_number(case), max(numbers, default=0) + 1)
 
 
 def _remarks(desk: Desk, case: Case | None, came: date) -> list[Message]:

@@ -1,0 +1,154 @@
+"""The letters that follow a request: what the case holds, and the Document that is printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from pirights.domain.citation import cite_all
+from pirights.domain.dispatch import Channel, Letter
+from pirights.domain.document import Document, Language, Letters
+from pirights.domain.escalation import FollowUp
+from pirights.domain.handler import Handler
+from pirights.domain.law import Laws
+from pirights.domain.period import Force
+from pirights.domain.person import Person
+from pirights.domain.request import AskedItem, Right, Score
+from pirights.domain.words import Words
+from pirights.letters import fill, template, wording
+from pirights.letters.bilingual import addressee, interleaved
+from pirights.letters.template import Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpBrief:
+    """Everything such a letter is written from.
+
+    Attributes:
+        label: The new message's own name, such as PR-2026-7K3M9QX-C/3.
+        first: The request it follows; sent, and arrived.
+        on: The letter's date.
+        by: The day by which a reply is asked for, inclusive; our suggestion.
+        zone: The IANA zone in which those are days.
+        acknowledged_on: The day an acknowledgement came in, if that is all that came.
+        due_on: The day that has passed without an answer.
+        due_force: On whose word that day stood.
+        replied_on: The day of the reply that refused or was incomplete.
+        items: The items that are taken up, with their scores.
+    """
+
+    kind: FollowUp
+    label: str
+    person: Person
+    handler: Handler
+    first: Letter
+    letters: Letters
+    on: date
+    by: date
+    zone: str
+    acknowledged_on: date | None = None
+    due_on: date | None = None
+    due_force: Force | None = None
+    replied_on: date | None = None
+    items: tuple[AskedItem, ...] = ()
+
+
+def written(brief: FollowUpBrief, laws: Laws) -> Document:
+    """Write the letter, in one language or both."""
+    kind = brief.kind.value
+    sources = {language: template.load(kind, language) for language in Language}
+    blocks = {
+        language: fill.blocks(source.body, values(brief, source, laws), language)
+        for language, source in sources.items()
+        if language in brief.letters.languages
+    }
+    first = brief.letters.languages[0]
+    return Document(
+        title=sources[first].title,
+        letters=brief.letters,
+        reference=brief.label,
+        on=brief.on,
+        zone=brief.zone,
+        blocks=interleaved(blocks[Language.ZH], blocks[Language.EN])
+        if brief.letters is Letters.BOTH
+        else blocks[first],
+    )
+
+
+def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, object]:
+    """What a follow-up's template may name, in the language of the template."""
+    language = source.language
+    asked = {item.right for item in brief.first.items}
+
+    def day(on: date | None) -> str:
+        return "" if on is None else wording.day(on, language)
+
+    return {
+        "title": source.title,
+        "handler": brief.handler,
+        "person": brief.person,
+        "addressee": addressee(brief.handler, brief.letters, language),
+        "both": brief.letters is Letters.BOTH,
+        "label": brief.label,
+        "first": _first(brief.first, language),
+        f"acknowledged_{language}": day(brief.acknowledged_on),
+        f"due_{language}": day(brief.due_on),
+        "due_force": brief.due_force,
+        f"replied_{language}": day(brief.replied_on),
+        f"by_{language}": day(brief.by),
+        f"on_{language}": day(brief.on),
+        "asks_access": bool({Right.ACCESS, Right.COPY} & asked),
+        "asks_correction": Right.CORRECT in asked,
+        "counts": {
+            score.value: sum(item.score is score for item in brief.first.items) for score in Score
+        },
+        "items": _items(brief.items, laws, language),
+        "last_numeral": "四、" if language is Language.ZH else "4. ",
+        "cite": lambda *keys: cite_all(laws, keys, language),
+    }
+
+
+def _first(letter: Letter, language: Language) -> Mapping[str, object]:
+    sent, arrived = letter.dispatch, letter.arrived_on
+    request = template.load("request", language)
+    return {
+        "label": letter.label,
+        "count": len(letter.items),
+        "tracking": sent.tracking if sent else "",
+        f"title_{language}": request.title,
+        f"on_{language}": wording.day(letter.on, language),
+        f"sent_{language}": wording.day(sent.on, language) if sent else "",
+        f"channel_{language}": _CHANNELS[sent.channel].in_(language) if sent else "",
+        f"arrived_{language}": wording.day(arrived, language) if arrived else "",
+    }
+
+
+def _items(
+    items: Sequence[AskedItem], laws: Laws, language: Language
+) -> list[Mapping[str, object]]:
+    return [
+        {
+            "number": item.number,
+            f"text_{language}": _without_stop(item.zh if language is Language.ZH else item.en),
+            "basis": cite_all(laws, item.cites, language),
+            "score": item.score,
+            "refused_under": item.refused_under,
+        }
+        for item in items
+    ]
+
+
+def _without_stop(text: str) -> str:
+    """An item's text, to be followed by what became of it."""
+    return text.rstrip("。.")
+
+
+_CHANNELS: Final[Mapping[Channel, Words]] = {
+    Channel.EMS: Words(zh="邮政特快专递（EMS）", en="EMS of China Post"),
+    Channel.EMAIL: Words(zh="电子邮件", en="e-mail"),
+    Channel.WEBFORM: Words(zh="网页表单", en="web form"),
+    Channel.APP: Words(zh="应用程序内提交", en="the app's own form"),
+    Channel.HAND: Words(zh="当面递交", en="delivery by hand"),
+    Channel.PHONE: Words(zh="电话", en="telephone"),
+    Channel.WECHAT: Words(zh="微信", en="WeChat"),
+}

@@ -1,0 +1,250 @@
+"""The next letter of a case, composed from what it holds; refused where it comes too soon."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pirights import rule_data
+from pirights.domain import counting
+from pirights.domain.case import Case
+from pirights.domain.deadline import Deadline
+from pirights.domain.dispatch import Letter
+from pirights.domain.document import Letters
+from pirights.domain.escalation import FollowUp
+from pirights.domain.period import Force
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.request import AskedItem, Score
+from pirights.errors import BadInput, Message, NotNextStep, message
+from pirights.letters import followup
+from pirights.letters.followup import FollowUpBrief
+from pirights.workflow import cases, reckoning
+from pirights.workflow.cases import Standing
+from pirights.workflow.desk import Desk
+
+_NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
+_REFUSALS = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.PARTIAL, ReplyKind.NO_DATA})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp:
+    """A case with its next letter, and what the user should know."""
+
+    case: Case
+    letter: Letter
+    by: date
+    notices: tuple[Message, ...]
+
+
+def preview(
+    desk: Desk,
+    ref: str,
+    kind: FollowUp,
+    *,
+    on: date | None = None,
+    letters: Letters | None = None,
+) -> FollowedUp:
+    """Write the next letter of a case without keeping it.
+
+    Args:
+        desk: Vault and moment.
+        ref: The case.
+        kind: Which letter.
+        on: Its date; today if None.
+        letters: Its language; that of the request if None.
+
+    Raises:
+        BadInput: A date in the future, or before the letter it follows.
+        MissingGlyph: A character that the fonts lack.
+        NotFound: No such case.
+        NotNextStep: The case does not hold what the letter needs, or is closed.
+    """
+    found = cases.standing(desk, desk.case(ref))
+    first = _followed(found)
+    day = desk.past_day(on, field="date")
+    if first.arrived_on is not None and day < first.arrived_on:
+        raise BadInput(
+            message(
+                "The request arrived on {arrived}, after {day}.", arrived=first.arrived_on, day=day
+            )
+        )
+    rule = rule_data.periods()["follow-up"]
+    if rule.period is None:
+        raise BadInput(message("The period {id} has no number of days.", id=rule.id))
+    by = counting.next_working_day(counting.last_day(day, rule.period))
+    brief = FollowUpBrief(
+        kind=kind,
+        label=f"{found.case.ref}/{desk.next_number(found.case)}",
+        person=found.person,
+        handler=found.handler,
+        first=first,
+        letters=letters or found.case.letters,
+        on=day,
+        by=by,
+        zone=desk.zone,
+    )
+    brief, notices = _filled(brief, found, first)
+    document = followup.written(brief, desk.laws)
+    _check_glyphs(brief)
+    return FollowedUp(
+        case=found.case,
+        letter=Letter(
+            id=0,
+            ref=found.case.ref,
+            number=desk.next_number(found.case),
+            kind=kind.value,
+            on=day,
+            letters=brief.letters,
+            handler_name=found.handler.name,
+            items=(),
+            document=document,
+        ),
+        by=by,
+        notices=tuple(notices),
+    )
+
+
+def keep(desk: Desk, written: FollowedUp) -> FollowedUp:
+    """Keep a letter that was written with `preview`."""
+    with desk.vault.change(now=desk.now) as change:
+        letter = change.add(written.letter)
+    return replace(written, letter=letter)
+
+
+def _followed(found: Standing) -> Letter:
+    """The request that is followed up: sent, and arrived.
+
+    Raises:
+        NotNextStep: Not so, or the case is closed.
+    """
+    ref = found.case.ref
+    if found.case.closed_on is not None:
+        raise NotNextStep(
+            message("Case {ref} is closed already.", ref=ref),
+            hint=message("Open it again with `pirights case reopen {ref}`.", ref=ref),
+        )
+    first = found.letters[0]
+    if first.dispatch is None:
+        raise NotNextStep(
+            message("Letter {label} has not been sent yet.", label=first.label),
+            hint=message("Record that first: `pirights sent {ref} --channel ems`.", ref=ref),
+        )
+    if first.arrived_on is None:
+        raise NotNextStep(
+            message("That letter {label} arrived is not recorded yet.", label=first.label),
+            hint=message("Record it first: `pirights received {ref} --at DATE`.", ref=ref),
+        )
+    waiting = [one for one in found.letters if one.dispatch is None]
+    if waiting:
+        raise NotNextStep(
+            message("Letter {label} is written and not sent yet.", label=waiting[-1].label),
+            hint=message(
+                "Record that first: `pirights sent {ref} --channel ems`.", ref=waiting[-1].label
+            ),
+        )
+    return first
+
+
+def _filled(
+    brief: FollowUpBrief, found: Standing, first: Letter
+) -> tuple[FollowUpBrief, list[Message]]:
+    if brief.kind is FollowUp.REMINDER:
+        return _reminding(brief, found)
+    wanted = (
+        {Score.REFUSED}
+        if brief.kind is FollowUp.REASONS
+        else {Score.PARTIAL, Score.REFUSED, Score.SILENT}
+    )
+    items = tuple(item for item in first.items if item.score in wanted and item.right is not None)
+    if brief.kind is FollowUp.REASONS:
+        items = tuple(item for item in items if not item.refused_under)
+    reply = _last(found.replies, _REFUSALS | {ReplyKind.GIVEN, ReplyKind.UNKNOWN})
+    if reply is None:
+        raise NotNextStep(
+            message("No answer of the handler's is kept in case {ref}.", ref=found.case.ref),
+            hint=message("Take it in with `pirights reply add {ref} FILE`.", ref=found.case.ref),
+        )
+    if not items:
+        raise NotNextStep(
+            _nothing_to_ask(brief.kind),
+            hint=message(
+                "Mark the items of the request first: `pirights reply score {ref} --item "
+                "3=refused`.",
+                ref=found.case.ref,
+            ),
+        )
+    return replace(brief, items=items, replied_on=reply.on), _unscored(first.items)
+
+
+def _nothing_to_ask(kind: FollowUp) -> Message:
+    if kind is FollowUp.REASONS:
+        return message("No item is marked as refused without a reason.")
+    return message("No item is marked as refused, unanswered or answered in part.")
+
+
+def _unscored(items: Sequence[AskedItem]) -> list[Message]:
+    left = [str(item.number) for item in items if item.score is Score.OPEN]
+    if not left:
+        return []
+    return [message("These items are not marked yet and are left out: {items}.", items=left)]
+
+
+def _reminding(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, list[Message]]:
+    answers = [one for one in found.replies if one.kind not in reckoning.GOES_ON]
+    if answers:
+        raise NotNextStep(
+            message("An answer came on {day}: {kind}.", day=answers[-1].on, kind=answers[-1].kind),
+            hint=message(
+                "If it is incomplete: `pirights escalate {ref} --as incomplete`.",
+                ref=found.case.ref,
+            ),
+        )
+    notices = []
+    due = _answer_due(found.deadlines)
+    if due is not None and due.on >= brief.on:
+        notices.append(
+            message(
+                "The day for an answer, {due}, has not passed on {day}; a reminder usually comes "
+                "after it.",
+                due=due.on,
+                day=brief.on,
+            )
+        )
+    received = _last(found.replies, frozenset(ReplyKind) - _NO_ANSWER)
+    passed = due is not None and due.on < brief.on and due.force is not Force.STATUTORY
+    return (
+        replace(
+            brief,
+            acknowledged_on=received.on if received else None,
+            due_on=due.on if due is not None and passed else None,
+            due_force=due.force if due is not None and passed else None,
+        ),
+        notices,
+    )
+
+
+def _answer_due(found: Sequence[Deadline]) -> Deadline | None:
+    return next((one for one in found if one.id == "answer"), None)
+
+
+def _last(replies: Sequence[Reply], kinds: frozenset[ReplyKind]) -> Reply | None:
+    return next((one for one in reversed(replies) if one.kind in kinds), None)
+
+
+def _check_glyphs(brief: FollowUpBrief) -> None:
+    from pirights.render import fonts
+
+    person, handler = brief.person, brief.handler
+    fonts.check(
+        {
+            "person.name": person.name,
+            "person.name_en": person.name_en,
+            "person.phone": person.phone,
+            "person.email": person.email,
+            "person.address": person.address,
+            "handler.name": handler.name,
+            "handler.name_en": handler.name_en,
+            "handler.address": handler.address,
+            "tracking": brief.first.dispatch.tracking if brief.first.dispatch else "",
+            "cites": " ".join(item.refused_under for item in brief.items),
+        }
+    )

@@ -1,0 +1,57 @@
+"""Marking, item by item, how a reply met what was asked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pirights.domain.dispatch import Letter
+from pirights.domain.request import AskedItem, Score
+from pirights.domain.text import one_line
+from pirights.errors import BadInput, NotFound, message
+from pirights.workflow.desk import Desk
+
+
+def score(desk: Desk, ref: str, marks: Mapping[int, Score], *, cites: str = "") -> Letter:
+    """Mark items of the request of a case.
+
+    Args:
+        desk: Vault and moment.
+        ref: The case, or a letter of it that asked items.
+        marks: For each item's number, how it was met.
+        cites: The provision that the handler named for refusing; for the items marked refused.
+
+    Raises:
+        BadInput: Nothing to mark, or a provision named without a refusal.
+        NotFound: No such case, letter or item.
+    """
+    _, named = desk.letter(ref)
+    letter = named if named.items else desk.letters(desk.case(ref))[0]
+    numbers = {item.number for item in letter.items}
+    for number in marks:
+        if number not in numbers:
+            raise NotFound(
+                message("Letter {label} has no item {number}.", label=letter.label, number=number),
+                hint=message("Its items are numbered 1 to {last}.", last=max(numbers, default=0)),
+            )
+    if not marks:
+        raise BadInput(
+            message("No item was named."), hint=message("For example: --item 3=refused.")
+        )
+    if cites and Score.REFUSED not in marks.values():
+        raise BadInput(
+            message("A provision was named, and no item is marked as refused."),
+            hint=message("For example: --item 3=refused --cites …"),
+        )
+    under = one_line(cites, field="cites")
+    marked = replace(
+        letter, items=tuple(_marked(item, marks.get(item.number), under) for item in letter.items)
+    )
+    if marked != letter:
+        with desk.vault.change(now=desk.now) as change:
+            change.replace(marked, kind="letter.scored")
+    return marked
+
+
+def _marked(item: AskedItem, mark: Score | None, under: str) -> AskedItem:
+    if mark is None:
+        return item
+    return replace(item, score=mark, refused_under=under if mark is Score.REFUSED else "")
