@@ -25,14 +25,16 @@ _RULE: Final = frozenset(
         *("opens", "opens_at", "stored", "state_organs", "asked_at", "family", "carried_by"),
     )
 )
-_WORDS: Final = frozenset({"beyond", "security", "health", "employment", "contract"})
+_WORDS: Final = frozenset(
+    {"beyond", "security", "health", "employment", "contract", "ground_security", "law"}
+)
 _HINTS: Final = frozenset(one.value for one in Circumstance)
 _VALUES: Final = frozenset(
     (
         *(one.value for one in Answer),
         *(one.value for one in ScanMode),
         *(one.value for one in Venue),
-        *("beyond", "security", "health", "employment", "contract", "other", "none"),
+        *("beyond", "security", "health", "employment", "contract", "law", "other", "none"),
     )
 )
 
@@ -148,7 +150,13 @@ def _telling(top: Row) -> Telling:
     lists = {name: tuple(one.casefold() for one in row.texts(name)) for name in _WORDS}
     return Telling(
         uses={name: lists[name] for name in ("beyond", "security")},
-        grounds={name: lists[name] for name in ("health", "security", "employment", "contract")},
+        grounds={
+            "health": lists["health"],
+            "law": lists["law"],
+            "security": lists["ground_security"],
+            "employment": lists["employment"],
+            "contract": lists["contract"],
+        },
         hints={
             name: tuple(one.casefold() for one in hints.some_texts(name)) for name in hints.data
         },

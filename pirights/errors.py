@@ -41,15 +41,24 @@ class PirightsError(Exception):
         name: The word that names the error to programs.
         message: What happened, to which thing.
         hint: What to do next.
+        details: What programs read beside it, under `--json` only.
     """
 
     exit_code: ClassVar[int]
     name: ClassVar[str]
 
-    def __init__(self, said: Message, /, *, hint: Message | None = None) -> None:
+    def __init__(
+        self,
+        said: Message,
+        /,
+        *,
+        hint: Message | None = None,
+        details: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
         super().__init__(said)
         self.message: Final = said
         self.hint: Final = hint
+        self.details: Final = details
 
     def __str__(self) -> str:
         """The English message."""

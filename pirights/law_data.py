@@ -8,7 +8,7 @@ from typing import Final
 from pirights import resources, toml_rows
 from pirights.domain.handler import Venue
 from pirights.domain.law import KEY, Confidence, Instrument, Laws, Provision, Rank, Read
-from pirights.errors import message
+from pirights.errors import FoldersMissing, message
 from pirights.toml_rows import Row
 
 _INSTRUMENT: Final = frozenset(
@@ -56,18 +56,22 @@ def load(place: Path) -> Laws:
             raise top.fault("id", message("it is not the file's name"))
         instruments[instrument.id] = instrument
         tops[instrument.id] = top
-        for row in top.rows("provision"):
-            row.only(_PROVISION)
-            provision = _provision(row)
-            if provision.instrument != instrument.id:
-                raise row.fault("key", message("it belongs to another instrument"))
-            if provision.key in provisions:
-                raise row.fault("key", message("another row claims {id} too", id=provision.key))
-            provisions[provision.key] = provision
+        provisions |= _provisions(top, instrument.id)
     renumbered: dict[str, str] = {}
     for name, top in tops.items():
         renumbered |= _renumbered(top, name, instruments, provisions)
+        _check_successor(top, instruments[name], instruments)
+    if not instruments:
+        raise FoldersMissing(
+            message("There is no law in {folder}.", folder=str(place)),
+            hint=message("Install it again from the wheel or from a whole checkout."),
+        )
     return Laws(instruments=instruments, provisions=provisions, renumbered=renumbered)
+
+
+def _check_successor(top: Row, old: Instrument, known: Mapping[str, Instrument]) -> None:
+    if old.superseded_by and old.superseded_by not in known:
+        raise top.fault("superseded_by", message("there is no {word}", word=old.superseded_by))
 
 
 def _instrument(top: Row) -> Instrument:
@@ -94,6 +98,19 @@ def _follows(top: Row) -> bool:
     if top.text_or_none("follows") not in {"", "request"}:
         raise top.fault("follows", message("there is no {word}", word=str(top.data["follows"])))
     return "follows" in top.data
+
+
+def _provisions(top: Row, instrument: str) -> dict[str, Provision]:
+    found: dict[str, Provision] = {}
+    for row in top.rows("provision"):
+        row.only(_PROVISION)
+        provision = _provision(row)
+        if provision.instrument != instrument:
+            raise row.fault("key", message("it belongs to another instrument"))
+        if provision.key in found:
+            raise row.fault("key", message("another row claims {id} too", id=provision.key))
+        found[provision.key] = provision
+    return found
 
 
 def _provision(row: Row) -> Provision:

@@ -237,6 +237,8 @@ def read(path: Path) -> Row:
         found = re.search(r"at line (\d+)", str(wrong))
         line = int(found[1]) if found else path.read_text(encoding="utf-8").count("\n") + 1
         raise malformed(path, line, "", message("{reason}", reason=str(wrong))) from wrong
+    except OSError as wrong:
+        raise malformed(path, 1, "", message("it cannot be read")) from wrong
     except UnicodeDecodeError as wrong:
         line = path.read_bytes()[: wrong.start].count(b"\n") + 1
         raise malformed(path, line, "", message("this is not UTF-8")) from wrong

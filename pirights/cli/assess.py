@@ -14,6 +14,7 @@ from pirights.cli.show import Block, Facts, Table
 from pirights.domain import entry
 from pirights.domain.addressee import Addressee
 from pirights.domain.assessment import Assessment, Finding, Question, Step, by_rule
+from pirights.domain.basis import COVERED_FROM
 from pirights.domain.citation import cite_all
 from pirights.domain.document import Language
 from pirights.domain.law import Laws, Read
@@ -58,6 +59,11 @@ def assess(
             "total": total,
         },
         *_overview(found),
+        *(
+            [message("The rules are counted over the encounters shown.")]
+            if total > len(found)
+            else ()
+        ),
         *more(total, len(found)),
     )
 
@@ -113,6 +119,7 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
             "{label}, {day}: the facts suggest nothing yet.", label=label, day=done.encounter.day
         ),
         *_told(holding, laws, language),
+        *_too_old(done),
         *([message("Open, until more is known:")] if opened_ else []),
         *_told(opened_, laws, language),
         *_limits(done, laws),
@@ -125,6 +132,18 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
             "lawyer."
         ),
     )
+
+
+def _too_old(done: Assessment) -> list[Block]:
+    if done.encounter.day >= COVERED_FROM:
+        return []
+    return [
+        message(
+            "What applied before {first} is not held whole in the law data: only what is stored "
+            "to this day is weighed.",
+            first=COVERED_FROM,
+        )
+    ]
 
 
 def _told(findings: Iterable[Finding], laws: Laws, language: Language) -> list[Block]:
@@ -185,6 +204,8 @@ def _asked(done: Assessment, label: str) -> list[Block]:
 
 
 def _who(parties: Sequence[Addressee]) -> list[Block]:
+    if not parties:
+        return []
     return [
         message("Who is asked:"),
         *(
@@ -203,8 +224,11 @@ def _around(weighed: Weighed) -> list[Block]:
     blocks: list[Block] = [
         Facts(
             [
-                (N_("What to ask for"), weighed.profile.kinds),
-                (N_("Found without a face by"), weighed.profile.identifiers),
+                (N_("What to ask for"), weighed.profile.kinds if weighed.addressees else ()),
+                (
+                    N_("Found without a face by"),
+                    weighed.profile.identifiers if weighed.addressees else (),
+                ),
                 (N_("Where to turn"), [one.name for one in weighed.bodies]),
             ]
         )

@@ -106,6 +106,7 @@ def show(ctx: typer.Context, ref: Ref) -> None:
             if one.deadlines
             else []
         ),
+        *views.provisional(one.deadlines),
         *(Words(f"{each.on}  {each.text}") for each in done.notes),
     )
 

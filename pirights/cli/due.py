@@ -56,6 +56,7 @@ def due(
         )
         if found
         else message("Nothing is due."),
+        *views.provisional([one.deadline for one in found]),
         *(
             [
                 message(

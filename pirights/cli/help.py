@@ -85,7 +85,8 @@ def _short_help(ctx: typer.Context, name: str) -> str:
 
 
 def _argument(parameter: Part) -> str:
-    name = parameter.metavar or parameter.name.upper()
+    choices = "|".join(_choices(parameter))
+    name = parameter.metavar or (f"[{choices}]" if choices else parameter.name.upper())
     return f"{name}..." if parameter.nargs == -1 else name
 
 

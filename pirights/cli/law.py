@@ -15,7 +15,7 @@ from pirights.domain import entry
 from pirights.domain.citation import cite
 from pirights.domain.document import Language
 from pirights.domain.handler import Venue
-from pirights.domain.law import Instrument
+from pirights.domain.law import Instrument, Provision
 from pirights.domain.request import Right
 from pirights.errors import BadInput, NotFound, WrongUsage, message
 from pirights.settings import DEFAULT_ZONE
@@ -114,8 +114,8 @@ def show(
     known = legal.laws()
     data, facts = law_views.shown(thing, known, _language(here), _today())
     blocks: list[Any] = [Facts(facts)]
-    if isinstance(thing, Instrument):
-        rows = [one for one in known.provisions.values() if one.instrument == thing.id]
+    if isinstance(thing, Instrument | Provision):
+        rows = legal.parts(thing)
         data["provisions"] = [law_views.provision(one, known, _language(here)) for one in rows]
         if rows:
             blocks.append(
@@ -124,7 +124,7 @@ def show(
                     [(one.key, one.summary, one.read) for one in rows],
                 )
             )
-        else:
+        elif isinstance(thing, Instrument):
             blocks.append(message("No article of it may be cited: its text was not found."))
     here.screen.result("LawShow", data, *blocks)
 
@@ -211,7 +211,7 @@ def deadline(
         bool,
         typer.Option(
             "--provisional",
-            help=N_("In a year without holiday notice, count by weekends only."),
+            help=N_("In a year without holiday notice, count by weekends and fixed holidays."),
         ),
     ] = False,
 ) -> None:

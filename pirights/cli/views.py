@@ -1,5 +1,6 @@
 """What programs read of the domain's values: the labels people type, and plain fields."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person, masked
 from pirights.domain.reply import Reply
+from pirights.errors import Message, message
 from pirights.plain import to_plain
 from pirights.workflow.cases import Standing
 
@@ -86,6 +88,20 @@ def deadline(one: Deadline) -> View:
         "provisional": one.provisional,
         "steps": one.steps,
     }
+
+
+def provisional(deadlines: Sequence[Deadline]) -> list[Message]:
+    """Warn of days that the next holiday notice may move."""
+    days = sorted({one.on for one in deadlines if one.provisional})
+    if not days:
+        return []
+    return [
+        message(
+            "Provisional, until the State Council's holiday notice for the year: {days}. The day "
+            "may move.",
+            days=", ".join(map(str, days)),
+        )
+    ]
 
 
 def case(one: Standing) -> View:

@@ -65,6 +65,7 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     rule, start, fixed = _rule(clock, rules, promise)
     steps = [reasons.start_step(Start.ARRIVED, clock.arrived_on), *clock.proof]
     steps += reasons.source_steps(rule, promise, rules)
+    steps += _outdone(clock, promise)
     still = _still(clock, rule, stops, steps)
     if still is not None:
         return still
@@ -77,33 +78,59 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
         count.go_on(rule.period, stops)
         steps += counting.counting_steps(start, count.last, rule.period, stops)
     steps.append(message("The last day is {day}.", day=count.last))
-    for one in clock.adjustments:
-        if one.kind is AdjustmentKind.EXTENSION and _comes_after(one, promise):
-            _extend(count, one, stops)
-    on = count.last
-    if rule.shifts and not count.stated:
-        on = counting.next_working_day(count.last)
-        if on != count.last:
-            steps += counting.shift_steps(count.last, on)
-    doubtful = count.guessed is not None or (
-        not count.stated and (count.working or rule.shifts) and calendar.may_still_change(on)
-    )
-    if doubtful:
-        steps.append(counting.doubt(on))
+    extended = [
+        one
+        for one in clock.adjustments
+        if one.kind is AdjustmentKind.EXTENSION and _comes_after(one, promise)
+    ]
+    for one in extended:
+        _extend(count, one, stops)
+    # an extension is the handler's own word, whatever stood behind the day before
+    force = Force.PROMISE if extended else rule.force
+    on, doubtful = _settled(count, shifts=rule.shifts)
     steps += reasons.sector_steps(rule, rules, clock.venues)
     due = Deadline(
         id="answer",
         what=message("The handler's answer may be expected."),
         on=on,
-        force=rule.force,
+        force=force,
         basis=rule.id if rule.force is not Force.SUGGESTION else f"pirights:{rule.id}",
-        start=clock.arrived_on,
+        start=start,
         steps=tuple(steps),
         provisional=doubtful,
         guessed_year=count.guessed,
         period=rule.period,
     )
     return _compared(due, clock)
+
+
+def _outdone(clock: Clock, promise: Adjustment | None) -> list[Message]:
+    """Say that what was promised in the case goes before the published rules."""
+    if promise is None or clock.policy is None:
+        return []
+    return [
+        message(
+            "Its published rules promised {amount} {unit}; what it said in this case goes "
+            "before that.",
+            amount=clock.policy.amount,
+            unit=clock.policy.unit,
+        )
+    ]
+
+
+def _settled(count: _Count, *, shifts: bool) -> tuple[date, bool]:
+    """Move a counted last day off the days of rest; say whether a notice may still move it."""
+    on = count.last
+    if shifts and not count.stated:
+        on = counting.next_working_day(count.last)
+        if on != count.last:
+            count.steps += counting.shift_steps(count.last, on)
+    doubtful = count.guessed is not None or (
+        not count.stated and (count.working or shifts) and calendar.may_still_change(on)
+    )
+    if doubtful:
+        count.steps.append(counting.doubt(on))
+    return on, doubtful
 
 
 def _rule(

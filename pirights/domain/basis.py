@@ -108,7 +108,8 @@ def basis(  # noqa: PLR0913 (what the law hangs on)
     if on < COVERED_FROM and not still_stored:
         raise NotFound(
             message(
-                "The law data begin on {first}; of {day} they know no law.",
+                "What applied before {first} is not held whole in the law data; of {day} nothing "
+                "is said.",
                 first=COVERED_FROM,
                 day=on,
             ),

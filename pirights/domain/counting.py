@@ -56,13 +56,15 @@ def counting_steps(
         return
     if period.unit is TimeUnit.DAY:
         yield message(
-            "That day is not counted (Civil Code 201(1)): day 1 is {day}.",
+            "{start} itself is not counted (Civil Code 201(1)): day 1 is {day}.",
+            start=start,
             day=calendar.add_days(start, 1),
         )
     else:
         yield message(
-            "That day is not counted (Civil Code 201(1)); only working days are, make-up days "
-            "among them.",
+            "{start} itself is not counted (Civil Code 201(1)); only working days are, make-up "
+            "days among them.",
+            start=start,
         )
     for pause in pauses:
         if pause.until is not None and pause.first <= last and pause.until > start:

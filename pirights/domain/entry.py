@@ -139,7 +139,7 @@ def plausible_moment(at: datetime, now: datetime, *, field: str) -> datetime:
     Raises:
         BadInput: It can only be a typing mistake.
     """
-    plausible_day(at.date(), now.date() + timedelta(days=1), field=field)
+    plausible_day(at.date(), now.date(), field=field, future=True)
     if at > now:
         raise BadInput(
             message("{field} lies in the future.", field=field),

@@ -96,6 +96,8 @@ def facts_of(encounter: Encounter, usual: Mapping[Venue, Answer], telling: Telli
         found[circumstance.value] = YES
     for circumstance in encounter.ruled_out:
         found[circumstance.value] = NO
+    if Circumstance.GROUND_ENDED in encounter.circumstances and not encounter.exemption:
+        found["exemption"] = "other"  # a ground was named that is not written down
     if Circumstance.OTHER_USE in encounter.circumstances:
         found["use"] = "beyond"
     elif Circumstance.OTHER_USE in encounter.ruled_out:

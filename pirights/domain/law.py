@@ -205,9 +205,9 @@ class Laws:
         """Keep, in order, the keys that a letter may cite for these facts.
 
         A provision may be cited if it was in force on the day of one of the facts. What is in
-        force on the day of asking may be cited too where its instrument governs requests, and
-        where the facts came before it but what was taken is still stored: storing is handling
-        (PIPL 4(2)), and each day's handling is judged by the law of that day.
+        force on the day of asking may be cited too where the facts came before it but what was
+        taken is still stored: storing is handling (PIPL 4(2)), each day's handling is judged by
+        the law of that day, and a request by that of the day on which it is made.
 
         Args:
             keys: Candidates.
@@ -233,7 +233,6 @@ class Laws:
         )
 
     def _applies(self, key: str, *, facts: Sequence[date], asked: date, stored: bool) -> bool:
-        present = self.state(key, asked) is State.IN_FORCE
-        if present and (stored or self.instrument(key).governs_requests):
+        if stored and self.state(key, asked) is State.IN_FORCE:
             return True
         return any(self.state(key, day) is State.IN_FORCE for day in facts)

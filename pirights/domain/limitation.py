@@ -67,7 +67,7 @@ def limitation_due(rule: PeriodRule, first_scan: date, *, arrived_on: date | Non
     )
     return Deadline(
         id="limitation",
-        what=message("Limitation of a claim for damages may run out."),
+        what=message("Limitation of a claim for damages, counted cautiously."),
         on=last,
         force=rule.force,
         basis=rule.basis,

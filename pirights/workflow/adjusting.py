@@ -10,7 +10,7 @@ from pirights.domain.adjustment import Adjustment, AdjustmentKind
 from pirights.domain.case import Case
 from pirights.domain.deadline import Deadline
 from pirights.domain.handler import Handler, Period
-from pirights.domain.period import Matter
+from pirights.domain.period import Matter, PeriodRule
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, NotFound, NotNextStep, message
 from pirights.workflow import reckoning
@@ -100,8 +100,8 @@ def choose_period(desk: Desk, ref: str, rule: str, *, on: date | None, because: 
     """Say that the period of a sector rules this case, such as `credit-objection`.
 
     Raises:
-        BadInput: No period of that name can rule an answer.
-        NotFound: No such case.
+        BadInput: The period is for other places, or for other rights.
+        NotFound: No such case, or no period of that name that can rule an answer.
         NotNextStep: The case is closed, or no letter of it was sent.
     """
     rules = rule_data.periods()
@@ -180,6 +180,18 @@ def _source(desk: Desk, case: Case, typed: str) -> str:
     return label
 
 
+def _refuse_unfit(of: Papers, rule: PeriodRule) -> None:
+    """Refuse the period of another sector, or of another right."""
+    places = {one.venue for one in of.encounters}
+    if (rule.venues and places.isdisjoint(rule.venues)) or (
+        rule.rights and set(rule.rights).isdisjoint(of.case.rights)
+    ):
+        raise BadInput(
+            message("The period {id} does not fit this case: {what}.", id=rule.id, what=rule.what),
+            hint=message("See it with `pirights law show {id}`.", id=rule.id),
+        )
+
+
 def _refuse(of: Papers, one: Adjustment) -> None:
     """Refuse what cannot be the next change of this clock."""
     if of.case.closed_on is not None:
@@ -205,6 +217,13 @@ def _refuse(of: Papers, one: Adjustment) -> None:
         _refuse_before(one, [asked])
     if one.kind in {AdjustmentKind.PROMISE, AdjustmentKind.EXTENSION}:
         _refuse_time(one)
+    if one.kind is AdjustmentKind.PERIOD:
+        _refuse_unfit(of, rule_data.periods()[one.rule])
+    sent = max((one.dispatch.on for one in of.letters if one.dispatch), default=one.on)
+    if one.on < sent:
+        raise BadInput(
+            message("{on} lies before the letter was sent, {sent}.", on=one.on, sent=sent)
+        )
     due = _answer(of)
     if (
         one.kind is AdjustmentKind.EXTENSION

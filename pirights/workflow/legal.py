@@ -108,6 +108,12 @@ def find(name: str) -> Known:
     for shelf in shelves:
         if name in shelf:
             return shelf[name]
+    held = [one for one in known.provisions if one.startswith((f"{name}(", f"{name}."))]
+    if held:
+        raise NotFound(
+            message("{name} is held by its paragraphs and items.", name=name),
+            hint=message("Show one of {names}.", names=", ".join(held)),
+        )
     from difflib import get_close_matches
 
     near = get_close_matches(name, [one for shelf in shelves for one in shelf], n=5)
@@ -119,6 +125,12 @@ def find(name: str) -> Known:
     )
 
 
+def parts(thing: Instrument | Provision) -> list[Provision]:
+    """The provisions of an instrument, or the paragraphs and items of an article."""
+    of = (f"{thing.id}:",) if isinstance(thing, Instrument) else (f"{thing.key}(", f"{thing.key}.")
+    return [one for key, one in law_data.laws().provisions.items() if key.startswith(of)]
+
+
 def explain(desk: Desk, ref: str, *, provisional: bool = False) -> Explained:
     """Explain by when an answer may be expected, and on whose word.
 
@@ -128,7 +140,8 @@ def explain(desk: Desk, ref: str, *, provisional: bool = False) -> Explained:
     Args:
         desk: Vault and moment.
         ref: The case.
-        provisional: Count working days in a year without holiday notice by weekends only.
+        provisional: Count working days in a year without holiday notice by weekends
+            and the holidays of fixed date.
 
     Raises:
         BadInput: Working days run into a year without notice, and `provisional` was not asked.
@@ -151,7 +164,7 @@ def explain(desk: Desk, ref: str, *, provisional: bool = False) -> Explained:
         refused = calendar.no_notice(due.guessed_year)
         raise type(refused)(
             refused.message,
-            hint=message("--provisional shows the day with weekends only; it may move."),
+            hint=message("--provisional counts by weekends and fixed holidays; the day may move."),
         )
     if due is not None and due.provisional:
         with desk.vault.change(now=desk.now) as change:

@@ -259,6 +259,18 @@ ROWS: Final[list[Row]] = [
         {"pipl:13(1).4", "pipl:47(1).1", "spc-frt-2021:5.1", "spc-frt-2021:6(3)"},
     ),
     (
+        "exemption-named",
+        {"exemption": "法律规定"},
+        {"exemption": "公共安全"},
+        {"pipl:13(1)", "spc-frt-2021:6(2)", "spc-frt-2021:6(3)"},
+    ),
+    (
+        "ground-ended",
+        {"so": "ground-ended"},
+        {"exemption": "合同约定", "ruled": "ground-ended"},
+        {"pipl:19", "pipl:47(1).1"},
+    ),
+    (
         "exemption-security",
         {"exemption": "公共安全"},
         {"exemption": "合同约定"},

@@ -27,7 +27,9 @@ FIRST: Final = {
     "pipl": date(2021, 11, 1),
     "algorithm-2021": date(2022, 3, 1),
     "minors-online-2023": date(2024, 1, 1),
+    "cpl-implementation-2024": date(2024, 7, 1),
     "ndsr-2024": date(2025, 1, 1),
+    "public-video-2025": date(2025, 4, 1),
     "frt-measures-2025": date(2025, 6, 1),
     "csl": date(2026, 1, 1),
 }
@@ -88,6 +90,7 @@ CIVIL_CODE: Final = {
     *("access civil-code-personality:1037(1)", "copy civil-code-personality:1037(1)"),
     *("correct civil-code-personality:1037(1)", "delete civil-code-personality:1037(2)"),
 }
+CPL_RULES: Final = "automated cpl-implementation-2024:9(2)"
 NDSR: Final = {
     *("know ndsr-2024:21(1)", "know ndsr-2024:21(2)", "explain ndsr-2024:21(1)"),
     *("access ndsr-2024:23", "copy ndsr-2024:23", "correct ndsr-2024:23"),
@@ -105,6 +108,7 @@ NDSR: Final = {
         (date(2021, 11, 1), PIPL, set()),
         (date(2022, 3, 1), set(), set()),
         (date(2024, 1, 1), set(), set()),
+        (date(2024, 7, 1), {CPL_RULES}, set()),
         (date(2025, 1, 1), NDSR, set()),
         (date(2025, 4, 1), set(), set()),
         (date(2025, 6, 1), MEASURES, set()),
@@ -118,7 +122,7 @@ def test_overnight_that_comes_which_comes_into_force_and_nothing_else(
     """On an estate, where every rule for a place of business applies.
 
     Nothing comes with the Data Security Law, the regulations for minors (no one here is one),
-    those on public video (they carry no right of these), those on algorithms (for Apps) and
+    those on public video (an estate is none of their places), those on algorithms (for Apps) and
     Order 25 (its text was not seen).
     """
     before, then = (everything(day, venue=Venue.RESIDENTIAL) for day in (on - DAY, on))
@@ -137,15 +141,15 @@ def test_overnight_that_comes_which_comes_into_force_and_nothing_else(
         (date(2021, 11, 1), OLD_CSL | CIVIL_CODE | SPC_FRT | PIPL),
         (
             date(2025, 5, 31),
-            OLD_CSL | CIVIL_CODE | SPC_FRT | PIPL | NDSR,
+            OLD_CSL | CIVIL_CODE | SPC_FRT | PIPL | {CPL_RULES} | NDSR,
         ),
         (
             date(2025, 12, 31),
-            OLD_CSL | CIVIL_CODE | SPC_FRT | PIPL | NDSR | MEASURES,
+            OLD_CSL | CIVIL_CODE | SPC_FRT | PIPL | {CPL_RULES} | NDSR | MEASURES,
         ),
         (
             date(2026, 9, 1),
-            NEW_CSL | CIVIL_CODE | SPC_FRT | PIPL | NDSR | MEASURES,
+            NEW_CSL | CIVIL_CODE | SPC_FRT | PIPL | {CPL_RULES} | NDSR | MEASURES,
         ),
     ],
 )
@@ -168,6 +172,7 @@ def test_of_october_2021_only_the_law_of_that_day_is_named_with_the_reason_for_t
         "csl:45": "Not yet in force on that day: from 2026-01-01.",
         "ndsr-2024:24": "Not yet in force on that day: from 2025-01-01.",
         "ndsr-2024:23": "Not yet in force on that day: from 2025-01-01.",
+        "public-video-2025:17": "Not yet in force on that day: from 2025-04-01.",
         "minors-online-2023:34(1).2": "Only where the person scanned was under 18.",
     }
 
@@ -179,6 +184,7 @@ def test_with_storage_that_goes_on_both_are_named_and_the_reasoning_of_the_later
     assert why == {
         "pipl:47(1)": Why.NOW,
         "pipl:47(2)": Why.NOW,
+        "public-video-2025:17": Why.NOW,
         "civil-code-personality:1037(2)": Why.THEN,
         "csl:45": Why.NOW,
         "csl-2016:43": Why.THEN,
@@ -297,7 +303,7 @@ def test_the_law_of_tomorrow_is_not_known(on: date, *, still_stored: bool) -> No
 
 @pytest.mark.parametrize("on", [COVERED_FROM - DAY, date(1990, 1, 1)])
 def test_of_the_days_before_the_law_data_only_present_storage_is_judged(on: date) -> None:
-    with pytest.raises(NotFound, match="begin on 2017-06-01") as caught:
+    with pytest.raises(NotFound, match="before 2017-06-01 is not held whole") as caught:
         told(Right.DELETE, on)
     assert "--still-stored" in str(caught.value.hint)
     found = told(Right.DELETE, on, still_stored=True)

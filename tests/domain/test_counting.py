@@ -50,7 +50,7 @@ def test_the_day_of_the_event_is_not_counted() -> None:
     assert counting.last_day(date(2026, 11, 1), Period(amount=1)) == date(2026, 11, 2)
     assert counting.last_day(date(2026, 2, 1), Period(amount=30)) == date(2026, 3, 3)
     assert steps(date(2026, 11, 1), date(2026, 11, 2), Period(amount=1)) == [
-        "That day is not counted (Civil Code 201(1)): day 1 is 2026-11-02."
+        "2026-11-01 itself is not counted (Civil Code 201(1)): day 1 is 2026-11-02."
     ]
 
 

@@ -133,7 +133,7 @@ def test_a_promise_in_the_case_goes_before_the_published_one_and_counts_from_its
     made = changes((PROMISE, date(2026, 11, 9), {"period": Period(amount=10)}))
     due = answer(date(2026, 11, 2), policy=FIFTEEN_WORKING_DAYS, adjustments=made)
     assert (due.on, due.force, due.basis) == (date(2026, 11, 19), Force.PROMISE, CASE_PROMISE)
-    assert due.start == date(2026, 11, 2)
+    assert due.start == date(2026, 11, 9)
     assert "On 2026-11-09 the handler promised an answer within 10 day" in said(due)
     assert "count from that day" in said(due)
     assert "c1" in said(due)
@@ -354,7 +354,7 @@ def test_more_time_counts_from_the_old_last_day() -> None:
     # 30 days from 2 November end on Wednesday 2 December; ten more on Saturday the 12th.
     made = changes((EXTENSION, date(2026, 11, 20), {"period": Period(amount=10)}))
     due = answer(date(2026, 11, 2), adjustments=made)
-    assert (due.on, due.force, due.basis) == (date(2026, 12, 14), Force.STANDARD, STANDARD)
+    assert (due.on, due.force, due.basis) == (date(2026, 12, 14), Force.PROMISE, STANDARD)
     assert "more time on 2026-11-20, from 2026-12-02 to 2026-12-12: c1" in said(due)
     assert says(due, "c1", "Personal Information Protection Law", "no extension")
     assert "2026-12-12 is a rest day" in said(due)

@@ -193,7 +193,7 @@ def test_every_option_that_a_question_names_is_taken(stage: Stage) -> None:
     stage.log_scan()
     for question in assessment_data.rules().questions.values():
         if question.option:
-            option, _, values = question.option.partition(", or ")[0].partition(" ")
+            option, _, values = question.option.partition(" | ")[0].partition(" ")
             first = {"TEXT": "统计客流"}.get(values, values.partition("|")[0])
             first = first.removesuffix("[=no]")
             stage.run("log", "edit", "E1", option, first)

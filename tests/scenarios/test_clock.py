@@ -1,7 +1,7 @@
 """The clock of a case at the real command line: promises, more time, pauses, and the year's end."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -43,14 +43,21 @@ def at(stage: Stage, day: str) -> Stage:
     return stage.having(SOURCE_DATE_EPOCH=str(int(noon.timestamp())))
 
 
-def arrived(stage: Stage, day: str, *handler: str, seen: str = "", venue: str = "") -> str:
+def arrived(
+    stage: Stage,
+    day: str,
+    *handler: str,
+    seen: str = "",
+    venue: str = "",
+    rights: Sequence[str] = ("access", "delete"),
+) -> str:
     """A case whose letter was written, sent and received on one day, recorded that day."""
     then = at(stage, day)
     known = then.data("handler", "add", "--name", HANDLER, *handler)["id"]
     where = ("--place", "东门", "--venue", venue or "scenic-area", "--handler", str(known))
     then.data("log", "add", "--at", f"{seen or day} 09:00", *where)
-    asked = ("--handler", str(known), "--right", "access", "--right", "delete")
-    ref = str(then.data("request", "new", *asked)["ref"])
+    asked = [word for right in rights for word in ("--right", right)]
+    ref = str(then.data("request", "new", "--handler", str(known), *asked)["ref"])
     then.data("sent", ref, "--channel", "hand", "--at", day)
     then.data("received", ref, "--at", day)
     return ref
@@ -112,7 +119,7 @@ def test_working_days_over_the_year_end_are_refused_and_shown_when_asked(stage: 
     now = at(stage, "2026-12-21")
     told = now.refusal("law", "deadline", ref, code=14)
     assert told["message"] == "There is no official holiday notice for 2027 yet."
-    assert "--provisional shows the day with weekends only; it may move" in told["hint"]
+    assert "--provisional counts by weekends and fixed holidays; the day may move" in told["hint"]
     assert "2027 年尚无正式放假通知" in now.run("law", "deadline", ref, "--lang", "zh", code=14).err
     shown = now.data("law", "deadline", ref, "--provisional")
     assert (shown["due"], shown["provisional"]) == ("2027-01-11", True)
@@ -295,7 +302,7 @@ def test_the_message_that_says_so_can_be_named(case: Case) -> None:
 
 
 def test_another_period_is_chosen_and_is_the_only_statutory_day(stage: Stage) -> None:
-    ref = arrived(stage, "2026-11-02", venue="bank")
+    ref = arrived(stage, "2026-11-02", venue="bank", rights=["access", "correct"])
     now = at(stage, "2026-11-03")
     told = now.data("law", "deadline", ref)
     assert (told["due"], told["force"]) == ("2026-12-02", "standard")

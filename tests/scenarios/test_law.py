@@ -44,6 +44,7 @@ def test_of_a_scan_in_october_2021_only_the_law_of_that_day_is_named(law: Stage)
         "csl:45": "Not yet in force on that day: from 2026-01-01.",
         "ndsr-2024:24": "Not yet in force on that day: from 2025-01-01.",
         "ndsr-2024:23": "Not yet in force on that day: from 2025-01-01.",
+        "public-video-2025:17": "Not yet in force on that day: from 2025-04-01.",
         "minors-online-2023:34(1).2": "Only where the person scanned was under 18.",
     }
 
@@ -52,7 +53,10 @@ def test_where_it_is_still_stored_both_are_named_with_the_reasoning(law: Stage) 
     asked = (*DELETE, "--on", "2021-10-15", "--venue", "scenic-area", "--still-stored")
     found = law.data(*asked)
     then = {"civil-code-personality:1037(2)", "csl-2016:43", "spc-frt-2021:12"}
-    now = {"pipl:47(1)", "pipl:47(2)", "csl:45", "ndsr-2024:24", "ndsr-2024:23"}
+    now = {
+        *("pipl:47(1)", "pipl:47(2)", "csl:45", "ndsr-2024:24", "ndsr-2024:23"),
+        "public-video-2025:17",
+    }
     assert keys(found) == then | now
     for one in found["provisions"]:
         later = one["key"] in now

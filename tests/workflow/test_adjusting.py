@@ -11,8 +11,9 @@ import pytest
 
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.case import Outcome
-from pirights.domain.handler import Period, TimeUnit
+from pirights.domain.handler import Period, TimeUnit, Venue
 from pirights.domain.period import Force
+from pirights.domain.request import Right
 from pirights.errors import BadInput, NotFound, NotNextStep
 from pirights.workflow import adjusting, cases
 from pirights.workflow.adjusting import Adjusted
@@ -45,6 +46,16 @@ def running(desk: Desk, **facts: Any) -> str:  # noqa: ANN401 (fields of a handl
     """A case whose letter arrived on Sunday, 22 November 2026; its reference."""
     scan(desk, park(desk, **facts))
     ref = case(desk).case.ref
+    sent(desk, ref)
+    arrived(desk, ref)
+    return ref
+
+
+def at_a_bank(desk: Desk) -> str:
+    """As `running`, for the correction of a bank's records."""
+    bank = park(desk, "杭州样例银行股份有限公司", venue=Venue.BANK)
+    scan(desk, bank, venue=Venue.BANK)
+    ref = case(desk, Right.CORRECT).case.ref
     sent(desk, ref)
     arrived(desk, ref)
     return ref
@@ -190,12 +201,26 @@ def test_a_clock_stops_and_goes_again_on_one_day(desk: Desk) -> None:
 
 def test_another_period_is_chosen_by_name(desk: Desk) -> None:
     done = adjusting.choose_period(
-        desk, running(desk), "credit-objection", on=None, because="征信异议"
+        desk, at_a_bank(desk), "credit-objection", on=None, because="征信异议"
     )
     assert done.after is not None
     # Credit-reporting regulations 25(2): 20 days from 22 November end on Saturday 12 December.
     assert (done.after.on, done.after.force) == (date(2026, 12, 14), Force.STATUTORY)
     assert done.adjustment.rule == "credit-objection"
+
+
+@pytest.mark.parametrize("rights", [(Right.CORRECT,), (Right.ACCESS,)])
+def test_the_period_of_another_sector_or_right_is_refused(
+    desk: Desk, rights: tuple[Right, ...]
+) -> None:
+    """A park has no credit objections, and access at a bank is none."""
+    venue = Venue.SCENIC_AREA if Right.CORRECT in rights else Venue.BANK
+    scan(desk, park(desk, venue=venue), venue=venue)
+    ref = case(desk, *rights).case.ref
+    sent(desk, ref)
+    with pytest.raises(BadInput, match="credit-objection does not fit") as refused:
+        choose(desk, ref)
+    assert "law show credit-objection" in str(refused.value.hint)
 
 
 @pytest.mark.parametrize("rule", ["", "limitation", "gov-info", "promptly", "send", "court-docket"])
@@ -374,7 +399,7 @@ def test_a_reason_is_one_clean_line(desk: Desk) -> None:
 
 
 def test_every_change_is_in_the_journal_with_what_was_said(desk: Desk) -> None:
-    ref = running(desk)
+    ref = at_a_bank(desk)
     promise(desk, ref)
     extend(desk, ref)
     adjusting.pause(desk, ref, on=None, because=BECAUSE)

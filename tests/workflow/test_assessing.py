@@ -46,7 +46,7 @@ def test_a_scan_is_weighed_with_its_handlers_its_place_and_todays_bodies(desk: D
         "local-cac",
         "market-12315",
         "consumer-association",
-        "police",
+        "public-security",
         "procuratorate",
     ]
 
@@ -120,7 +120,7 @@ def test_a_household_is_no_addressee_of_a_request(desk: Desk) -> None:
     one = weighed(desk, venue=Venue.RESIDENTIAL, circumstances=(C.FAMILY_USE,))
     assert one.addressees == ()
     assert {each.id for each in one.bodies}.isdisjoint({"local-cac", "market-12315"})
-    assert "police" in {each.id for each in one.bodies}
+    assert "public-security" in {each.id for each in one.bodies}
 
 
 # --- public security video
