@@ -97,6 +97,7 @@ class Composer:
             self._strip(line, type_, (MEASURE - line.width) / 2, gap=self._gap(4) if at == 0 else 0)
             for at, line in enumerate(lines)
         ]
+        strips[0] = replace(strips[0], landmark=block)
         self._strips += tie(strips, all_=True)
         tie_tail(self._strips, 1)
 
@@ -106,7 +107,9 @@ class Composer:
         type_ = self._type(SANS, size, block.language, leading=1.5)
         lines = self._setter.lines(block.text, type_, MEASURE)
         gap = 0 if isinstance(self._before, Heading) else 10 if block.level == 1 else 7
-        self._strips += tie(self._column(lines, type_, 0.0, gap=gap), all_=True)
+        strips = self._column(lines, type_, 0.0, gap=gap)
+        strips[0] = replace(strips[0], landmark=block)
+        self._strips += tie(strips, all_=True)
         tie_tail(self._strips, 1)
 
     @_add.register

@@ -15,6 +15,7 @@ from pirights.domain.document import Language, Letters
 from pirights.domain.refusal import Refusal
 from pirights.domain.words import Words
 from pirights.render import fonts
+from pirights.render.archival import Bookmark
 from pirights.render.blocks import MEASURE
 from pirights.render.exhibit_pages import ROOM, Edition, ExhibitSource, Page, pages_of
 from pirights.render.ink import Pen, rule
@@ -93,7 +94,7 @@ def bind(  # noqa: PLR0913  what all pages share, named one by one
         binder.add(source.exhibit, pages)
         counts.append(len(pages))
         refusals += [(source.exhibit.number, reason) for reason in refused]
-    paper.close()
+    paper.close(unfolded=True)
     exhibits = paged([source.exhibit for source in sources], counts)
     return Bound(exhibits=exhibits, pages=sum(counts), refusals=tuple(refusals))
 
@@ -123,7 +124,7 @@ class _Binder:
             operators += _drawn(page.placed, self._pen)
             reference = self._paper.page(operators, pictures)
             if number == 1:
-                self._paper.bookmark(self._name(exhibit), reference)
+                self._paper.bookmark(Bookmark(self._name(exhibit), reference))
 
     def _name(self, exhibit: Exhibit) -> str:
         number = exhibit.number

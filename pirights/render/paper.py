@@ -1,8 +1,8 @@
-"""What every PDF here is: A4, dated like the paper it holds, without a word on who wrote it."""
+"""What every PDF here is: A4, in a language, made of objects that archives accept."""
 
-from datetime import date, datetime, time
+import zlib
+from collections.abc import Mapping
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from reportlab.pdfbase import pdfdoc
 
@@ -15,23 +15,32 @@ TAGS: Final = {Letters.ZH: "zh-CN", Letters.EN: "en", Letters.BOTH: "zh-CN"}
 """The file's language (RFC 5646): that of the binding text."""
 
 
-class Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
-    """The information dictionary: title and dates, and nothing about who or what wrote it."""
+class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream whose end stands on a line of its own (ISO 19005-2, 6.1.7.1); reportlab's do not."""
 
-    def __init__(self, title: str, stamp: str) -> None:
-        super().__init__()
-        self.title = title
-        self._stamp = stamp
+    __RefOnly__ = 1
 
-    def format(self, document: Any) -> Any:  # noqa: ANN401  reportlab is untyped
-        """Write the dictionary, as reportlab asks for it when the file is finished."""
-        stamp = pdfdoc.PDFString(self._stamp)
-        entries = {"Title": pdfdoc.PDFString(self.title), "CreationDate": stamp, "ModDate": stamp}
-        return pdfdoc.PDFDictionary(entries).format(document)
+    def __init__(self, content: bytes, entries: Mapping[str, Any]) -> None:
+        """Take the stream's octets as they will stand in the file."""
+        self._content = content
+        self._entries = {**entries, "Length": len(content)}
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401  reportlab is untyped
+        """Write the stream, as reportlab asks for it when the file is finished."""
+        entries: bytes = pdfdoc.PDFDictionary(self._entries).format(document)
+        return b"%b\nstream\n%b\nendstream\n" % (entries, self._content)
 
 
-def pdf_date(on: date, zone: str) -> str:
-    """Write the midnight that begins a day as a PDF date (ISO 32000-1, 7.9.4)."""
-    moment = datetime.combine(on, time(), ZoneInfo(zone))
-    offset = moment.strftime("%z")
-    return f"D:{moment:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
+def deflated(content: bytes, *, level: int = 1, **entries: Any) -> Stream:  # noqa: ANN401
+    """Compress a stream; quickly, for outlines gain 5 % at most from more effort."""
+    packed = zlib.compress(content, level)
+    return Stream(packed, {**entries, "Filter": pdfdoc.PDFName("FlateDecode")})
+
+
+def text_string(text: str) -> Any:  # noqa: ANN401  reportlab is untyped
+    """Write a text as a string of the file (ISO 32000-1, 7.9.2.2).
+
+    What is not ASCII becomes UTF-16: one byte a character would be misread where a text begins
+    with the two that mark UTF-16.
+    """
+    return pdfdoc.PDFString(text, enc="auto" if text.isascii() else "utf-16")

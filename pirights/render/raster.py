@@ -12,10 +12,11 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from pirights import resources
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     WORDS = "words"
     PICTURE = "picture"
+    BARE = "bare"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +85,35 @@ class PageImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pixels:
+    """A picture as bare pixels; sizes in pixels.
+
+    Attributes:
+        rgb: Red, green and blue of each pixel, row by row from the top.
+        original: Width and height of the original, upright.
+    """
+
+    rgb: bytes
+    width: int
+    height: int
+    original: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
     """What could be shown of one original.
 
     Attributes:
         pages: In order; a page that could not be shown is the reason why.
         words: Of each page, where words were asked for instead of pictures.
+        pixels: Where bare pixels were asked for.
         refused: Why the rest, or all of it, is not here; None when it is whole.
         original_pages: How many pages the original has; 0 if that was not found out.
     """
 
     pages: tuple[PageImage | Refusal, ...] = ()
     words: tuple[str, ...] = ()
+    pixels: Pixels | None = None
     refused: Refusal | None = None
     original_pages: int = 0
 
@@ -104,9 +123,17 @@ def pictures_of(
     *,
     kind: Kind,
     limits: Limits = DEFAULT_LIMITS,
+    orders: Mapping[str, object] = MappingProxyType({}),
 ) -> Rendition:
-    """Turn a stranger's PDF or photo into pages. The same bytes give the same pages."""
-    child = _start(kind, limits)
+    """Turn a stranger's PDF or photo into pages. The same bytes give the same pages.
+
+    Args:
+        content: The original's octets.
+        kind: What it is to be opened as.
+        limits: What it may cost.
+        orders: What `raster_bare` needs to know besides, as JSON can hold it.
+    """
+    child = _start(kind, limits, orders)
     answer, late = _Answer(limits), threading.Event()
 
     def stop() -> None:
@@ -143,8 +170,8 @@ def text_of_pdf(data: bytes, *, limits: Limits = _WORDS_LIMITS) -> str:
     return "\f".join(page.replace("\f", " ") for page in words)
 
 
-def _start(kind: Kind, limits: Limits) -> subprocess.Popen[bytes]:
-    arguments = asdict(limits) | {
+def _start(kind: Kind, limits: Limits, orders: Mapping[str, object]) -> subprocess.Popen[bytes]:
+    arguments = {**orders, **asdict(limits)} | {
         "kind": kind.value,
         "typeface": str(resources.folder("templates") / "fonts" / _TYPEFACE),
     }
@@ -207,6 +234,7 @@ class _Answer:
         self._left = limits.output_bytes + (limits.pages + 4) * 16
         self._pages: Final[list[PageImage | Refusal]] = []
         self._words: Final[list[str]] = []
+        self._pixels: Pixels | None = None
         self._refused: Refusal | None = None
         self._total: int | None = None
 
@@ -233,6 +261,7 @@ class _Answer:
         return Rendition(
             pages=tuple(self._pages),
             words=tuple(self._words),
+            pixels=self._pixels,
             refused=self._refused,
             original_pages=self._total,
         )
@@ -243,6 +272,13 @@ class _Answer:
         if kind == b"P":
             width, height = struct.unpack(">II", body[:8])
             self._pages.append(PageImage(jpeg=body[8:], width=width, height=height))
+        elif kind == b"B":
+            width, height, *original = struct.unpack(">IIII", body[:16])
+            if len(body) - 16 != width * height * 3:
+                raise ValueError(kind)
+            self._pixels = Pixels(
+                rgb=body[16:], width=width, height=height, original=(original[0], original[1])
+            )
         elif kind == b"T":
             self._words.append(body.decode())
         elif kind == b"p":

@@ -9,6 +9,8 @@ its body:
     P  one page: width and height in pixels (four octets each), then a JPEG
     p  one page that could not be shown: the reason
     R  the rest could not be shown: the reason
+    B  the bare pixels of a picture: width and height in pixels, width and height of the original
+       (four octets each), then red, green and blue of each pixel
     T  the words of one page, in UTF-8
     E  the end: how many pages the original has (four octets)
 
@@ -21,15 +23,18 @@ import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO, Final
 
-from pirights.render import raster_pdf, raster_picture
+from pirights.render import raster_bare, raster_pdf, raster_picture
 
 _STANDARD_STREAMS: Final = 3
 """Standard input, output and error: the only open files the room keeps."""
 
+_MAKERS: Final = {"picture": raster_picture, "bare": raster_bare}
+"""Who opens what; all else is a PDF."""
+
 
 def main(arguments: Mapping[str, Any], source: BinaryIO, answer: BinaryIO, *, lock: bool) -> None:
     """Answer one request. `lock` is False only where a test calls this in its own process."""
-    maker = raster_picture if arguments["kind"] == "picture" else raster_pdf
+    maker = _MAKERS.get(arguments["kind"], raster_pdf)
     kept = maker.open_kit(arguments)
     if lock:
         _lock_in(arguments)

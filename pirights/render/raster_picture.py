@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _QUALITY: Final = 82
 """JPEG quality of a page: text stays sharp, a page stays under half a megabyte."""
 
-_PICTURES: Final = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP")
+PICTURES: Final = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP")
 """The only kinds of picture whose decoders are let near a stranger's bytes."""
 
 Frame = tuple[bytes, bytes]
@@ -59,7 +59,7 @@ def frames(data: bytes, arguments: Mapping[str, Any]) -> Iterator[Frame]:
     from PIL import Image
 
     try:
-        picture: Image.Image = Image.open(io.BytesIO(data), formats=_PICTURES)
+        picture: Image.Image = Image.open(io.BytesIO(data), formats=PICTURES)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  a decoder fed by a stranger may raise anything
@@ -85,15 +85,29 @@ def _for_print(picture: "Image", longest: int) -> bytes:
     photo = picture.format in {"JPEG", "MPO"}
     picture.draft("RGB", (longest, longest))  # a JPEG is decoded at a fraction of its size
     picture.load()
-    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
+    profile, orientation = picture.info.get("icc_profile"), orientation_of(picture)
+    picture = on_white(picture)
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return page(upright(in_srgb(picture, profile), orientation), sharp=not photo)
+
+
+def on_white(picture: "Image") -> "Image":
+    """Lay what is transparent on white, in eight bits a channel: RGB, L or CMYK."""
+    from PIL import Image
+
+    if picture.mode.startswith("I;16"):
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture)
-    if picture.mode not in {"RGB", "L", "CMYK"}:
-        picture = picture.convert("RGB")
-    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    picture = _in_srgb(picture, profile)
+    return picture if picture.mode in {"RGB", "L", "CMYK"} else picture.convert("RGB")
+
+
+def upright(picture: "Image", orientation: int) -> "Image":
+    """Turn a picture as the camera was held."""
+    from PIL import Image
+
     turned = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
         3: Image.Transpose.ROTATE_180,
@@ -103,10 +117,10 @@ def _for_print(picture: "Image", longest: int) -> bytes:
         7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_90,
     }.get(orientation)
-    return page(picture if turned is None else picture.transpose(turned), sharp=not photo)
+    return picture if turned is None else picture.transpose(turned)
 
 
-def _orientation(picture: "Image") -> int:
+def orientation_of(picture: "Image") -> int:
     """Read how the camera was held (EXIF tag 0x0112); a broken EXIF block says nothing."""
     try:
         value = picture.getexif().get(0x0112, 1)
@@ -117,7 +131,7 @@ def _orientation(picture: "Image") -> int:
     return value if isinstance(value, int) else 1
 
 
-def _in_srgb(picture: "Image", profile: object) -> "Image":
+def in_srgb(picture: "Image", profile: object) -> "Image":
     """Bring colours into sRGB by the picture's own profile, if it has a sound one."""
     from PIL import ImageCms
 

@@ -7,6 +7,7 @@ the file at once; only the page tree, the fonts and the bookmarks wait for the e
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, BinaryIO, Final
@@ -14,7 +15,9 @@ from typing import Any, BinaryIO, Final
 from reportlab.pdfbase import pdfdoc
 
 from pirights.domain.document import Letters
-from pirights.render.paper import A4, TAGS, Facts, pdf_date
+from pirights.render import archival
+from pirights.render.archival import Bookmark, Facts, Part
+from pirights.render.paper import A4, TAGS
 
 _STREAM_LEVEL: Final = 6
 _FRAME_HEADERS: Final = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}
@@ -24,8 +27,15 @@ _FRAME_HEADERS: Final = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFF
 class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
     """An A4 document that grows in a file. `close` must come last, and once."""
 
-    def __init__(
-        self, sink: BinaryIO, *, title: str, letters: Letters, on: date, zone: str
+    def __init__(  # noqa: PLR0913  what a file says of itself, named one by one
+        self,
+        sink: BinaryIO,
+        *,
+        title: str,
+        letters: Letters,
+        on: date,
+        zone: str,
+        part: Part = 2,
     ) -> None:
         """Begin the file.
 
@@ -35,15 +45,19 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
             letters: Decide the file's language tag.
             on: The paper's date.
             zone: In which `on` is a day; the file's time stamp is its midnight there.
+            part: Of ISO 19005, the standard of files for archives.
         """
-        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=TAGS[letters])
-        self.info = Facts(title, pdf_date(on, zone))
+        super().__init__(compression=1, invariant=1)
+        self._facts: Final = Facts.of(title, on, zone)
+        self._tag: Final = TAGS[letters]
+        self._part: Final[Part] = part
         self._sink: Final = sink
         self._sum: Final = sha256()
         self._at = 0
         self._written: Final[dict[int, int]] = {}
-        self._bookmarks: Final[list[tuple[str, Any]]] = []
-        self._put(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        self._bookmarks: Final[list[Bookmark]] = []
+        self._first: Any = None
+        self._put(b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n" % archival.VERSIONS[part])
 
     def picture(self, jpeg: bytes, width: int, height: int, *, grey: bool) -> Any:  # noqa: ANN401
         """Write a JPEG; return the reference a page draws it by."""
@@ -66,18 +80,30 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
             page.hasImages = 1
             page.XObjects = pdfdoc.PDFDictionary(dict(pictures))
         self.addPage(page)
-        return self.Reference(page)
+        reference = self.Reference(page)
+        self._first = self._first or reference
+        return reference
 
-    def bookmark(self, title: str, page: Any) -> None:  # noqa: ANN401
-        """Add an entry to the outline that leads to a page."""
-        self._bookmarks.append((title, page))
+    def bookmark(self, bookmark: Bookmark) -> None:
+        """Add an entry to the outline, in reading order; one without words is left out.
 
-    def close(self) -> None:
-        """Write what had to wait: fonts, page tree, bookmarks, the table of offsets."""
+        Where none is added, the title leads to the first page.
+        """
+        if title := archival.one_line(bookmark.title):
+            self._bookmarks.append(replace(bookmark, title=title))
+
+    def close(self, *, unfolded: bool = False) -> None:
+        """Write what had to wait: fonts, page tree, bookmarks, the table of offsets.
+
+        Args:
+            unfolded: Readers show the outline beside the pages when they open the file.
+        """
         for font in self.delayedFonts:
             font.addObjects(self)
-        self._add_outline()
-        root, info = self.Reference(self.Catalog), self.Reference(self.info)
+        if not self._bookmarks and self._first is not None:
+            self.bookmark(Bookmark(self._facts.title, self._first))
+        root = self.Reference(self._catalogue(unfolded=unfolded))
+        info = self.Reference(archival.information(self._facts))
         number = 0
         while (number := number + 1) in self.numberToId:  # formatting may add further objects
             if number not in self._written:
@@ -94,32 +120,19 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
             % (number, root.format(self), info.format(self), identifier, identifier, table)
         )
 
-    def _add_outline(self) -> None:
-        if not self._bookmarks:
-            self.Catalog.Outlines = None
-            return
-        names = [pdfdoc.PDFObjectReference(f"Bookmark.{at}") for at in range(len(self._bookmarks))]
-        outline = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Outlines"),
-                "First": names[0],
-                "Last": names[-1],
-                "Count": len(names),
-            }
-        )
-        for at, (title, page) in enumerate(self._bookmarks):
-            entry = {
-                "Title": pdfdoc.PDFString(title),
-                "Parent": self.Reference(outline, "Bookmarks"),
-                "Dest": pdfdoc.PDFArray([page, pdfdoc.PDFName("Fit")]),
-            }
-            if at:
-                entry["Prev"] = names[at - 1]
-            if at + 1 < len(names):
-                entry["Next"] = names[at + 1]
-            self.Reference(pdfdoc.PDFDictionary(entry), names[at].name)
-        self.Catalog.Outlines = outline
-        self.Catalog.setPageMode("UseOutlines")
+    def _catalogue(self, *, unfolded: bool) -> Any:  # noqa: ANN401  reportlab is untyped
+        """Make the root of the file (ISO 32000-1, 7.7.2)."""
+        entries = {
+            "Type": pdfdoc.PDFName("Catalog"),
+            "Pages": self.Reference(self.Pages),
+            "Lang": pdfdoc.PDFString(self._tag),
+            "Metadata": archival.metadata(self._facts, self._part),
+            "OutputIntents": archival.output_intents(),
+        }
+        if self._bookmarks:
+            entries["Outlines"] = archival.outline(self, self._bookmarks)
+            entries["PageMode"] = pdfdoc.PDFName("UseOutlines" if unfolded else "UseNone")
+        return pdfdoc.PDFDictionary(entries)
 
     def _stream(self, entries: str, content: bytes) -> Any:  # noqa: ANN401
         """Write a stream object now; reportlab keeps only its number."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pirights.domain.document import Heading, Title
 from pirights.render.typeset import SetLine
 
 _BREATH: Final = 3.0
@@ -49,6 +50,7 @@ class Strip:
         tied: No page ends just below.
         frame: The box it is a part of.
         row: The row of that box; a rule is drawn where the row changes.
+        landmark: The title or heading that begins with it.
     """
 
     height: float
@@ -57,6 +59,7 @@ class Strip:
     tied: bool = False
     frame: Frame | None = None
     row: int = 0
+    landmark: Title | Heading | None = None
 
 
 @dataclass(frozen=True, slots=True)

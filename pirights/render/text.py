@@ -46,6 +46,8 @@ def to_text(document: Document) -> str:
         lines += _lines(block)
     if document.reference:
         lines += ["", visible(document.reference)]
+    if document.origin:
+        lines += ["", *wrap(document.origin, WIDTH)]
     return "".join(f"{line.rstrip(' 　')}\n" for line in lines)
 
 

@@ -128,6 +128,8 @@ def picture(
     image.paste(Image.new("RGB", (size[0] // 4, size[1]), left), (0, 0))
     buffer = io.BytesIO()
     converted = image.convert(mode)
+    if mode == "I;16":  # Pillow keeps 255 as it is, which is almost black in sixteen bits
+        converted = converted.point(lambda value: value * 257)
     if exif:
         converted.save(buffer, name, exif=exif)
     else:
