@@ -73,6 +73,19 @@ def vault_folder(given: str | None, environment: Mapping[str, str]) -> Path:
     return user_data_path("pirights", appauthor=False)
 
 
+def own_templates(environment: Mapping[str, str]) -> Path:
+    """Find where the user's own templates lie: `PIRIGHTS_TEMPLATES`, else the settings folder.
+
+    Letters lie below it as `letters/<kind>/<language>.md`, as they do in what pirights ships.
+    """
+    chosen = environment.get("PIRIGHTS_TEMPLATES", "")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path("pirights", appauthor=False) / "templates"
+
+
 def language_wish(environment: Mapping[str, str]) -> str:
     """Return the surroundings' language as they write it, such as `zh_CN.UTF-8`; "" for none."""
     for name in _LANGUAGE_VARIABLES:

@@ -1,10 +1,14 @@
 """Golden files: what a paper or an answer must say, kept as text under `tests/golden/`."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+
+os.environ["PIRIGHTS_TEMPLATES"] = str(Path(__file__).parent / "no-templates")
+"""Nobody's own templates may change what the tests read."""
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -44,6 +44,7 @@ def test_every_dependency_that_is_asked_for_is_used() -> None:
         "pillow-heif": "pillow_heif",
         "markdown-it-py": "markdown_it",
         "chinesecalendar": "chinese_calendar",
+        "python-docx": "docx",
         "python-stdnum": "stdnum",
     }
     data_only = {"tzdata"}

@@ -22,12 +22,23 @@ CONTENTS: Final = (
     Entry("reply", "pirights.cli.reply:app", N_("Keep what came back.")),
     Entry("inbox", "pirights.cli.reply:inbox", N_("Sort replies whose case is not known.")),
     Entry("case", "pirights.cli.case:app", N_("See where cases stand; close and reopen them.")),
+    Entry("escalate", "pirights.cli.escalate:escalate", N_("Write the next letter of a case.")),
     Entry("due", "pirights.cli.due:due", N_("Show what is due.")),
     Entry("bundle", "pirights.cli.bundle:app", N_("Build and check evidence bundles.")),
+    Entry(
+        "idcopy",
+        "pirights.cli.idcopy:idcopy",
+        N_("Make a copy of an identity document that serves one purpose only."),
+    ),
     Entry(
         "law",
         "pirights.cli.law:app",
         N_("Ask the law: what applied when, and on whose word a date stands."),
+    ),
+    Entry(
+        "template",
+        "pirights.cli.template:app",
+        N_("See, copy and check the templates of letters."),
     ),
     Entry("vault", "pirights.cli.vault:app", N_("Look after the encrypted vault.")),
 )

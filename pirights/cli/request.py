@@ -1,33 +1,28 @@
 """`pirights request`: write the first letter of a case, and put it on paper."""
 
 import shlex
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from pirights.cli import ask
 from pirights.cli.desk import opened
-from pirights.cli.frame import call, group
+from pirights.cli.frame import Call, call, group
 from pirights.cli.language import N_
 from pirights.cli.replacing import confirm_replacing
 from pirights.cli.show import Facts, Words
 from pirights.domain import entry
-from pirights.domain.document import Letters
+from pirights.domain.document import Form, Letters
 from pirights.domain.request import Right
-from pirights.errors import BadInput, WrongUsage, message
+from pirights.errors import BadInput, Message, WrongUsage, message
+
+if TYPE_CHECKING:
+    from pirights.workflow.rendering import Rendered
 
 app = group(N_("Write formal requests."))
 
 _DEFAULT_RIGHTS: Final = (Right.KNOW, Right.ACCESS, Right.COPY)
-
-
-class Form(StrEnum):
-    """A form of paper."""
-
-    PDF = "pdf"
-    TXT = "txt"
 
 
 @app.command(help=N_("Write a letter and open its case."))
@@ -62,7 +57,7 @@ def new(
         str | None, typer.Option(metavar="DATE", help=N_("The letter's date; today if left out."))
     ] = None,
 ) -> None:
-    from pirights.workflow import requests
+    from pirights.workflow import rendering, requests
     from pirights.workflow.wish import Wish
 
     here = call(ctx)
@@ -91,7 +86,7 @@ def new(
     with opened(here) as desk:
         written = requests.preview(desk, wish)
         if asking:
-            here.screen.text(Words(requests.paper(written.letter.document, "txt").decode()))
+            here.screen.text(Words(rendering.words_of(written.letter.document)))
             ask.confirm(here, message("Keep this letter and open its case?"))
         done = requests.keep(desk, written)
     for notice in done.notices:
@@ -155,13 +150,20 @@ def render(
         typer.Option(metavar="FILE", help=N_("The file to write. An existing file is replaced.")),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help=N_("Show it here instead."))] = False,
+    preview: Annotated[
+        bool, typer.Option("--open", help=N_("Show the PDF in the system's viewer instead."))
+    ] = False,
 ) -> None:
-    from pirights.workflow import requests
+    from pirights.workflow import rendering
 
     here = call(ctx)
-    if text:
+    if text or preview:
+        _refuse_both(text, preview, out, form)
         with opened(here) as desk:
-            letter, shown = requests.text_of(desk, ref)
+            if preview:
+                _show_previewed(here, rendering.preview(desk, ref, here.environment))
+                return
+            letter, shown = rendering.text_of(desk, ref)
         here.screen.result(
             "RequestRender",
             {"ref": letter.ref, "message": letter.label, "text": shown},
@@ -171,20 +173,71 @@ def render(
     if out is None:
         raise WrongUsage(
             message("Say where to write it: --out FILE."),
-            hint=message("Or see it here with --text."),
+            hint=message("Or see it here with --text, or in a viewer with --open."),
         )
     chosen = form or _form(out)
     confirm_replacing(here, out)
     with opened(here) as desk:
-        letter, path = requests.render(desk, ref, form=chosen.value, out=out)
+        done = rendering.render(desk, ref, form=chosen, out=out)
+    for notice in done.notices:
+        here.screen.notice(notice)
     here.screen.result(
         "RequestRender",
-        {"ref": letter.ref, "message": letter.label, "out": path, "format": chosen},
-        message("The letter is in {file}.", file=path),
-        message(
-            "Sign it, send it, then: `pirights sent {ref} --channel ems --at DATE`.", ref=letter.ref
-        ),
+        {
+            "ref": done.letter.ref,
+            "message": done.letter.label,
+            "out": done.path,
+            "format": chosen,
+        },
+        message("The letter is in {file}.", file=done.path),
+        _next_step(done.letter.ref, chosen),
     )
+
+
+def _refuse_both(text: bool, preview: bool, out: Path | None, form: Form | None) -> None:
+    if preview and (text or out is not None or form not in {None, Form.PDF}):
+        raise WrongUsage(
+            message("--open shows a PDF that it makes for itself."),
+            hint=message("Leave out --text, --out and --format."),
+        )
+
+
+def _show_previewed(here: Call, done: "Rendered") -> None:
+    here.screen.result(
+        "RequestRender",
+        {
+            "ref": done.letter.ref,
+            "message": done.letter.label,
+            "out": done.path,
+            "format": Form.PDF,
+            "opened": done.shown,
+        },
+        message("The system's viewer shows the letter, {file}.", file=done.path)
+        if done.shown
+        else message(
+            "There is no viewer here, or no display. The letter is in {file}.", file=done.path
+        ),
+        message("Only you can read it there; delete it when you have seen it."),
+    )
+
+
+def _next_step(ref: str, form: Form) -> Message:
+    match form:
+        case Form.EML:
+            return message(
+                "Open it with your mail program, check it, send it, then: "
+                "`pirights sent {ref} --channel email --at DATE`.",
+                ref=ref,
+            )
+        case Form.DOCX:
+            return message(
+                "What you change in it is not known here: the vault keeps the letter as it was "
+                "written."
+            )
+        case _:
+            return message(
+                "Sign it, send it, then: `pirights sent {ref} --channel ems --at DATE`.", ref=ref
+            )
 
 
 def _form(out: Path) -> Form:

@@ -90,7 +90,8 @@ class Screen:
 
     def error(self, error: PirightsError) -> None:
         """Say why the act stopped, and what to do next, on stderr."""
-        self._aside("Error", error.message, hint=error.hint, code=error.exit_code, name=error.name)
+        known = {"code": error.exit_code, "name": error.name}
+        self._aside("Error", error.message, hint=error.hint, **{**error.details, **known})
 
     def style(self, text: str, style: str, *, to_stderr: bool = False) -> str:
         """Colour a text where that is wanted and the stream is a terminal."""

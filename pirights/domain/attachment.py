@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     SENT_PROOF = "sent-proof"
     ARRIVAL_PROOF = "arrival-proof"
     REPLY = "reply"
+    IDENTITY = "identity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,8 @@ class Attachment:
 
     Attributes:
         id: The row's own number in the vault.
-        owner: The label of what it belongs to: `E1`, `PR-…/1` (a letter), `I3` (a reply by row id).
+        owner: The label of what it belongs to: `E1`, `PR-…/1` (a letter), `I3` (a reply by row id),
+            `P1` (an identity document).
         name: The file's own name when it was taken in, without its folder.
         size: Octets.
         sha256: 64 lower-case hex digits of the bytes.

@@ -60,6 +60,7 @@ class Letter:
         document: What every rendering is made from.
         dispatch: None until it was sent.
         arrived_on: The day it reached the handler, once that is proved.
+        message_id: The id it has as a mail, with angle brackets; empty until it is made one.
     """
 
     id: int
@@ -73,6 +74,7 @@ class Letter:
     document: Document
     dispatch: Dispatch | None = None
     arrived_on: date | None = None
+    message_id: str = ""
 
     @property
     def label(self) -> str:

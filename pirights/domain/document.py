@@ -26,6 +26,16 @@ class Letters(StrEnum):
         return (Language.ZH, Language.EN) if self is Letters.BOTH else (Language(self.value),)
 
 
+class Form(StrEnum):
+    """What a paper is rendered as; also how its file ends."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    TXT = "txt"
+    HTML = "html"
+    EML = "eml"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     """The document's title, centred, once for each language."""
@@ -111,6 +121,8 @@ class Document:
         on: The paper's own date, which also dates the file.
         zone: IANA zone in which `on` is a day; the file's time stamp is its midnight.
         blocks: In reading order.
+        template: The changed template that it was written from, with the beginning of its sum,
+            such as request·3f9c2a1b; empty where the template is the one that pirights ships.
     """
 
     title: str
@@ -119,3 +131,12 @@ class Document:
     on: date
     blocks: tuple[Block, ...]
     zone: str = "Asia/Shanghai"
+    template: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Name the changed template in the paper's languages, for the footer; mostly empty."""
+        if not self.template:
+            return ""
+        words = {Language.ZH: "模板", Language.EN: "Template"}
+        return " / ".join(f"{words[one]} {self.template}" for one in self.letters.languages)

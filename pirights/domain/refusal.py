@@ -10,6 +10,7 @@ class Refusal(StrEnum):
 
     EMPTY = "empty"
     DAMAGED = "damaged"
+    MOVING = "moving"
     ENCRYPTED = "encrypted"
     ABSURD_PAGE = "absurd-page"
     TOO_LARGE = "too-large"
@@ -32,6 +33,10 @@ _REFUSALS = {
     Refusal.DAMAGED: Words(
         zh="原文件不完整或者不符合其格式，无法显示。",
         en="The original is incomplete or breaks its format, and cannot be shown.",
+    ),
+    Refusal.MOVING: Words(
+        zh="原文件含有多帧画面，无法作为一幅图片显示。",
+        en="The original holds several pictures in a row, and cannot be shown as one.",
     ),
     Refusal.ENCRYPTED: Words(
         zh="原文件设有密码，无法显示。",

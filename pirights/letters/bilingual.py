@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from pirights.domain.document import (
     Block,
     Fields,
+    Heading,
+    Item,
     Language,
     Letters,
     ReceiptBox,
     Signature,
 )
 from pirights.domain.handler import Handler
+from pirights.errors import BadInput, message
 
 
 def addressee(handler: Handler, letters: Letters, language: Language) -> str:
@@ -22,7 +25,16 @@ def addressee(handler: Handler, letters: Letters, language: Language) -> str:
 
 
 def interleaved(zh: Sequence[Block], en: Sequence[Block]) -> tuple[Block, ...]:
-    """Put two languages of one paper together, block by block; both must have the same shape."""
+    """Put two languages of one paper together, block by block.
+
+    Raises:
+        BadInput: They have not the same shape: a template was changed in one of them only.
+    """
+    if [shape(block) for block in zh] != [shape(block) for block in en]:
+        raise BadInput(
+            message("The two languages of this letter do not have the same parts."),
+            hint=message("`pirights template lint` finds the place."),
+        )
     blocks: list[Block] = []
     for chinese, english in zip(zh, en, strict=True):
         match chinese, english:
@@ -52,6 +64,17 @@ def interleaved(zh: Sequence[Block], en: Sequence[Block]) -> tuple[Block, ...]:
             case _:
                 blocks += [chinese, english]
     return tuple(blocks)
+
+
+def shape(block: Block) -> tuple[type[Block], int]:
+    """What two languages of a block have in common: its kind, and its rows, level or number."""
+    match block:
+        case Fields(rows=parts) | ReceiptBox(lines=parts):
+            return type(block), len(parts)
+        case Heading(level=size) | Item(number=size):
+            return type(block), size
+        case _:
+            return type(block), 0
 
 
 def _merged(zh: str, en: str) -> str:

@@ -85,6 +85,7 @@ def request(brief: Brief, laws: Laws) -> tuple[tuple[AskedItem, ...], Document]:
         blocks=interleaved(written[Language.ZH], written[Language.EN])
         if brief.letters is Letters.BOTH
         else written[first],
+        template=zh.mark,
     )
     return asked, document
 
@@ -156,26 +157,27 @@ def _scan(encounter: Encounter) -> Mapping[str, object]:
     }
 
 
-def _earlier(brief: Brief, source: Template, laws: Laws) -> list[Mapping[str, str]]:
+def _earlier(brief: Brief, source: Template, laws: Laws) -> list[Mapping[str, object]]:
     """Reason about facts that came before the law of requests: which, and by what law.
 
     Facts that fall under the same laws stand together.
     """
     present = laws.instruments["pipl"]
     venues = frozenset(encounter.venue for encounter in brief.encounters)
-    by_law: dict[tuple[str, ...], list[int]] = {}
+    by_law: dict[tuple[tuple[str, ...], bool], list[int]] = {}
     for number, encounter in enumerate(brief.encounters, start=1):
         if not present.in_force(encounter.day):
             then = laws.citable(
                 source.earlier_law, facts=[encounter.day], asked=date.min, venues=venues
             )
-            by_law.setdefault(then, []).append(number)
+            by_law.setdefault((then, encounter.may_be_stored), []).append(number)
     return [
         {
             "numbers": wording.numbers(numbers, source.language),
             "law": cite_all(laws, then, source.language),
+            "stored": stored,
         }
-        for then, numbers in by_law.items()
+        for (then, stored), numbers in by_law.items()
     ]
 
 
@@ -192,7 +194,9 @@ def _later(
         after = tuple(
             one.id
             for one in cited.values()
-            if one.state(encounter.day) is State.NOT_YET and not one.governs_requests
+            if encounter.may_be_stored
+            and one.state(encounter.day) is State.NOT_YET
+            and not one.governs_requests
         )
         if after:
             by_laws.setdefault(after, []).append(number)

@@ -72,6 +72,7 @@ def written(brief: FollowUpBrief, laws: Laws) -> Document:
         blocks=interleaved(blocks[Language.ZH], blocks[Language.EN])
         if brief.letters is Letters.BOTH
         else blocks[first],
+        template=sources[first].mark,
     )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, Template, TemplateError, Undefined, nodes, pass_context
+from jinja2 import StrictUndefined, Template, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -30,7 +30,7 @@ RANGE_LIMIT: Final = 1_000
 WORK_LIMIT: Final = 3_000_000
 """Parts of a template that its loops may go through in one letter; a long one takes 50,000."""
 
-SLOTS: Final = "slots_of_this_letter"
+_SLOTS: Final = "slots_of_this_letter"
 _WORK: Final = "work_of_this_letter"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -58,15 +58,21 @@ _ALLOWED: Final = (
 
 
 class _Work:
-    """How much a letter's loops have done."""
+    """How much a letter has done, and how much it says."""
 
     def __init__(self) -> None:
         self.done = 0
+        self.said = 0
 
-    def add(self, weight: int) -> None:
+    def do(self, weight: int) -> None:
         self.done += weight
         if self.done > WORK_LIMIT:
             raise SecurityError("its loops do not come to an end")
+
+    def say(self, text: str) -> None:
+        self.said += len(text)
+        if self.said > OUTPUT_LIMIT:
+            raise SecurityError(f"it makes more than {OUTPUT_LIMIT} characters")
 
 
 @pass_context
@@ -74,8 +80,10 @@ def _to_slot(context: Context, value: object) -> str:
     """Keep a value aside, and print its place."""
     if not isinstance(value, str | int | float | Undefined) or isinstance(value, bool):
         raise SecurityError(f"a value of the kind {type(value).__name__} cannot be printed")
-    slots: list[str] = context[SLOTS]
+    slots: list[str] = context[_SLOTS]
+    work: _Work = context[_WORK]
     slots.append(str(value))
+    work.say(slots[-1])
     return f"{_OPEN}{len(slots) - 1}{_CLOSE}"
 
 
@@ -83,7 +91,7 @@ def _to_slot(context: Context, value: object) -> str:
 def _counted(context: Context, values: Iterable[object], weight: int) -> Iterator[object]:
     work: _Work = context[_WORK]
     for value in values:
-        work.add(weight)
+        work.do(weight)
         yield value
 
 
@@ -174,9 +182,7 @@ def compiled(body: str) -> Template:
         jinja2.TemplateError: It is not well formed.
     """
     if len(body) > SIZE_LIMIT:
-        raise BadInput(
-            message("The template is longer than {limit} characters.", limit=SIZE_LIMIT)
-        )
+        raise BadInput(message("The template is longer than {limit} characters.", limit=SIZE_LIMIT))
     body_tree = tree(body)
     for line, problem in faults(body_tree):
         raise BadInput(
@@ -211,10 +217,8 @@ def filled(body: str, values: Mapping[str, object]) -> tuple[str, list[str]]:
     """
     slots: list[str] = []
     pieces: list[str] = []
-    size = 0
-    for piece in compiled(body).generate({**values, SLOTS: slots, _WORK: _Work()}):
+    work = _Work()
+    for piece in compiled(body).generate({**values, _SLOTS: slots, _WORK: work}):
+        work.say(piece)
         pieces.append(piece)
-        size += len(piece) + (len(slots[-1]) if slots else 0)
-        if size > OUTPUT_LIMIT:
-            raise TemplateError(f"it makes more than {OUTPUT_LIMIT} characters")
     return "".join(pieces), slots

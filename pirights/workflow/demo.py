@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from pirights.domain.dispatch import Channel, Letter
-from pirights.domain.document import Letters
+from pirights.domain.document import Form, Letters
 from pirights.domain.encounter import Actor, Answer, Circumstance, Encounter, ScanMode
 from pirights.domain.handler import Handler, Period, TimeUnit, Venue
 from pirights.domain.person import Person
@@ -29,6 +29,7 @@ from pirights.workflow import (
     directory,
     dispatching,
     encounters,
+    rendering,
     replies,
     requests,
     vault_care,
@@ -223,6 +224,6 @@ def _letter(desk: Desk, park: Handler, out: Path, say: Say) -> requests.Opened:
     for notice in opened.notices:
         say(notice)
     say(message("pirights request render {ref} --out letter.pdf", ref=opened.case.ref))
-    write_whole(out / "letter.pdf", requests.paper(opened.letter.document, "pdf"))
-    write_whole(out / "letter.txt", requests.paper(opened.letter.document, "txt"))
+    for form in (Form.PDF, Form.TXT):
+        write_whole(out / f"letter.{form}", rendering.paper(opened.letter.document, form))
     return opened

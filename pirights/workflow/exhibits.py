@@ -12,6 +12,7 @@ from pirights import plain
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.bundle import Exhibit, Group, Source, arranged
 from pirights.domain.dispatch import Channel, Letter
+from pirights.domain.document import Form
 from pirights.domain.encounter import Encounter
 from pirights.domain.reply import Reply
 from pirights.domain.words import Words
@@ -21,7 +22,7 @@ from pirights.vault.journal import JournalRow
 from pirights.workflow import scan_record
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
-from pirights.workflow.requests import paper
+from pirights.workflow.rendering import paper
 
 TEXT_LIMIT: Final = 2 * 2**20
 """Octets of a mail or text that are set as pages; the original holds the rest."""
@@ -89,11 +90,15 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
 
 
 def custody(desk: Desk, shown: Shown) -> list[JournalRow]:
-    """The journal's rows of this case, oldest first, up to the last thing done in it."""
+    """The journal's rows of this case, oldest first, up to the last thing done in it.
+
+    The person's own rows stay out: they hold an identity number and the files kept with it, and
+    say nothing of the case that its letters do not.
+    """
     case = shown.standing.case
     replies = {f"I{reply.id}" for reply in shown.standing.replies}
     labels = (
-        {case.ref, f"H{case.handler}", f"P{case.person}"}
+        {case.ref, f"H{case.handler}"}
         | {encounter.label for encounter in shown.encounters}
         | {letter.label for letter in shown.standing.letters}
         | {reply.label for reply in shown.standing.replies}
@@ -196,7 +201,7 @@ def _made(  # noqa: PLR0913 (each is needed once)
 
 
 def _letter(letter: Letter, desk: Desk) -> Piece:
-    data = paper(letter.document, "pdf")
+    data = paper(letter.document, Form.PDF)
     written = next(
         row for row in desk.vault.journal_rows() if row.subject == letter.label and row.record
     )

@@ -1,27 +1,24 @@
-"""Writing the first letter of a case, and putting it on paper."""
+"""Writing the first letter of a case."""
 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from pirights.domain import reference
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
-from pirights.domain.document import Document
-from pirights.domain.encounter import Encounter, Role
+from pirights.domain.encounter import Circumstance, Encounter, Role
 from pirights.domain.handler import Handler, Venue
 from pirights.domain.law import Read
 from pirights.domain.person import Capacity, Person
 from pirights.domain.request import AskedItem
 from pirights.domain.text import one_line
-from pirights.errors import BadInput, Message, NotFound, message
+from pirights.errors import BadInput, Message, NotFound, NotNextStep, message
 from pirights.letters import compose
 from pirights.workflow import interlock
 from pirights.workflow.desk import Desk
-from pirights.workflow.papers import write_whole
 from pirights.workflow.wish import Wish
 
 _STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
@@ -45,7 +42,8 @@ def preview(desk: Desk, wish: Wish) -> Opened:
     Raises:
         BadInput: A date in the future, no right, or nothing to write about.
         NotFound: An unknown handler, person or encounter.
-        NotNextStep: Deletion alone, while a copy is open.
+        NotNextStep: Deletion alone, while a copy is open; a household's own device; or nothing of
+            the law can be cited for any of it.
         MissingGlyph: A character that the fonts lack.
     """
     return _written(desk, wish, ref=_new_ref(desk, wish))
@@ -64,39 +62,6 @@ def keep(desk: Desk, written: Opened) -> Opened:
         if case.delete_now:
             change.note("case.deletion-insisted", case.ref, {"reason": "--delete-now"})
     return replace(written, case=case, letter=letter)
-
-
-def render(desk: Desk, ref: str, *, form: Literal["pdf", "txt"], out: Path) -> tuple[Letter, Path]:
-    """Put a letter on paper: the same bytes every time.
-
-    Raises:
-        BadInput: The file cannot be written.
-        NotFound: No such letter.
-    """
-    _, letter = desk.letter(ref)
-    write_whole(out, paper(letter.document, form))
-    return letter, out
-
-
-def text_of(desk: Desk, ref: str) -> tuple[Letter, str]:
-    """Read a letter in the terminal.
-
-    Raises:
-        NotFound: No such letter.
-    """
-    _, letter = desk.letter(ref)
-    return letter, paper(letter.document, "txt").decode()
-
-
-def paper(document: Document, form: Literal["pdf", "txt"]) -> bytes:
-    """Render a document."""
-    if form == "pdf":
-        from pirights.render import pdf
-
-        return pdf.to_bytes(document)
-    from pirights.render.text import to_text
-
-    return to_text(document).encode()
 
 
 def _new_ref(desk: Desk, wish: Wish) -> str:
@@ -123,6 +88,7 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             hint=message("Leave out --date for today's date."),
         )
     encounters = _encounters(desk, wish)
+    _refuse_households(encounters)
     if not wish.rights:
         raise BadInput(
             message("The letter asks for nothing."),
@@ -158,6 +124,8 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
     )
     _check_glyphs(brief)
     asked, document = compose.request(brief, desk.laws)
+    if all(item.right is None for item in asked):
+        raise _nothing_applies(encounters)
     return Opened(
         case=Case(
             id=0,
@@ -207,6 +175,41 @@ def _encounters(desk: Desk, wish: Wish) -> tuple[Encounter, ...]:
     return tuple(sorted(found, key=lambda encounter: (encounter.at, encounter.id)))
 
 
+def _refuse_households(encounters: Sequence[Encounter]) -> None:
+    for encounter in encounters:
+        if Circumstance.FAMILY_USE in encounter.circumstances:
+            raise NotNextStep(
+                message(
+                    "{encounter} is written down as a household's own matter: the Personal "
+                    "Information Protection Law does not apply to it (72(1)), and no request can "
+                    "rest on it.",
+                    encounter=encounter.label,
+                ),
+                hint=message(
+                    "If that is wrong: `pirights log edit {encounter} --circumstance "
+                    "family-use=no`. Otherwise name the others with --encounter.",
+                    encounter=encounter.label,
+                ),
+            )
+
+
+def _nothing_applies(encounters: Sequence[Encounter]) -> NotNextStep:
+    gone = next(
+        (one for one in encounters if Circumstance.DATA_GONE in one.circumstances), encounters[0]
+    )
+    return NotNextStep(
+        message(
+            "Nothing that is in the law data can be cited for any of these rights: the law of "
+            "that day did not give them, and nothing is said to be stored today."
+        ),
+        hint=message(
+            "If it may still be stored: `pirights log edit {encounter} --circumstance "
+            "data-gone=no`.",
+            encounter=gone.label,
+        ),
+    )
+
+
 def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -> list[Message]:
     notices = [
         message("A case with the same handler is open: {ref}.", ref=case.ref)
@@ -235,6 +238,16 @@ def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -
                 message(
                     "{encounter} names this party as vendor or entrusted party: the request "
                     "belongs to the handler that decides purpose and means.",
+                    encounter=encounter.label,
+                )
+            )
+        if Circumstance.PUBLIC_SECURITY_SYSTEM in encounter.circumstances:
+            notices.append(
+                message(
+                    "{encounter} names a public security video system. How such images may be "
+                    "seen and copied has rules of its own (articles 20 and 21 of the regulations "
+                    "on public security video); how far article 45 of the Personal Information "
+                    "Protection Law reaches there is an open question.",
                     encounter=encounter.label,
                 )
             )

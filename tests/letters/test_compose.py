@@ -30,6 +30,7 @@ from pirights.domain.person import Person
 from pirights.domain.request import Right
 from pirights.domain.text import is_unsafe
 from pirights.letters.compose import Brief
+from pirights.letters.wordlists import FOREIGN
 from pirights.render.text import to_text
 from tests.conftest import Golden
 from tests.letters.briefs import (
@@ -44,7 +45,6 @@ from tests.letters.briefs import (
     written,
 )
 from tests.letters.test_fill import HOSTILE
-from tests.letters.test_template import FOREIGN
 
 TODAY: Final = date(2026, 11, 23)
 LEFT_OVER: Final = re.compile(

@@ -14,11 +14,11 @@ from pirights.domain.period import Force
 from pirights.domain.request import Right, Score
 from pirights.letters import compose, followup, template
 from pirights.letters.followup import FollowUpBrief
+from pirights.letters.wordlists import FOREIGN
 from pirights.render.text import to_text
 from tests.conftest import Golden
 from tests.letters.briefs import HANDLER, PERSON, REF, brief, strings
 from tests.letters.test_fill import HOSTILE
-from tests.letters.test_template import FOREIGN
 
 LAWS: Final = law_data.laws()
 SCORES: Final = (Score.GIVEN, Score.PARTIAL, Score.REFUSED, Score.SILENT, Score.REFUSED)

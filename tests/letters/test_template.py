@@ -11,16 +11,11 @@ from pirights.domain.document import Language
 from pirights.domain.request import Right
 from pirights.errors import BadInput, NotFound
 from pirights.letters import template
+from pirights.letters.wordlists import FOREIGN
 
 ZH = template.load("request", Language.ZH)
 EN = template.load("request", Language.EN)
 KINDS = sorted(path.name for path in (resources.folder("templates") / "letters").iterdir())
-FOREIGN = re.compile(
-    r"GDPR|数据主体|数据控制者|控制者|被遗忘权|监管机构|数据保护官|合法利益|正当利益|一个月内|"
-    r"\bcontrollers?\b|\bdata subjects?\b|\bDPO\b|data protection officer|legitimate interest|"
-    r"right to be forgotten|supervisory authorit|\bone month\b|personal data",
-    re.IGNORECASE,
-)
 SOUND = """\
 +++
 title = "A letter"

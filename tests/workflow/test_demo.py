@@ -14,6 +14,7 @@ from pirights.errors import BadInput
 from pirights.render.raster import text_of_pdf
 from pirights.workflow import bundles, demo, demo_files, demo_folder, encounters
 from pirights.workflow.demo import Played
+from tests.render.pdfa import faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,15 @@ def test_the_papers_are_where_it_says(show: Show) -> None:
     assert show.played.built.root_sha256 in "".join(
         text_of_pdf((out / "bundle-root.pdf").read_bytes()).split()
     )
+
+
+def test_every_paper_that_it_writes_keeps_pdf_a_2b(show: Show) -> None:
+    bundle = show.played.bundle / "data"
+    papers = [show.played.letter, show.played.out / "bundle-root.pdf", *bundle.glob("*.pdf")]
+    assert len(papers) == 6
+    assert [(path.name, faults(path.read_bytes())) for path in papers] == [
+        (path.name, []) for path in papers
+    ]
 
 
 def test_the_letter_is_bilingual_in_two_steps_and_cites_todays_law(show: Show) -> None:

@@ -11,7 +11,7 @@ from pirights.domain.bundle import Group, Source
 from pirights.domain.dispatch import Channel
 from pirights.domain.encounter import Answer, ScanMode
 from pirights.domain.request import Right
-from pirights.workflow import cases, dispatching, encounters, exhibits, replies, timeline
+from pirights.workflow import cases, directory, dispatching, encounters, exhibits, replies, timeline
 from pirights.workflow.desk import Desk
 from pirights.workflow.exhibits import Piece
 from tests.workflow.office import begun, case, days_later, park, scan, sent
@@ -116,11 +116,12 @@ def test_a_proof_of_sending_comes_from_the_carrier_only_where_there_is_one(
 def test_the_letter_is_an_exhibit_with_the_bytes_it_is_printed_as(
     desk: Desk, tmp_path: Path
 ) -> None:
-    from pirights.workflow import requests
+    from pirights.domain.document import Form
+    from pirights.workflow import rendering
 
     ref = begun(desk)
     (letter,) = [piece for piece in gathered(desk, ref) if piece.role == "letter"]
-    requests.render(desk, ref, form="pdf", out=tmp_path / "letter.pdf")
+    rendering.render(desk, ref, form=Form.PDF, out=tmp_path / "letter.pdf")
     assert b"".join(letter.content()) == (tmp_path / "letter.pdf").read_bytes()
 
 
@@ -176,7 +177,18 @@ def test_only_the_last_record_of_a_scan_counts_and_other_scans_stay_out(desk: De
     ref = case(desk, Right.COPY, encounters=(told.id,)).case.ref
     assert [piece.owner for piece in gathered(desk, ref)] == ["E1", f"{ref}/1"]
     subjects = {row.subject for row in exhibits.custody(desk, cases.show(desk, ref))}
-    assert subjects == {"P1", "H1", "E1", ref, f"{ref}/1"}
+    assert subjects == {"H1", "E1", ref, f"{ref}/1"}
+
+
+def test_the_identity_number_is_nowhere_in_the_custody(desk: Desk) -> None:
+    """A row of the person would hold it in clear."""
+    ref = begun(desk)
+    number = "330102199001010017"
+    directory.edit_person(desk, 1, {"id_number": number})
+    assert any(number in (row.payload or "") for row in desk.vault.journal_rows())
+    rows = exhibits.custody(desk, cases.show(desk, ref))
+    assert rows
+    assert not any(number in (row.payload or "") for row in rows)
 
 
 def test_the_custody_follows_a_reply_from_the_inbox_to_its_case(desk: Desk, tmp_path: Path) -> None:

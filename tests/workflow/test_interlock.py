@@ -6,7 +6,7 @@ from pirights.domain.case import Case, Outcome
 from pirights.domain.person import Person
 from pirights.domain.request import Right
 from pirights.errors import NotNextStep
-from pirights.workflow import cases, directory, requests
+from pirights.workflow import cases, directory, rendering, requests
 from pirights.workflow.desk import Desk
 from tests.workflow.office import begun, case, kinds, park, said, scan
 
@@ -19,7 +19,7 @@ def test_copy_and_deletion_together_become_a_letter_of_two_steps_by_themselves(
     assert {item.right for item in opened.letter.items if item.after_receipt} == {Right.DELETE}
     assert "goes in two steps" in said(opened.notices)
     assert "--delete-now" in said(opened.notices)
-    assert "本请求分两步进行" in requests.text_of(desk, opened.case.ref)[1]
+    assert "本请求分两步进行" in rendering.text_of(desk, opened.case.ref)[1]
     assert not opened.case.delete_now
 
 
@@ -66,7 +66,7 @@ def test_insisting_turns_the_two_steps_into_one(desk: Desk) -> None:
     scan(desk, park(desk))
     opened = case(desk, Right.COPY, Right.DELETE, delete_now=True)
     assert not any(item.after_receipt for item in opened.letter.items)
-    assert "两步" not in requests.text_of(desk, opened.case.ref)[1]
+    assert "两步" not in rendering.text_of(desk, opened.case.ref)[1]
 
 
 def test_a_preview_that_insists_leaves_no_trace_in_the_journal(desk: Desk) -> None:

@@ -9,13 +9,13 @@ import pytest
 from pirights.domain import reference
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
-from pirights.domain.document import Letters
+from pirights.domain.document import Form, Letters
 from pirights.domain.encounter import Role
 from pirights.domain.handler import Venue
 from pirights.domain.person import Person
 from pirights.domain.request import Right
 from pirights.errors import BadInput, MissingGlyph, NotFound
-from pirights.workflow import directory, encounters, requests
+from pirights.workflow import directory, encounters, rendering, requests
 from pirights.workflow.desk import Desk
 from pirights.workflow.wish import Wish
 from tests.workflow.office import TODAY, begun, case, kinds, park, said, scan
@@ -263,13 +263,13 @@ def test_every_field_of_the_letter_is_looked_at_for_glyphs(
 def test_rare_but_known_names_are_no_obstacle(desk: Desk) -> None:
     scan(desk, park(desk))
     directory.edit_person(desk, 1, {"name": "张㛃䶮"})
-    assert "张㛃䶮" in requests.text_of(desk, case(desk).case.ref)[1]
+    assert "张㛃䶮" in rendering.text_of(desk, case(desk).case.ref)[1]
 
 
 def test_markup_in_a_field_stays_text_on_paper(desk: Desk) -> None:
     handler = park(desk, "<b>某&amp;公司</b> {{ x }}")
     scan(desk, handler, place="# 门 | {% if %}")
-    text = requests.text_of(desk, case(desk).case.ref)[1]
+    text = rendering.text_of(desk, case(desk).case.ref)[1]
     assert "<b>某&amp;公司</b> {{ x }}" in text
     assert "# 门 | {% if %}" in text
 
@@ -288,22 +288,22 @@ def test_a_letter_is_put_on_paper_the_same_every_time(desk: Desk, tmp_path: Path
     ref = begun(desk, Right.COPY, letters=Letters.BOTH)
     papers = []
     for name in ("one.pdf", "two.pdf"):
-        letter, path = requests.render(desk, ref, form="pdf", out=tmp_path / name)
-        assert letter.label == f"{ref}/1"
-        papers.append(path.read_bytes())
+        done = rendering.render(desk, ref, form=Form.PDF, out=tmp_path / name)
+        assert done.letter.label == f"{ref}/1"
+        papers.append(done.path.read_bytes())
     assert papers[0] == papers[1]
     assert papers[0].startswith(b"%PDF-")
-    _, text = requests.render(desk, f"{ref}/1", form="txt", out=tmp_path / "one.txt")
-    assert text.read_text(encoding="utf-8") == requests.text_of(desk, ref)[1]
+    text = rendering.render(desk, f"{ref}/1", form=Form.TXT, out=tmp_path / "one.txt").path
+    assert text.read_text(encoding="utf-8") == rendering.text_of(desk, ref)[1]
 
 
 def test_the_letter_says_tomorrow_what_it_said_today(desk: Desk) -> None:
     ref = begun(desk)
-    before = requests.text_of(desk, ref)[1]
+    before = rendering.text_of(desk, ref)[1]
     directory.edit_handler(desk, 1, {"name": "改名后的公司"})
     directory.edit_person(desk, 1, {"name": "改名"})
     edited = encounters.edit(desk, 1, {"place": "别处"})
-    assert requests.text_of(desk, ref)[1] == before
+    assert rendering.text_of(desk, ref)[1] == before
     assert said(edited.notices) == (
         f"Letter {ref}/1 was written before this change and still says what it said."
     )
@@ -312,10 +312,10 @@ def test_the_letter_says_tomorrow_what_it_said_today(desk: Desk) -> None:
 def test_a_paper_that_cannot_be_written_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
     ref = begun(desk)
     with pytest.raises(BadInput, match="cannot be written"):
-        requests.render(desk, ref, form="txt", out=tmp_path / "nowhere" / "letter.txt")
+        rendering.render(desk, ref, form=Form.TXT, out=tmp_path / "nowhere" / "letter.txt")
     (tmp_path / "full").mkdir()
     with pytest.raises(BadInput, match="never replaced"):
-        requests.render(desk, ref, form="txt", out=tmp_path / "full")
+        rendering.render(desk, ref, form=Form.TXT, out=tmp_path / "full")
     assert list((tmp_path / "full").iterdir()) == []
     assert not list(tmp_path.glob(".*part*"))
 
@@ -324,13 +324,13 @@ def test_a_paper_that_cannot_be_written_leaves_nothing_behind(desk: Desk, tmp_pa
 def test_an_unknown_reference_is_not_found(desk: Desk, text: str) -> None:
     begun(desk)
     with pytest.raises(NotFound):
-        requests.text_of(desk, text)
+        rendering.text_of(desk, text)
 
 
 def test_a_letter_that_a_case_does_not_have_is_not_found(desk: Desk) -> None:
     ref = begun(desk)
     with pytest.raises(NotFound, match=f"Case {ref} has no letter 7"):
-        requests.text_of(desk, f"{ref}/7")
+        rendering.text_of(desk, f"{ref}/7")
 
 
 def test_a_reference_is_taken_as_people_type_it(desk: Desk) -> None:
