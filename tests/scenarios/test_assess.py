@@ -189,6 +189,25 @@ def test_an_unknown_circumstance_is_refused_and_named(stage: Stage, typed: str) 
     assert stage.data("log", "list")["total"] == 1
 
 
+def test_of_a_day_before_the_law_data_it_is_said_how_far_they_reach(stage: Stage) -> None:
+    stage.data("log", "add", "--at", "2017-05-31 09:00", "--place", "x", "--venue", "shop")
+    stage.data("log", "add", "--at", "2017-06-01 09:00", "--place", "x", "--venue", "shop")
+    said = "before 2017-06-01 is not held whole"
+    assert said in stage.run("log", "assess", "E1", "--lang", "en").out
+    assert said not in stage.run("log", "assess", "E2", "--lang", "en").out
+
+
+def test_of_a_household_nobody_is_asked_for_anything(stage: Stage) -> None:
+    stage.data(
+        "log", "add", "--at", "2026-11-20 18:05", "--place", "楼道", "--venue", "residential",
+        "--circumstance", "family-use",
+    )  # fmt: skip
+    told = stage.run("log", "assess", "E1", "--lang", "en").out
+    assert "72(1)" in told
+    for heading in ("Who is asked", "What to ask for", "Found without a face by", "Next:"):
+        assert heading not in told
+
+
 def test_every_option_that_a_question_names_is_taken(stage: Stage) -> None:
     stage.log_scan()
     for question in assessment_data.rules().questions.values():

@@ -128,6 +128,10 @@ def test_working_days_over_the_year_end_are_refused_and_shown_when_asked(stage: 
     assert "the date may move" in steps(shown)
     assert "Make-up" not in steps(shown)
     # `due` has many cases to show and shows this one as provisional.
+    for command in (("due",), ("case", "show", ref)):
+        warned = now.run(*command, "--lang", "en", code=None).out
+        assert "Provisional, until the State Council's holiday notice" in warned
+        assert "2027-01-11" in warned.partition("Provisional")[2]
     due = now.data("due")["items"][0]
     assert (due["on"], due["provisional"]) == ("2027-01-11", True)
 

@@ -381,6 +381,13 @@ def test_the_list_of_periods_never_calls_a_standard_the_law(law: Stage) -> None:
     assert row.endswith("a recommended standard")
 
 
+def test_an_article_that_is_held_by_its_paragraphs_names_them(law: Stage) -> None:
+    told = law.refusal("law", "show", "pipl:45", code=12)
+    assert "pipl:45(1), pipl:45(2), pipl:45(3)" in told["hint"]
+    parts = law.data("law", "show", "pipl:47(1)")["provisions"]
+    assert [one["key"] for one in parts] == [f"pipl:47(1).{number}" for number in range(1, 6)]
+
+
 def test_what_cannot_be_listed_is_wrong_usage(law: Stage) -> None:
     law.refusal("law", "list", "judges", code=2)
 

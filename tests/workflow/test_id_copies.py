@@ -132,7 +132,7 @@ def test_neither_original_nor_copy_goes_into_a_bundle(desk: Desk, card: Path) ->
     made(desk, card, handler=1, keep=1)
     out = bundles.build(desk, ref, out=card.with_name("bundle")).path
     journal = (out / "data" / "custody" / "journal.jsonl").read_text(encoding="utf-8")
-    assert "person.added" in journal
+    assert "encounter.added" in journal
     assert "card.png" not in journal
     assert "id-copy" not in journal
     assert not [path for path in out.rglob("*") if "card" in path.name]
