@@ -7,12 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from pirights import resources, toml_rows
+from pirights import law_data, resources, toml_rows
 from pirights.domain.assessment import Condition, Following, Question, Rule, Step
 from pirights.domain.encounter import Answer, Circumstance, ScanMode
 from pirights.domain.facts import NAMES, Telling
 from pirights.domain.handler import Venue
-from pirights.domain.law import Confidence
+from pirights.domain.law import Confidence, Laws
 from pirights.domain.request import Right
 from pirights.errors import message
 from pirights.toml_rows import Row
@@ -56,11 +56,11 @@ def rules() -> Rules:
         BadInput: The file is malformed; the message names the file, the line and the field.
         FoldersMissing: There is no `templates/` folder.
     """
-    return load(resources.folder("templates") / "rules" / "assessment.toml")
+    return load(resources.folder("templates") / "rules" / "assessment.toml", law_data.laws())
 
 
-def load(path: Path) -> Rules:
-    """Read a file of rules; raises as `rules`."""
+def load(path: Path, laws: Laws | None = None) -> Rules:
+    """Read a file of rules, whose citations these laws must hold; raises as `rules`."""
     top = toml_rows.read(path)
     top.only(_TOP)
     questions: dict[str, Question] = {}
@@ -73,6 +73,8 @@ def load(path: Path) -> Rules:
     found: dict[str, Rule] = {}
     for row in top.rows("rule"):
         row.only(_RULE)
+        if laws is not None:
+            row.keys_of("cites", laws.provisions)
         rule = _rule(row, top, questions)
         if rule.id in found:
             raise row.fault("id", message("another row claims {id} too", id=rule.id))

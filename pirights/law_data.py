@@ -1,6 +1,6 @@
 """The only room that reads the law's TOML files: one instrument each, with its provisions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -75,6 +75,9 @@ def _check_successor(top: Row, old: Instrument, known: Mapping[str, Instrument])
 
 
 def _instrument(top: Row) -> Instrument:
+    until = top.day_or_none("until")
+    if until is not None and until <= top.day("effective"):
+        raise top.fault("until", message("it ends before it begins"))
     return Instrument(
         id=top.text("id"),
         title=top.words("title"),
@@ -83,7 +86,7 @@ def _instrument(top: Row) -> Instrument:
         rank=top.one_of("kind", Rank),
         adopted=top.day_or_none("adopted"),
         effective=top.day("effective"),
-        until=top.day_or_none("until"),
+        until=until,
         superseded_by=top.text_or_none("superseded_by"),
         governs_requests=_follows(top),
         source=top.text("source"),
@@ -131,6 +134,15 @@ def _provision(row: Row) -> Provision:
     )
 
 
+def _parts(article: str, provisions: Mapping[str, Provision]) -> Iterator[str]:
+    """Find an article's own rows: itself, its paragraphs and items."""
+    return (
+        key
+        for key in provisions
+        if key == article or key.startswith((f"{article}(", f"{article}."))
+    )
+
+
 def _renumbered(
     top: Row,
     new: str,
@@ -154,8 +166,11 @@ def _renumbered(
     found: dict[str, str] = {}
     for old_article, new_article in articles.items():
         young = f"{new}:{new_article}"
-        for key in provisions:
-            rest = key.removeprefix(young)
-            if key.startswith(young) and (not rest or rest[0] in "(."):
-                found[key] = f"{old_law}:{old_article}{rest}"
+        pairs = {
+            key: f"{old_law}:{old_article}{key.removeprefix(young)}"
+            for key in _parts(young, provisions)
+        }
+        if not pairs and any(_parts(f"{old_law}:{old_article}", provisions)):
+            raise table.fault("articles", message("there is no {word}", word=young))
+        found |= pairs
     return {key: old for key, old in found.items() if old in provisions}

@@ -9,12 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from pirights import resources, toml_rows
+from pirights import law_data, resources, toml_rows
 from pirights.domain.authority import Authority, AuthorityRole, Level
 from pirights.domain.basis import GoesOn, RightRule
 from pirights.domain.encounter import Answer, Role
 from pirights.domain.handler import Period, TimeUnit, Venue
-from pirights.domain.law import Confidence
+from pirights.domain.law import Confidence, Laws
 from pirights.domain.period import Force, Matter, PeriodRule, Start
 from pirights.domain.request import Right
 from pirights.domain.venue_profile import TypicalActor, VenueProfile
@@ -22,6 +22,7 @@ from pirights.domain.words import Words
 from pirights.errors import message
 from pirights.toml_rows import Row
 
+_STANDARDS: Final = "gbt-"
 _SOURCED: Final = frozenset({"id", "source", "checked", "confidence"})
 
 
@@ -42,14 +43,17 @@ def rights() -> Mapping[Right, RightRule]:
         BadInput: The file is malformed; the message names the file, the line and the field.
         FoldersMissing: There is no `templates/` folder.
     """
-    return load_rights(folder() / "rights.toml")
+    return load_rights(folder() / "rights.toml", law_data.laws())
 
 
-def load_rights(path: Path) -> Mapping[Right, RightRule]:
-    """Read a file of rights; raises as `rights`."""
+def load_rights(path: Path, laws: Laws | None = None) -> Mapping[Right, RightRule]:
+    """Read a file of rights, whose provisions these laws must hold; raises as `rights`."""
     found: dict[Right, RightRule] = {}
     for row in _rows(path, "right", {"provisions", "state_organ", "goes_on"}):
         right = row.one_of("id", Right)
+        if laws is not None:
+            row.keys_of("provisions", laws.provisions)
+            row.keys_of("state_organ", laws.provisions)
         found[right] = RightRule(
             right=right,
             provisions=row.some_texts("provisions"),
@@ -149,12 +153,15 @@ def _period(row: Row) -> PeriodRule:
         period = Period(amount=row.number("amount"), unit=row.one_of("unit", TimeUnit))
     elif "amount" in row.data:
         raise row.fault("amount", message("a word stands for it already"))
+    force = row.one_of("force", Force)
+    if force is Force.STATUTORY and row.text_or_none("basis").startswith(_STANDARDS):
+        raise row.fault("force", message("a recommended standard is no statute"))
     return PeriodRule(
         id=row.text("id"),
         what=row.words(""),
         matter=row.one_of("matter", Matter),
         basis=row.text_or_none("basis"),
-        force=row.one_of("force", Force),
+        force=force,
         start=row.one_of("start", Start),
         period=period,
         word=word,

@@ -1,7 +1,7 @@
 """Rows of a TOML file that pirights ships: read field by field, each fault named with its line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -162,6 +162,16 @@ class Row:
             if one not in set(known):
                 raise self.fault(field, message("there is no {word}", word=one))
         return tuple(known(one) for one in found)
+
+    def keys_of(self, field: str, known: Container[str]) -> None:
+        """Hold a list of texts to what is known.
+
+        Raises:
+            BadInput: One of them is not.
+        """
+        for one in self.texts(field):
+            if one not in known:
+                raise self.fault(field, message("there is no {word}", word=one))
 
     def under(self, field: str) -> "Row":
         """Read a single table below the top of the file.

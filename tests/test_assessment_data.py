@@ -13,7 +13,7 @@ from pirights.domain.assessment import Following, Question, Rule, Step
 from pirights.domain.encounter import Answer, Circumstance, ScanMode
 from pirights.domain.facts import NAMES
 from pirights.domain.handler import Venue
-from pirights.domain.law import Rank
+from pirights.domain.law import Laws, Rank
 from pirights.domain.request import Right
 from pirights.errors import BadInput
 
@@ -343,3 +343,16 @@ def test_a_file_that_is_not_utf_8_or_not_toml_is_named_with_its_line(tmp_path: P
     path.write_text(with_line(GOOD, 28, "when = notice"), encoding="utf-8")
     with pytest.raises(BadInput, match=r"^a\.toml, line 28: "):
         assessment_data.load(path)
+
+
+def test_a_citation_that_the_law_data_do_not_hold_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    wrong = next(key for rule in assessment_data.load(path).rules for key in rule.cites)
+    known = Laws(
+        instruments=LAWS.instruments,
+        provisions={key: one for key, one in LAWS.provisions.items() if key != wrong},
+        renumbered={},
+    )
+    with pytest.raises(BadInput, match=rf"^a\.toml, line \d+, cites: .*{re.escape(wrong)}"):
+        assessment_data.load(path, known)

@@ -23,7 +23,7 @@ INSTRUMENTS = [
     ("algorithm-2021", "department-rule", "2022-03-01", "", ""),
     ("app-violations-2019", "normative-document", "2019-11-28", "", ""),
     ("audit-2025", "department-rule", "2025-05-01", "", ""),
-    ("cert-export-2026", "department-rule", "2026-01-01", "", ""),
+    ("cert-export", "department-rule", "2026-01-01", "", ""),
     ("civil-code-contract", "law", "2021-01-01", "", ""),
     ("civil-code-family-1045", "law", "2021-01-01", "", ""),
     ("civil-code-general", "law", "2021-01-01", "", ""),
@@ -230,7 +230,7 @@ def test_an_instrument_of_which_no_article_was_seen_says_so() -> None:
     unseen = sorted(set(LAWS.instruments) - cited)
     assert unseen == [
         "audit-2025",
-        "cert-export-2026",
+        "cert-export",
         "gbt-45574-2025",
         "gbt-46903-2025",
         "order25-2026",
@@ -457,4 +457,22 @@ def test_a_faulty_renumbering_is_refused_and_not_lost_in_silence(
     write(tmp_path, "a-2016", law("a-2016", "3"))
     write(tmp_path, "a", law("a", "4", renumbers=table))
     with pytest.raises(BadInput, match=r"^a\.toml, line (14|15|16), \w+: "):
+        law_data.load(tmp_path)
+
+
+def test_a_renumbering_to_an_article_that_is_not_held_is_refused(tmp_path: Path) -> None:
+    table = '[renumbers]\ninstrument = "a-2016"\narticles = { "3" = "4000" }\n\n'
+    write(tmp_path, "a-2016", law("a-2016", "3"))
+    write(tmp_path, "a", law("a", "4", renumbers=table))
+    with pytest.raises(BadInput, match=r"^a\.toml, line \d+, articles: .*a:4000"):
+        law_data.load(tmp_path)
+
+
+def test_a_law_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    text = law("a", "4")
+    begins = re.search(r"(?m)^effective = (\S+)$", text)
+    assert begins is not None
+    text = text.replace(begins[0], f"{begins[0]}\nuntil = {begins[1]}")
+    write(tmp_path, "a", text)
+    with pytest.raises(BadInput, match=r"^a\.toml, line \d+, until: "):
         law_data.load(tmp_path)

@@ -609,3 +609,17 @@ def test_a_file_that_is_not_utf_8_or_not_toml_is_named_with_its_line(
     path.write_text("", encoding="utf-8")
     with pytest.raises(BadInput, match=r"^a\.toml, line 1, \w+: a list of tables is missing"):
         load(path)
+
+
+def test_a_standards_period_is_never_statutory(tmp_path: Path) -> None:
+    """FACTS section 8: a recommended standard binds nobody by itself."""
+    text = PERIOD.replace('basis = "pipl:45(2)"', 'basis = "gbt-35273-2020:8.7"', 1)
+    refused(tmp_path, rule_data.load_periods, text, 7, "force")
+
+
+def test_a_provision_that_the_law_data_do_not_hold_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    text = (resources.folder("templates") / "rules" / "rights.toml").read_text(encoding="utf-8")
+    path.write_text(text.replace('"pipl:46(1)"', '"pipl:199"', 1), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"^a\.toml, line \d+, provisions: .*pipl:199"):
+        rule_data.load_rights(path, LAWS)

@@ -1,7 +1,7 @@
 """`pirights log assess`: what the facts of a scan may mean in law, and what may follow."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -112,6 +112,7 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
             "ask_for": weighed.profile.kinds,
             "identify_by": weighed.profile.identifiers,
             "video_until": weighed.video_until,
+            "present_because": LATER if _shows_later(done) else None,
         },
         message("{label}, {day}: what the facts suggest.", label=label, day=done.encounter.day)
         if holding
@@ -122,6 +123,7 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
         *_too_old(done),
         *([message("Open, until more is known:")] if opened_ else []),
         *_told(opened_, laws, language),
+        *_later(done),
         *_limits(done, laws),
         *_asked(done, label),
         *_who(weighed.addressees),
@@ -132,6 +134,20 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
             "lawyer."
         ),
     )
+
+
+LATER: Final = message(
+    "What came into force after that day is named only for what is still stored today: storing is "
+    "handling too (Personal Information Protection Law 4(2)). It is not for the scan itself."
+)
+
+
+def _shows_later(done: Assessment) -> bool:
+    return any(one.present for one in done.findings)
+
+
+def _later(done: Assessment) -> list[Block]:
+    return [LATER] if _shows_later(done) else []
 
 
 def _too_old(done: Assessment) -> list[Block]:
@@ -150,7 +166,9 @@ def _told(findings: Iterable[Finding], laws: Laws, language: Language) -> list[B
     blocks: list[Block] = []
     for number, one in enumerate(findings, start=1):
         blocks += [
-            message("{number}. {says}", number=number, says=one.rule.says),
+            message("{number}. If so: {says}", number=number, says=one.rule.says)
+            if one.open
+            else message("{number}. {says}", number=number, says=one.rule.says),
             Facts(
                 [
                     (N_("   In force then"), cite_all(laws, one.provisions, language)),
@@ -298,5 +316,6 @@ def _addressee(one: Addressee) -> View:
         "address": one.address,
         "ask": one.ask,
         "cites": one.cites,
+        "present": one.present,
         "authorities": one.bodies,
     }

@@ -173,6 +173,7 @@ def _act(here: Call, act: Callable[[Desk], Adjusted], said: Message) -> None:
                 (N_("Case"), done.case.ref),
                 (N_("Due before"), _on(before)),
                 (N_("Due now"), _on(after)),
+                (N_("Provisional"), (after and after.provisional) or None),
                 (N_("On whose word"), after and after.force),
             ]
         ),

@@ -46,7 +46,8 @@ def _usage(ctx: typer.Context, voice: Voice) -> str:
     for parameter in command.params:
         if parameter.param_type_name == "argument" and not parameter.hidden:
             name = _argument(parameter)
-            parts.append(name if parameter.required else f"[{name}]")
+            optional = not parameter.required and not name.startswith("[")
+            parts.append(f"[{name}]" if optional else name)
     parts.append(voice.text(N_("[OPTIONS]")))
     return sentences([voice.text(N_("Usage:")), " ".join(parts)])
 
@@ -64,7 +65,7 @@ def _panels(ctx: typer.Context, voice: Voice) -> Iterator[tuple[str, list[tuple[
     for parameter in command.params:
         if parameter.hidden:
             continue
-        if parameter.param_type_name == "argument":
+        if _is_argument(parameter):
             arguments.append((_argument(parameter), _explained(parameter, voice)))
         else:
             panel = own if parameter.expose_value else anywhere
@@ -82,6 +83,10 @@ def _short_help(ctx: typer.Context, name: str) -> str:
         found: Part = command.get_command(ctx, name)
         return " ".join((found.help or "").split("\n\n")[0].split())
     return ""
+
+
+def _is_argument(parameter: Part) -> bool:
+    return bool(parameter.param_type_name == "argument")
 
 
 def _argument(parameter: Part) -> str:
@@ -105,7 +110,8 @@ def _option(parameter: Part) -> str:
 def _explained(parameter: Part, voice: Voice) -> str:
     parts = [voice.text(" ".join((parameter.help or "").split()))]
     choices = _choices(parameter)
-    if choices and f" {'|'.join(choices)}" not in _option(parameter):
+    shown = _argument(parameter) if _is_argument(parameter) else _option(parameter)
+    if choices and "|".join(choices) not in shown:
         parts.append(voice.text(N_("One of: {choices}.")).format(choices=", ".join(choices)))
     default = parameter.default
     if parameter.expose_value and default not in (None, False, "", ()) and not callable(default):

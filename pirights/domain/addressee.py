@@ -16,7 +16,8 @@ class Addressee:
     Attributes:
         handler: None for a party that is usual at such a place and not named in the log.
         address: The request goes to it; else it is asked only what is said.
-        cites: Provisions that this rests on.
+        cites: Provisions that this rests on, of those in force on the day of the scan.
+        present: What has come into force since, for a request made now about what is still held.
         bodies: Ids of the authorities to turn to about it, the most fitting first.
     """
 
@@ -25,6 +26,7 @@ class Addressee:
     address: bool
     ask: Message
     cites: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
 
 

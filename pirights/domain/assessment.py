@@ -125,13 +125,27 @@ class Finding:
     missing: tuple[Question, ...]
 
 
+_REQUESTS: Final = "pipl:44"
+"""What gives a person the right to ask."""
+
+_OF_WHAT_IS_HELD: Final = frozenset(
+    {Right.ACCESS, Right.COPY, Right.TRANSFER, Right.CORRECT, Right.DELETE}
+)
+"""Rights that have no object where nothing is stored."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """All findings of one scan, those that hold first; and what else could be told."""
+    """All findings of one scan, those that hold first; and what else could be told.
+
+    Attributes:
+        asks_nothing: No request can follow: the law of requests came later, and nothing is stored.
+    """
 
     encounter: Encounter
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
+    asks_nothing: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -144,6 +158,10 @@ class Assessment:
         holding = [step for one in self.findings if not one.open for step in one.rule.next]
         rights = {right for step in holding for right in step.rights}
         rights |= {Right.COPY} if Right.DELETE in rights else set()
+        if not self.encounter.may_be_stored:
+            rights -= _OF_WHAT_IS_HELD
+        if self.asks_nothing:
+            rights = set()
         request = [Step(document=Following.REQUEST, rights=tuple(r for r in Right if r in rights))]
         others = dict.fromkeys(step for step in holding if step.document is not Following.REQUEST)
         if self.encounter.venue in STATE_ORGANS:
@@ -202,6 +220,7 @@ class Assessor:
         return Assessment(
             encounter=encounter,
             findings=(*holding, *opened),
+            asks_nothing=not encounter.may_be_stored and self._came(_REQUESTS, encounter.day),
             questions=tuple(
                 self.questions[one] for one in asked if one in self.questions and one not in told
             ),

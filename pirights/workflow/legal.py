@@ -173,7 +173,7 @@ def explain(desk: Desk, ref: str, *, provisional: bool = False) -> Explained:
         case=case,
         deadline=due,
         others=tuple(one for one in found if one is not due),
-        remarks=tuple(_remarks(of, due)),
+        remarks=(*_remarks(of, due), *_run_out(found, desk.today)),
     )
 
 
@@ -181,6 +181,18 @@ def _next(found: Sequence[Deadline]) -> Deadline | None:
     order = ("answer", "paused", "arrival", "send", "asked-back")
     ranked = [one for one in found if one.id in order]
     return min(ranked, key=lambda one: order.index(one.id), default=None)
+
+
+def _run_out(found: Sequence[Deadline], today: date) -> list[Message]:
+    return [
+        message(
+            "Counted cautiously, the limitation of a claim for damages ended on {day}, before "
+            "today: the other side may plead it. Whether it has really run out, ask a lawyer.",
+            day=one.on,
+        )
+        for one in found
+        if one.id == "limitation" and one.on < today
+    ]
 
 
 def _remarks(of: reckoning.Papers, due: Deadline | None) -> list[Message]:

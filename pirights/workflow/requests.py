@@ -199,8 +199,8 @@ def _nothing_applies(encounters: Sequence[Encounter]) -> NotNextStep:
     )
     return NotNextStep(
         message(
-            "Nothing that is in the law data can be cited for any of these rights: the law of "
-            "that day did not give them, and nothing is said to be stored today."
+            "None of the articles that this letter cites for these rights applies: they came into "
+            "force after that day, and the log says that nothing is stored today."
         ),
         hint=message(
             "If it may still be stored: `pirights log edit {encounter} --circumstance "

@@ -560,6 +560,18 @@ def test_what_no_law_carried_leads_to_no_step() -> None:
     assert weigh(date(2020, 12, 31), so="against-agreement").steps == ()
 
 
+def test_of_what_is_gone_neither_copy_nor_deletion_is_suggested() -> None:
+    facts: dict[str, Any] = {"notice": NO, "consent": NO}
+
+    def rights(day: date, **more: Any) -> set[Right]:  # noqa: ANN401 (fields of a record)
+        return {one for step in weigh(day, **facts, **more).steps for one in step.rights}
+
+    assert rights(date(2020, 3, 1), so="data-gone") == set()
+    assert rights(DAY, so="data-gone") == {Right.KNOW, Right.EXPLAIN}
+    for day in (date(2020, 3, 1), DAY):
+        assert {Right.COPY, Right.DELETE} < rights(day)
+
+
 def test_what_is_still_stored_is_under_what_came_later_and_kept_apart() -> None:
     found = holding(weigh(date(2020, 3, 1), so="purpose-ended"))["retention"]
     assert found.provisions == ()
@@ -895,6 +907,11 @@ def test_the_steps_are_one_request_with_each_right_once_and_then_the_rest(one: E
     }
     if Right.DELETE in asked_for:
         asked_for.add(Right.COPY)  # what is gone can no longer be proved
+    if not one.may_be_stored:
+        held = {Right.ACCESS, Right.COPY, Right.TRANSFER, Right.CORRECT, Right.DELETE}
+        asked_for -= held  # nothing is left to show or to delete
+        if one.day < date(2021, 11, 1):
+            asked_for = set()  # the law of requests came later
     if one.venue in {Venue.POLICE, Venue.GOVERNMENT}:
         asked_for = set()  # another way is gone, and no letter made for companies
     assert {right for step in requests for right in step.rights} == asked_for

@@ -197,6 +197,36 @@ def test_of_a_day_before_the_law_data_it_is_said_how_far_they_reach(stage: Stage
     assert said not in stage.run("log", "assess", "E2", "--lang", "en").out
 
 
+def test_the_law_of_later_days_is_named_apart_and_with_its_reason(stage: Stage) -> None:
+    known = stage.data("handler", "add", "--name", "某物业公司")["id"]
+    stage.data(
+        "log", "add", "--at", "2019-05-01 09:00", "--place", "x", "--venue", "residential",
+        "--handler", f"{known}:property-manager", "--circumstance", "purpose-ended",
+    )  # fmt: skip
+    told = stage.data("log", "assess", "E1")
+    assert told["addressees"]
+    for one in (*told["findings"], *told["addressees"]):
+        before = one.get("cites", one.get("provisions"))
+        assert not [key for key in before if key.startswith(("pipl:", "spc-frt", "frt-"))]
+    assert any(one["present"] for one in told["findings"])
+    assert any(one["present"] for one in told["addressees"])
+    assert "storing is handling too" in told["present_because"]
+    assert "It is not for the scan itself" in stage.run("log", "assess", "E1", "--lang", "en").out
+    stage.data("log", "edit", "E1", "--circumstance", "data-gone")
+    told = stage.data("log", "assess", "E1")
+    assert told["present_because"] is None
+    assert not any(one["present"] for one in (*told["findings"], *told["addressees"]))
+
+
+def test_what_is_not_known_is_never_told_as_a_fact(stage: Stage) -> None:
+    stage.data("log", "add", "--at", "2026-10-01 09:00", "--place", "x", "--venue", "shop")
+    lines = stage.run("log", "assess", "E1", "--lang", "en").out.splitlines()
+    start = lines.index("Open, until more is known:")
+    numbered = [line for line in lines[start:] if line[:1].isdigit()]
+    assert numbered
+    assert all(". If so: " in line for line in numbered)
+
+
 def test_of_a_household_nobody_is_asked_for_anything(stage: Stage) -> None:
     stage.data(
         "log", "add", "--at", "2026-11-20 18:05", "--place", "楼道", "--venue", "residential",
@@ -253,8 +283,8 @@ def test_a_limit_shows_the_newest_and_says_how_many_there_are(
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "The log notes no notice on the spot"),
-        ("zh", "记录显示现场未见告知"),
+        ("en", "Where there was no notice on the spot"),
+        ("zh", "现场未见告知，又未以其他方式告知"),
     ],
 )
 def test_the_table_of_all_is_in_both_languages(stage: Stage, language: str, sentence: str) -> None:

@@ -241,6 +241,16 @@ def test_a_scan_on_29_february_is_limited_on_the_last_of_february(desk: Desk) ->
     ]
 
 
+@pytest.mark.parametrize(("day", "passed"), [(22, True), (23, False)])
+def test_a_limitation_that_has_passed_is_said_to_have_passed(
+    desk: Desk, day: int, *, passed: bool
+) -> None:
+    """Today is 23 November 2026, and the last day is still in time."""
+    told = legal.explain(desk, scanned(desk, datetime(2023, 11, day, 4, 0, tzinfo=UTC)))
+    assert (f"ended on 2026-11-{day}, before today" in said(told.remarks)) is passed
+    assert ("ask a lawyer" in said(told.remarks)) is passed
+
+
 def test_facts_before_the_civil_code_have_a_remark_and_no_day(desk: Desk) -> None:
     ref = scanned(desk, datetime(2020, 12, 31, 15, 59, tzinfo=UTC))
     told = legal.explain(desk, ref)
@@ -262,7 +272,7 @@ def test_with_facts_before_and_after_the_code_only_the_later_ones_have_a_day(des
 def test_the_first_moment_of_the_civil_code_in_the_vaults_zone_counts(desk: Desk) -> None:
     ref = scanned(desk, datetime(2020, 12, 31, 16, 0, tzinfo=UTC))
     assert limited(desk, ref) == [date(2024, 1, 1)]
-    assert legal.explain(desk, ref).remarks == ()
+    assert "before the Civil Code" not in said(legal.explain(desk, ref).remarks)
 
 
 def test_only_a_letter_that_arrived_brings_the_words_on_interruption(desk: Desk) -> None:

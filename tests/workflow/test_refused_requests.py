@@ -48,7 +48,7 @@ def test_where_no_law_of_then_gives_it_and_nothing_is_left_nothing_is_asked(
     desk: Desk, right: Right
 ) -> None:
     scan(desk, park(desk), at=BEFORE_PIPL, circumstances=(Circumstance.DATA_GONE,))
-    with pytest.raises(NotNextStep, match=r"Nothing .* can be cited") as refused:
+    with pytest.raises(NotNextStep, match=r"None of the articles .* applies") as refused:
         case(desk, right)
     assert "log edit E1 --circumstance data-gone=no" in str(refused.value.hint)
     assert desk.vault.count(Case) == 0
