@@ -3,14 +3,16 @@
 
 PYTHON = python3
 BIN = .venv/bin
+PICTURES = pirights-pictures
 RUNTIME = .venv/.runtime-installed
 DEVELOPMENT = .venv/.development-installed
 CATALOGUES = locales/en/LC_MESSAGES/pirights.po locales/zh_CN/LC_MESSAGES/pirights.po
 
-.PHONY: help demo test lint format types contracts messages clean
+.PHONY: help demo pictures test lint format types contracts messages clean
 
 help:
 	@echo "make demo       run the whole story on a sample case, into ./pirights-demo"
+	@echo "make pictures   draw every kind of letter, into ./pirights-pictures (needs poppler-utils)"
 	@echo "make test       run the tests, with coverage"
 	@echo "make lint       check the style"
 	@echo "make format     put the code into its usual form"
@@ -20,6 +22,9 @@ help:
 
 demo: $(RUNTIME)
 	$(BIN)/pirights demo
+
+pictures: $(DEVELOPMENT)
+	$(BIN)/python -m tests.pictures $(PICTURES)
 
 test: $(DEVELOPMENT)
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered

@@ -23,6 +23,20 @@ def escalate(
         Letters | None,
         typer.Option(help=N_("The language of the letter; that of the request if left out.")),
     ] = None,
+    offer: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help=N_("For identity: what proves who you are, such as 会员号 1234; may be repeated."),
+        ),
+    ] = None,
+    sign: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help=N_("For breach: what you noticed of a leak, one sentence; may be repeated."),
+        ),
+    ] = None,
     date: Annotated[
         str | None, typer.Option(metavar="DATE", help=N_("The letter's date; today if left out."))
     ] = None,
@@ -37,6 +51,8 @@ def escalate(
             kind,
             on=entry.day(date, field="--date") if date is not None else None,
             letters=letters,
+            offers=tuple(offer or ()),
+            signs=tuple(sign or ()),
         )
         done = escalating.keep(desk, written)
     for notice in done.notices:

@@ -190,7 +190,7 @@ def render(
             "format": chosen,
         },
         message("The letter is in {file}.", file=done.path),
-        _next_step(done.letter.ref, chosen),
+        _next_step(done.letter.shortest, chosen),
     )
 
 

@@ -48,7 +48,7 @@ def sent(
         message("Letter {label} is recorded as sent.", label=done.letter.label),
         message(
             "Next, when it has arrived: `pirights received {ref} --at DATE --proof FILE`.",
-            ref=done.letter.ref,
+            ref=done.letter.shortest,
         ),
     )
 

@@ -74,6 +74,7 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     count = _Count(last=start, steps=steps)
     if fixed is not None:
         count.state(fixed)
+        steps += reasons.unmoved_steps(stops)
     else:
         count.go_on(rule.period, stops)
         steps += counting.counting_steps(start, count.last, rule.period, stops)
@@ -105,16 +106,24 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
 
 
 def _outdone(clock: Clock, promise: Adjustment | None) -> list[Message]:
-    """Say that what was promised in the case goes before the published rules."""
-    if promise is None or clock.policy is None:
+    """Say what the promise in the case replaces: an earlier one, the published rules."""
+    if promise is None:
         return []
+    replaced = [
+        message("What it had promised on {day} is replaced by that.", day=one.on)
+        for one in clock.adjustments
+        if one.kind is AdjustmentKind.PROMISE and one is not promise
+    ]
+    if clock.policy is None:
+        return replaced
     return [
+        *replaced,
         message(
             "Its published rules promised {amount} {unit}; what it said in this case goes "
             "before that.",
             amount=clock.policy.amount,
             unit=clock.policy.unit,
-        )
+        ),
     ]
 
 
@@ -159,7 +168,8 @@ def _rule(
             and (not rule.rights or clock.rights <= set(rule.rights))
         ):
             return rule, clock.arrived_on, None
-    return rules[STANDARD], clock.identity_settled_on or clock.arrived_on, None
+    start = clock.identity_settled_on or clock.identity_offered_on or clock.arrived_on
+    return rules[STANDARD], start, None
 
 
 def _promised(name: str, period: Period) -> PeriodRule:
@@ -215,6 +225,14 @@ def _still(
             message(
                 "Identity was settled on {day}; the standard's days count from then.",
                 day=clock.identity_settled_on,
+            )
+        )
+    elif rule.id == STANDARD and clock.identity_offered_on is not None:
+        steps.append(
+            message(
+                "The answer about proof of identity arrived on {day}. No later day on which "
+                "identity was verified is known, so the standard's days are counted from then.",
+                day=clock.identity_offered_on,
             )
         )
     if since is None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Letters
+from pirights.domain.escalation import BESIDE, UNTIMED, FollowUp
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import Right
 
@@ -81,6 +82,41 @@ _ON_ITS_WAY = frozenset(
 _NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
 
 
+def asking(letters: Sequence[Letter]) -> Letter:
+    """The letter to which an answer is awaited: the last one that was sent.
+
+    A letter that goes beside the request is that only where nothing else was sent, and one from
+    which no period runs never is. Where nothing at all was sent, it is the first letter.
+    """
+    return _last_sent(letters, BESIDE)
+
+
+def timed(letters: Sequence[Letter]) -> Letter:
+    """The letter whose clock runs: as `asking`, but proof of identity sets no clock going anew."""
+    return _last_sent(letters, BESIDE | {FollowUp.IDENTITY})
+
+
+def _last_sent(letters: Sequence[Letter], apart: frozenset[FollowUp]) -> Letter:
+    sent = [letter for letter in letters if letter.dispatch and letter.kind not in UNTIMED]
+    ours = [letter for letter in sent if letter.kind not in apart]
+    return (ours or sent or list(letters[:1]))[-1]
+
+
+def since(letters: Sequence[Letter], replies: Sequence[Reply]) -> list[Reply]:
+    """What came in after the letter to which an answer is awaited, in order.
+
+    Where a letter beside the request left before it, what came in before the request was sent
+    answers that letter, not the request.
+    """
+    letter = asking(letters)
+    later = [reply for reply in replies if reply.number > letter.number]
+    if letter.dispatch is None:
+        return [] if any(one.dispatch for one in letters) else later
+    if not any(one.dispatch and one.number > letter.number for one in letters):
+        return later
+    return [reply for reply in later if reply.on >= letter.dispatch.on]
+
+
 def stage(
     case: Case,
     letters: Sequence[Letter],
@@ -100,10 +136,9 @@ def stage(
     """
     if case.closed_on is not None:
         return Stage.CLOSED
-    if not any(letter.dispatch for letter in letters):
+    if not letters or asking(letters).dispatch is None:
         return Stage.DRAFT
-    sent = max(letter.number for letter in letters if letter.dispatch)
-    answers = [one for one in replies if one.kind not in _NO_ANSWER and one.number > sent]
+    answers = [one for one in since(letters, replies) if one.kind not in _NO_ANSWER]
     last = answers[-1] if answers else None
     if last is not None and last.kind in _WANTS_ME:
         return Stage.NEEDS_ME

@@ -22,8 +22,8 @@ class Deadline:
     """A day by which something should have happened.
 
     Attributes:
-        id: What it is, for programs: `send`, `arrival`, `answer`, `asked-back`, `paused`,
-            `limitation`.
+        id: What it is, for programs: `send`, `arrival`, `answer`, `asked-back`, `reply-asked`,
+            `paused`, `limitation`.
         what: The same for people.
         on: The last day, inclusive; of a pause, the day on which it began.
         basis: The rule's id.
@@ -64,6 +64,7 @@ class Clock:
         asked_back_on: The day the handler asked for something, if that is the last word.
         identity_asked_on: The day the handler asked for proof of identity, if that is not settled.
         identity_settled_on: The day that was settled, if it was asked.
+        identity_offered_on: The day on which an answer to that demand arrived; not settled by it.
         adjustments: What changed the clock of the case.
         told: The last provisional day that was shown for this letter.
     """
@@ -76,6 +77,7 @@ class Clock:
     asked_back_on: date | None = None
     identity_asked_on: date | None = None
     identity_settled_on: date | None = None
+    identity_offered_on: date | None = None
     proof: tuple[Message, ...] = ()
     venues: frozenset[Venue] = frozenset()
     rights: frozenset[Right] = frozenset()

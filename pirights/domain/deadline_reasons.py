@@ -1,10 +1,10 @@
 """Why an answer is due on a day, in words: what set the clock going, and on whose word it runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from pirights.domain.adjustment import Adjustment
+from pirights.domain.adjustment import Adjustment, Pause
 from pirights.domain.handler import TimeUnit, Venue
 from pirights.domain.period import Force, Matter, PeriodRule, Start
 from pirights.errors import Message, message
@@ -57,7 +57,8 @@ def source_steps(
         )
         yield message(
             "It is said to count from verified identity; its wording was not seen, so check it. "
-            "The letter is taken to settle identity on the day it arrives.",
+            "Unless another day is told below, the letter is taken to settle identity on the day "
+            "it arrives.",
         )
     else:
         yield message(
@@ -81,6 +82,18 @@ def source_steps(
             "and for correction and supplementing (46(2)) only, with no number of days; for other "
             "requests it names no time.",
         )
+
+
+def unmoved_steps(stops: Sequence[Pause]) -> Iterator[Message]:
+    """Say that a pause does not move a day that was named."""
+    for one in stops:
+        if one.until is not None:
+            yield message(
+                "That day was named, not counted: the pause from {first} up to {until} does not "
+                "move it.",
+                first=one.first,
+                until=one.until,
+            )
 
 
 def sector_steps(

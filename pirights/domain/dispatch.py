@@ -82,6 +82,11 @@ class Letter:
         return f"{self.ref}/{self.number}"
 
     @property
+    def shortest(self) -> str:
+        """The shortest name that may be typed for it: the case's, of its first letter."""
+        return self.ref if self.number == 1 else self.label
+
+    @property
     def delivery(self) -> Delivery:
         """What is known of its way."""
         if self.arrived_on is not None:

@@ -1,6 +1,7 @@
 """What is due for one letter: the handler's answer, or a step of one's own that we suggest."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,7 +10,7 @@ from pirights.domain import deadline_reasons as reasons
 from pirights.domain.answer_deadline import answer_due
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.period import PeriodRule
-from pirights.errors import BadInput, message
+from pirights.errors import BadInput, Message, message
 
 
 def due_dates(clock: Clock, rules: Mapping[str, PeriodRule]) -> tuple[Deadline, ...]:
@@ -36,6 +37,23 @@ def send_due(letter_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:
     return _own_step("send", rules["send"], letter_on)
 
 
+def arrival_due(sent_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:
+    """Say by when to look whether a letter arrived; our suggestion."""
+    return _own_step("arrival", rules["arrival"], sent_on)
+
+
+def reply_due(label: str, letter_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:
+    """Say by when a reply was asked for in a letter from which no other period runs."""
+    what = message(
+        "A reply to {label} was asked for by this day; see whether it came.", label=label
+    )
+    due = _own_step("reply-asked", rules["follow-up"], letter_on, what)
+    on = counting.next_working_day(due.on)
+    if on == due.on:
+        return due
+    return replace(due, on=on, steps=(*due.steps, *counting.shift_steps(due.on, on)))
+
+
 _WHAT: Final = {
     "send": message("Send the letter."),
     "arrival": message("Check whether the letter arrived, and keep the proof."),
@@ -43,13 +61,13 @@ _WHAT: Final = {
 }
 
 
-def _own_step(kind: str, rule: PeriodRule, start: date) -> Deadline:
+def _own_step(kind: str, rule: PeriodRule, start: date, what: Message | None = None) -> Deadline:
     if rule.period is None:
         raise BadInput(message("The period {id} has no number of days.", id=rule.id))
     last = counting.last_day(start, rule.period)
     return Deadline(
         id=kind,
-        what=_WHAT[kind],
+        what=what or _WHAT[kind],
         on=last,
         force=rule.force,
         basis=f"pirights:{rule.id}",

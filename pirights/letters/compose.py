@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from pirights.domain.citation import cite_all
 from pirights.domain.document import (
@@ -11,7 +10,7 @@ from pirights.domain.document import (
     Language,
     Letters,
 )
-from pirights.domain.encounter import Answer, Encounter
+from pirights.domain.encounter import Answer, Circumstance, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.law import Laws, State
 from pirights.domain.person import Person
@@ -19,11 +18,7 @@ from pirights.domain.request import AskedItem, Right
 from pirights.letters import fill, items, template, wording
 from pirights.letters.bilingual import addressee, interleaved
 from pirights.letters.template import Template
-
-_ACCEPTED: Final = frozenset(
-    {Right.ACCESS, Right.COPY, Right.CORRECT, Right.DELETE, Right.WITHDRAW, Right.REFUSE}
-)
-"""The rights whose requests NDSR 23 says are to be accepted promptly."""
+from pirights.letters.today import ACCEPTANCE, ACCEPTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +110,13 @@ def _values(
             for encounter in scanned
             if not present.in_force(encounter.day)
         ),
+        "purpose_ended": any(
+            Circumstance.PURPOSE_ENDED in encounter.circumstances for encounter in scanned
+        ),
         "prompt_acceptance": bool(
-            _ACCEPTED & set(brief.rights)
+            ACCEPTED & set(brief.rights)
             and laws.citable(
-                ("ndsr-2024:23",),
+                (ACCEPTANCE,),
                 facts=[encounter.day for encounter in brief.encounters],
                 asked=brief.on,
                 venues=frozenset(),

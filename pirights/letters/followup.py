@@ -15,8 +15,9 @@ from pirights.domain.period import Force
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Right, Score
 from pirights.domain.words import Words
-from pirights.letters import fill, template, wording
-from pirights.letters.bilingual import addressee, interleaved
+from pirights.letters import template, wording
+from pirights.letters.assembly import assembled
+from pirights.letters.bilingual import addressee
 from pirights.letters.template import Template
 
 
@@ -55,24 +56,13 @@ class FollowUpBrief:
 
 def written(brief: FollowUpBrief, laws: Laws) -> Document:
     """Write the letter, in one language or both."""
-    kind = brief.kind.value
-    sources = {language: template.load(kind, language) for language in Language}
-    blocks = {
-        language: fill.blocks(source.body, values(brief, source, laws), language)
-        for language, source in sources.items()
-        if language in brief.letters.languages
-    }
-    first = brief.letters.languages[0]
-    return Document(
-        title=sources[first].title,
-        letters=brief.letters,
+    return assembled(
+        brief.kind.value,
+        lambda source: values(brief, source, laws),
         reference=brief.label,
+        letters=brief.letters,
         on=brief.on,
         zone=brief.zone,
-        blocks=interleaved(blocks[Language.ZH], blocks[Language.EN])
-        if brief.letters is Letters.BOTH
-        else blocks[first],
-        template=sources[first].mark,
     )
 
 
@@ -91,7 +81,7 @@ def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, obje
         "addressee": addressee(brief.handler, brief.letters, language),
         "both": brief.letters is Letters.BOTH,
         "label": brief.label,
-        "first": _first(brief.first, language),
+        "first": request_facts(brief.first, language),
         f"acknowledged_{language}": day(brief.acknowledged_on),
         f"due_{language}": day(brief.due_on),
         "due_force": brief.due_force,
@@ -109,7 +99,8 @@ def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, obje
     }
 
 
-def _first(letter: Letter, language: Language) -> Mapping[str, object]:
+def request_facts(letter: Letter, language: Language) -> Mapping[str, object]:
+    """What a letter may say of the request before it: its name, its way and its arrival."""
     sent, arrived = letter.dispatch, letter.arrived_on
     request = template.load("request", language)
     return {

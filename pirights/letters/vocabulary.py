@@ -136,8 +136,9 @@ def _request(language: Language) -> dict[str, Shape]:
     return {
         **_parties(),
         **dict.fromkeys(
-            ("two_step", "no_separate_consent", "no_consent_then", "prompt_acceptance"), FLAG
+            ("two_step", "no_separate_consent", "no_consent_then", "purpose_ended"), FLAG
         ),
+        "prompt_acceptance": FLAG,
         **_texts("ref", f"on_{language}"),
         f"clues_{language}": Many(TEXT),
         "rights": Record(dict.fromkeys((right.value for right in Right), FLAG)),
@@ -171,17 +172,11 @@ def _request(language: Language) -> dict[str, Shape]:
 
 def _followup(language: Language) -> dict[str, Shape]:
     """What `followup.values` hands over."""
-    first = ("title", "on", "sent", "channel", "arrived")
     days = ("acknowledged", "due", "replied", "by", "on")
     return {
         **_parties(),
         **_texts("label", "last_numeral", *(f"{name}_{language}" for name in days)),
-        "first": Record(
-            {
-                **_texts("label", "tracking", *(f"{name}_{language}" for name in first)),
-                "count": NUMBER,
-            }
-        ),
+        "first": _request_facts(language),
         "due_force": _words(Force),
         **dict.fromkeys(("asks_access", "asks_correction"), FLAG),
         "counts": Record(dict.fromkeys((score.value for score in Score), NUMBER)),
@@ -197,7 +192,84 @@ def _followup(language: Language) -> dict[str, Shape]:
     }
 
 
+def _request_facts(language: Language) -> Record:
+    """What `followup.request_facts` hands over."""
+    names = ("title", "on", "sent", "channel", "arrived")
+    texts = _texts("label", "tracking", *(f"{name}_{language}" for name in names))
+    return Record({**texts, "count": NUMBER})
+
+
+def _identity(language: Language) -> dict[str, Shape]:
+    """What `identity.values` hands over."""
+    return {
+        **_parties(),
+        **_texts("label", "phone_tail", *(f"{name}_{language}" for name in ("asked", "by", "on"))),
+        "first": _request_facts(language),
+        **dict.fromkeys(("form", "asks_copies", "acceptance"), FLAG),
+        "proofs": Many(TEXT),
+        "items": Many(Record({"number": NUMBER, **_texts("text", "basis")})),
+    }
+
+
+def _withdrawal(language: Language) -> dict[str, Shape]:
+    """What `withdrawal.values` hands over."""
+    scan = {**_texts(f"time_{language}", "place"), **dict.fromkeys(("about", "agreed"), FLAG)}
+    return {
+        **_parties(),
+        **_texts("label", f"by_{language}", f"on_{language}"),
+        "first": _request_facts(language),
+        **dict.fromkeys(("requested", "held", "acceptance"), FLAG),
+        "scans": Many(Record(scan)),
+        f"clues_{language}": Many(TEXT),
+        "items": Many(Record({"number": NUMBER, **_texts("text", "basis")})),
+    }
+
+
+def _preserve(language: Language) -> dict[str, Shape]:
+    """What `preserve.values` hands over."""
+    scan = {
+        "number": NUMBER,
+        **_texts("place", f"window_{language}", f"until_{language}"),
+        **dict.fromkeys(("refused", "camera", "passed"), FLAG),
+    }
+    return {
+        **_parties(),
+        **_texts("label", f"by_{language}", f"on_{language}"),
+        "first": _earlier(language),
+        "scans": Many(Record(scan)),
+        **dict.fromkeys(
+            ("any_until", "any_open", "outside", "present", "court", "holds_deletion"), FLAG
+        ),
+        f"clues_{language}": Many(TEXT),
+        "questions": Many(Record({"number": NUMBER, **_texts(f"text_{language}")})),
+    }
+
+
+def _breach(language: Language) -> dict[str, Shape]:
+    """What `breach.values` hands over."""
+    scan = {**_texts(f"time_{language}", "place"), **dict.fromkeys(("about", "refused"), FLAG)}
+    item = Record({"number": NUMBER, **_texts(f"text_{language}", "basis")})
+    return {
+        **_parties(),
+        **_texts("label", f"by_{language}", f"on_{language}"),
+        "first": _earlier(language),
+        "scans": Many(Record(scan)),
+        **dict.fromkeys(("signs", f"clues_{language}"), Many(TEXT)),
+        **dict.fromkeys(("items", "questions"), Many(item)),
+        "incidents": FLAG,
+    }
+
+
+def _earlier(language: Language) -> Record:
+    """What `preserve.earlier` hands over."""
+    return Record(_texts("label", f"title_{language}", f"sent_{language}"), may_miss=True)
+
+
 _KINDS: Final[Mapping[str, Callable[[Language], dict[str, Shape]]]] = {
     "request": _request,
-    **dict.fromkeys((kind.value for kind in FollowUp), _followup),
+    **dict.fromkeys((FollowUp.REMINDER, FollowUp.INCOMPLETE, FollowUp.REASONS), _followup),
+    FollowUp.IDENTITY: _identity,
+    FollowUp.WITHDRAWAL: _withdrawal,
+    FollowUp.PRESERVE: _preserve,
+    FollowUp.BREACH: _breach,
 }

@@ -58,6 +58,11 @@ def effective(laws: Sequence[Instrument], language: Language) -> str:
     return "; ".join(f"{law.title.en} ({day(law.effective, language)})" for law in laws)
 
 
+def phone_tail(person: Person) -> str:
+    """The end of the telephone number, by which it can be recognised; empty if there is none."""
+    return person.phone[-_PHONE_TAIL:] if len(person.phone) >= _PHONE_TAIL else ""
+
+
 def clues(
     person: Person, encounters: Sequence[Encounter], identify_by: Sequence[str], language: Language
 ) -> tuple[str, ...]:
@@ -71,8 +76,8 @@ def clues(
     found = [*identify_by]
     if name:
         found.append(f"姓名{name}" if zh else f"name: {name}")
-    if len(person.phone) >= _PHONE_TAIL:
-        tail = person.phone[-_PHONE_TAIL:]
+    tail = phone_tail(person)
+    if tail:
         found.append(f"联系电话尾号{tail}" if zh else f"telephone ending in {tail}")
     if encounters:
         found.append("第一部分所列的时间和地点" if zh else "the times and places in part 1")

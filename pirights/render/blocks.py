@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final
 
 from pirights.domain.document import (
@@ -18,6 +18,7 @@ from pirights.domain.document import (
     Table,
     Title,
 )
+from pirights.render.columns import edges, label_edge
 from pirights.render.fonts import SANS, SERIF
 from pirights.render.strips import Frame, Mark, Strip, tie, tie_tail
 from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
@@ -46,6 +47,9 @@ _HANG: Final = 22.0
 _PAIRED: Final = 2.0
 _APART: Final = 7.0
 """Between a text and its English, and between that and the next text, in points."""
+
+_AFTER_ITEMS: Final = 5.0
+"""Between the last item and a paragraph that is none, in points."""
 
 _SIGNATURE_LEADING: Final = 1.9
 _RECEIPT_LEADING: Final = 2.4
@@ -124,6 +128,8 @@ class Composer:
 
     @_add.register
     def _item(self, block: Item) -> None:
+        if isinstance(self._before, Paragraph):
+            tie_tail(self._strips)
         size = _SIZES[block.language]
         type_ = self._type(SERIF, size, block.language, justified=block.language is Language.ZH)
         lines = self._setter.lines(block.text, type_, MEASURE - _HANG)
@@ -145,8 +151,7 @@ class Composer:
     def _fields(self, block: Fields) -> None:
         label = self._type(SANS, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
         value = self._type(SERIF, _CELL[block.language], block.language, leading=_CELL_LEADING)
-        widest = max((natural_width(name, label) for name, _ in block.rows), default=0.0)
-        edge = min(widest + 2 * _PADDING + 1, MEASURE * 0.34)
+        edge = label_edge([name for name, _ in block.rows], label, _PADDING, MEASURE)
         frame = Frame((0.0, edge, MEASURE))
         rows = [self._row(row, frame, (label, value), at) for at, row in enumerate(block.rows)]
         self._table(rows)
@@ -157,7 +162,7 @@ class Composer:
         head = self._type(SANS, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
         body = self._type(SERIF, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
         heads = [natural_width(text, head) + 2 * _PADDING + 0.5 for text in block.head]
-        bare = Frame(_edges(block.widths or (1.0,) * columns, heads))
+        bare = Frame(edges(block.widths or (1.0,) * columns, heads, MEASURE))
         top = tie(self._row(block.head, bare, (head,) * columns, -1), all_=True)
         frame = Frame(bare.verticals, tuple(replace(strip, gap=0.0) for strip in top))
         head_strips = [replace(strip, frame=frame, tied=True) for strip in top]
@@ -213,7 +218,7 @@ class Composer:
     ) -> list[Strip]:
         """Set the cells of one row side by side, a strip for each line of the longest."""
         leading = max(type_.leading for type_ in types)
-        columns: list[list[SetLine]] = []
+        columns: list[Sequence[SetLine]] = []
         for at, (cell, type_) in enumerate(zip(cells, types, strict=True)):
             width = frame.verticals[at + 1] - frame.verticals[at] - 2 * _PADDING
             columns.append(self._setter.lines(cell, type_, width))
@@ -253,10 +258,10 @@ class Composer:
         if not isinstance(self._before, Paragraph | Item):
             return points
         languages = (self._before.language, block.language)
-        return {
-            (Language.ZH, Language.EN): _PAIRED,
-            (Language.EN, Language.ZH): _APART,
-        }.get(languages, points)
+        if languages[0] is languages[1]:
+            leaves = isinstance(self._before, Item) and isinstance(block, Paragraph)
+            return max(points, _AFTER_ITEMS) if leaves else points
+        return _PAIRED if languages == (Language.ZH, Language.EN) else _APART
 
     def _gap(self, points: float) -> float:
         return points * self._tight.gaps
@@ -272,23 +277,6 @@ class Composer:
     def _strip(self, line: SetLine, type_: Type, x: float, *, gap: float) -> Strip:
         mark = Mark(line, x + line.indent, _baseline(type_.leading, type_.size))
         return Strip(type_.leading, gap, (mark,))
-
-
-def _edges(shares: Sequence[float], heads: Sequence[float]) -> tuple[float, ...]:
-    """Share the measure out over columns, none narrower than its head where that is possible."""
-    least = [min(head, MEASURE / len(shares)) for head in heads]
-    total = sum(shares)
-    widths = [MEASURE * share / total for share in shares]
-    lacking = sum(max(0.0, need - width) for need, width in zip(least, widths, strict=True))
-    spare = sum(max(0.0, width - need) for need, width in zip(least, widths, strict=True))
-    given = lacking / spare if spare else 0.0
-    return (
-        0.0,
-        *accumulate(
-            need if width < need else width - given * (width - need)
-            for need, width in zip(least, widths, strict=True)
-        ),
-    )
 
 
 def _baseline(leading: float, size: float) -> float:

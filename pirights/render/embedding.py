@@ -7,7 +7,7 @@ number in the subset, and a ToUnicode map says what it reads as.
 """
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
@@ -24,15 +24,26 @@ _TABLES: Final = ("prep",)
 _FULL: Final = 1000
 """Advance of a Chinese character, in thousandths of the size."""
 
+_ROW: Final = 10
+"""Entries on one line of a list of widths."""
+
 _MAP_LIMIT: Final = 100
 """Entries in one block of a ToUnicode map (Adobe Technical Note 5411)."""
+
+
+class _Codes(dict[str, str]):
+    """Codes of characters, four hexadecimal digits each, given out as they are asked for."""
+
+    def __missing__(self, sort: str) -> str:
+        code = self[sort] = f"{len(self) + 1:04x}"
+        return code
 
 
 class _Used:
     """What one document uses of a face."""
 
     def __init__(self) -> None:
-        self.codes: dict[str, str] = {}
+        self.codes = _Codes()
         self.name = ""
 
 
@@ -66,8 +77,7 @@ class SubsetFont(TTFont):  # type: ignore[misc]
 
     def codes(self, text: str, document: Any) -> list[str]:  # noqa: ANN401  reportlab is untyped
         """Return the code of each character in a document, as four hexadecimal digits."""
-        given = self._used(document).codes
-        return [given.get(sort) or given.setdefault(sort, f"{len(given) + 1:04x}") for sort in text]
+        return list(map(self._used(document).codes.__getitem__, text))
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: ANN401, ARG002, N802
         """Give reportlab's own canvas the codes of a text."""
@@ -123,7 +133,7 @@ class SubsetFont(TTFont):  # type: ignore[misc]
                 ),
                 "CIDToGIDMap": pdfdoc.PDFName("Identity"),
                 "DW": _FULL,
-                "W": pdfdoc.PDFArray(_narrow(widths)),
+                "W": _narrow(widths),
                 "FontDescriptor": doc.Reference(descriptor),
             }
         )
@@ -209,18 +219,29 @@ def _checksum(table: bytes) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
-def _narrow(widths: Iterable[int]) -> list[Any]:
-    """List the widths that are not the default 1000, each run under its first code."""
-    listed: list[Any] = []
-    run: list[int] = []
+def _narrow(widths: Iterable[int]) -> bytes:
+    """List the widths that are not the default 1000, each run under its first code.
+
+    The list is written here: to hand every number to reportlab takes a tenth of a letter's time.
+    """
+    listed: list[str | list[str]] = []
+    run: list[str] = []
     for code, width in enumerate(widths):
         if width == _FULL:
             run = []
             continue
         if not run:
-            listed += [code, run]
-        run.append(width)
-    return [pdfdoc.PDFArray(entry) if isinstance(entry, list) else entry for entry in listed]
+            listed += [str(code), run]
+        run.append(str(width))
+    return _array([_array(entry) if isinstance(entry, list) else entry for entry in listed]).encode(
+        "ascii"
+    )
+
+
+def _array(parts: Sequence[str]) -> str:
+    """Write an array, ten entries a line (ISO 32000-1, 7.3.6)."""
+    lines = " \n  ".join([" ".join(parts[at : at + _ROW]) for at in range(0, len(parts), _ROW)])
+    return f"[ {lines} ]"
 
 
 def _all_of(count: int) -> bytes:

@@ -169,7 +169,7 @@ def _tile(text: str, em: int, measure: float) -> _Tile:
     return _Tile(ink=images[0], halo=images[1])
 
 
-def _even(text: str, em: int, measure: float) -> "list[SetLine]":
+def _even(text: str, em: int, measure: float) -> "tuple[SetLine, ...]":
     """Set the text in as few lines as hold it, none much shorter than the others.
 
     The last clause is not torn where another way takes no more lines.

@@ -209,7 +209,7 @@ def _refuse(of: Papers, one: Adjustment) -> None:
     paused = reckoning.is_paused(of.adjustments)
     if one.kind is AdjustmentKind.PAUSE and paused:
         raise NotNextStep(message("The clock of {ref} is paused already.", ref=of.case.ref))
-    asked = reckoning.identity_asked(of)
+    asked = reckoning.identity_demanded(of)
     if one.kind is AdjustmentKind.RESTART and not paused and asked is None:
         raise NotNextStep(message("The clock of {ref} is not paused.", ref=of.case.ref))
     _refuse_before(one, [each.on for each in of.adjustments if each.kind in _TURNS])
@@ -219,7 +219,8 @@ def _refuse(of: Papers, one: Adjustment) -> None:
         _refuse_time(one)
     if one.kind is AdjustmentKind.PERIOD:
         _refuse_unfit(of, rule_data.periods()[one.rule])
-    sent = max((one.dispatch.on for one in of.letters if one.dispatch), default=one.on)
+    clock = reckoning.running(of).dispatch
+    sent = clock.on if clock is not None else one.on
     if one.on < sent:
         raise BadInput(
             message("{on} lies before the letter was sent, {sent}.", on=one.on, sent=sent)

@@ -2,25 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from pirights import assessment_data, rule_data
-from pirights.domain import authority
+from pirights.domain import authority, video_retention
 from pirights.domain.addressee import Addressee, addressees
 from pirights.domain.assessment import Assessment, Assessor
 from pirights.domain.authority import Authority, AuthorityRole
 from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.handler import Handler
-from pirights.domain.law import State
 from pirights.domain.venue_profile import VenueProfile
 from pirights.workflow.desk import Desk
 
 _FOR_HOUSEHOLDS = frozenset({AuthorityRole.POLICE, AuthorityRole.COURT})
 """Bodies that a neighbour's own device may concern; those of personal information do not."""
-
-_VIDEO_KEPT = "public-video-2025:17"
-_VIDEO_DAYS = 30
-"""Days that public security video of the places in article 7 is kept at least (article 17)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,23 +85,23 @@ def _asked(
     handlers: Mapping[int, Handler],
     profile: VenueProfile,
 ) -> Iterator[Addressee]:
-    """Name the parties with what they may be asked under today's law, and whom to turn to."""
+    """Name the parties with the law of that day and of today, and whom to turn to."""
     venues = frozenset({encounter.venue})
     for one in addressees(encounter, handlers, profile):
-        cites = desk.laws.applying(one.cites, on=desk.today, venues=venues)
+        then = desk.laws.applying(one.cites, on=encounter.day, venues=venues)
+        now = desk.laws.applying(one.cites, on=desk.today, venues=venues)
+        held = encounter.may_be_stored
         own = one.handler.venue if one.handler and one.handler.venue else encounter.venue
         supervisors = rule_data.venues()[own].supervisors
         bodies = authority.open_on(rule_data.authorities(), supervisors, desk.today)
-        yield replace(one, cites=cites, bodies=tuple(body.id for body in bodies))
+        yield replace(
+            one,
+            cites=then,
+            present=tuple(key for key in now if held and key not in then),
+            bodies=tuple(body.id for body in bodies),
+        )
 
 
 def _video_until(desk: Desk, encounter: Encounter, profile: VenueProfile) -> date | None:
-    if (
-        not profile.thirty_days  # other public places are exempt (9(2))
-        or Circumstance.PUBLIC_SECURITY_SYSTEM in encounter.ruled_out
-    ):
-        return None
-    if desk.laws.state(_VIDEO_KEPT, encounter.day) is not State.IN_FORCE:
-        return None
-    last = encounter.day + timedelta(days=_VIDEO_DAYS)
-    return last if last >= desk.today else None
+    last = video_retention.kept_until(encounter, profile, desk.laws)
+    return last if last is not None and last >= desk.today else None

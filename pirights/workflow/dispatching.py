@@ -1,13 +1,15 @@
 """Recording that a letter left, and that it arrived."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pirights.domain import reference
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Channel, Dispatch, Letter
+from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.text import one_line
 from pirights.errors import Message, NotNextStep, message
@@ -42,7 +44,7 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
         NotNextStep: It left already.
         NotFound: No such letter.
     """
-    _, letter = desk.letter(ref)
+    letter = _meant(desk, ref, lambda one: one.dispatch is None)
     if letter.dispatch is not None:
         raise NotNextStep(
             message(
@@ -50,7 +52,7 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
                 label=letter.label,
                 date=letter.dispatch.on,
             ),
-            hint=message("Record its arrival with `pirights received {ref}`.", ref=letter.ref),
+            hint=message("Record its arrival with `pirights received {ref}`.", ref=letter.shortest),
         )
     day = desk.past_day(on, field="at")
     notices = []
@@ -82,11 +84,13 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
         NotNextStep: It has not been sent, or arrived already.
         NotFound: No such letter.
     """
-    _, letter = desk.letter(ref)
+    letter = _meant(desk, ref, lambda one: one.dispatch is not None and one.arrived_on is None)
     if letter.dispatch is None:
         raise NotNextStep(
             message("Letter {label} has not been sent yet.", label=letter.label),
-            hint=message("Record that first: `pirights sent {ref} --channel ems`.", ref=letter.ref),
+            hint=message(
+                "Record that first: `pirights sent {ref} --channel ems`.", ref=letter.shortest
+            ),
         )
     if letter.arrived_on is not None:
         raise NotNextStep(
@@ -129,6 +133,15 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
     )
 
 
+def _meant(desk: Desk, ref: str, waits: Callable[[Letter], bool]) -> Letter:
+    """The letter that a reference names; without a number, the oldest that waits for this."""
+    case, letter = desk.letter(ref)
+    _, number = reference.split(ref)
+    if number is not None:
+        return letter
+    return next((one for one in desk.letters(case) if waits(one)), letter)
+
+
 def _record(  # noqa: PLR0913, PLR0917 (one act, its proofs and its remarks)
     desk: Desk,
     letter: Letter,
@@ -142,8 +155,9 @@ def _record(  # noqa: PLR0913, PLR0917 (one act, its proofs and its remarks)
         change.replace(letter, kind=kind)
         if letter.arrived_on is not None:
             of = _papers(desk, letter)
-            due = next((one for one in reckoning.deadlines(of) if one.id == "answer"), None)
-            reckoning.note_told(change, of)
+            if letter.kind == FollowUp.IDENTITY or reckoning.running(of) is letter:
+                due = next((one for one in reckoning.deadlines(of) if one.id == "answer"), None)
+                reckoning.note_told(change, of)
         kept = tuple(change.attach(path, owner=letter.label, purpose=purpose) for path in proofs)
     return Recorded(letter=letter, proofs=kept, notices=tuple(notices), due=due)
 
@@ -152,4 +166,5 @@ def _papers(desk: Desk, letter: Letter) -> Papers:
     case = desk.case(letter.ref)
     handler = desk.vault.get(Handler, case.handler)
     replies = sorted(desk.replies(case), key=lambda reply: reply.on)
-    return reckoning.papers(desk, case, handler, [letter], replies)
+    letters = [letter if one.number == letter.number else one for one in desk.letters(case)]
+    return reckoning.papers(desk, case, handler, letters, replies)

@@ -1,25 +1,36 @@
 """The next letter of a case, composed from what it holds; refused where it comes too soon."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from pirights import rule_data
 from pirights.domain import counting
 from pirights.domain.case import Case
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Letter
-from pirights.domain.document import Letters
+from pirights.domain.document import Document, Letters
 from pirights.domain.escalation import FollowUp
 from pirights.domain.period import Force
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import AskedItem, Score
+from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import followup
 from pirights.letters.followup import FollowUpBrief
-from pirights.workflow import cases, reckoning
+from pirights.workflow import (
+    cases,
+    identity_letter,
+    leak_asking,
+    next_letter,
+    preserving,
+    reckoning,
+    withdrawing,
+)
 from pirights.workflow.cases import Standing
 from pirights.workflow.desk import Desk
+from pirights.workflow.next_letter import Setting
 
 _NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
 _REFUSALS = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.PARTIAL, ReplyKind.NO_DATA})
@@ -35,13 +46,15 @@ class FollowedUp:
     notices: tuple[Message, ...]
 
 
-def preview(
+def preview(  # noqa: PLR0913 (what a letter can be told)
     desk: Desk,
     ref: str,
     kind: FollowUp,
     *,
     on: date | None = None,
     letters: Letters | None = None,
+    offers: Sequence[str] = (),
+    signs: Sequence[str] = (),
 ) -> FollowedUp:
     """Write the next letter of a case without keeping it.
 
@@ -51,6 +64,8 @@ def preview(
         kind: Which letter.
         on: Its date; today if None.
         letters: Its language; that of the request if None.
+        offers: What is offered as proof of identity; in the letter about identity only.
+        signs: What was noticed of a leak; in the enquiry about one only.
 
     Raises:
         BadInput: A date in the future, or before the letter it follows.
@@ -59,32 +74,32 @@ def preview(
         NotNextStep: The case does not hold what the letter needs, or is closed.
     """
     found = cases.standing(desk, desk.case(ref))
-    first = _followed(found)
-    day = desk.past_day(on, field="date")
-    if first.arrived_on is not None and day < first.arrived_on:
-        raise BadInput(
-            message(
-                "The request arrived on {arrived}, after {day}.", arrived=first.arrived_on, day=day
-            )
+    if found.case.closed_on is not None:
+        raise NotNextStep(
+            message("Case {ref} is closed already.", ref=found.case.ref),
+            hint=message("Open it again with `pirights case reopen {ref}`.", ref=found.case.ref),
         )
+    if offers and kind is not FollowUp.IDENTITY:
+        raise BadInput(message("--offer belongs to the letter about identity: --as identity."))
+    if signs and kind is not FollowUp.BREACH:
+        raise BadInput(message("--sign belongs to the enquiry about a leak: --as breach."))
+    day = desk.past_day(on, field="date")
     rule = rule_data.periods()["follow-up"]
     if rule.period is None:
         raise BadInput(message("The period {id} has no number of days.", id=rule.id))
     by = counting.next_working_day(counting.last_day(day, rule.period))
-    brief = FollowUpBrief(
+    setting = Setting(
+        desk=desk,
+        found=found,
         kind=kind,
-        label=f"{found.case.ref}/{desk.next_number(found.case)}",
-        person=found.person,
-        handler=found.handler,
-        first=first,
-        letters=letters or found.case.letters,
         on=day,
         by=by,
-        zone=desk.zone,
+        label=f"{found.case.ref}/{desk.next_number(found.case)}",
+        letters=letters or found.case.letters,
+        offers=tuple(one_line(offer, field="offer") for offer in offers),
+        signs=leak_asking.signs(signs),
     )
-    brief, notices = _filled(brief, found, first)
-    document = followup.written(brief, desk.laws)
-    _check_glyphs(brief)
+    document, notices = _WRITTEN.get(kind, _followed)(setting)
     return FollowedUp(
         case=found.case,
         letter=Letter(
@@ -93,7 +108,7 @@ def preview(
             number=desk.next_number(found.case),
             kind=kind.value,
             on=day,
-            letters=brief.letters,
+            letters=setting.letters,
             handler_name=found.handler.name,
             items=(),
             document=document,
@@ -110,38 +125,58 @@ def keep(desk: Desk, written: FollowedUp) -> FollowedUp:
     return replace(written, letter=letter)
 
 
-def _followed(found: Standing) -> Letter:
-    """The request that is followed up: sent, and arrived.
+def _followed(setting: Setting) -> tuple[Document, Sequence[Message]]:
+    """Write a letter that follows a request up: it was sent, and arrived.
 
     Raises:
-        NotNextStep: Not so, or the case is closed.
+        BadInput: The letter is dated before the arrival.
+        NotNextStep: Not so.
     """
-    ref = found.case.ref
-    if found.case.closed_on is not None:
-        raise NotNextStep(
-            message("Case {ref} is closed already.", ref=ref),
-            hint=message("Open it again with `pirights case reopen {ref}`.", ref=ref),
-        )
-    first = found.letters[0]
-    if first.dispatch is None:
-        raise NotNextStep(
-            message("Letter {label} has not been sent yet.", label=first.label),
-            hint=message("Record that first: `pirights sent {ref} --channel ems`.", ref=ref),
-        )
-    if first.arrived_on is None:
+    first, found = setting.request, setting.found
+    if first.dispatch is not None and first.arrived_on is None:
         raise NotNextStep(
             message("That letter {label} arrived is not recorded yet.", label=first.label),
-            hint=message("Record it first: `pirights received {ref} --at DATE`.", ref=ref),
+            hint=message("Record it first: `pirights received {ref} --at DATE`.", ref=first.label),
         )
-    waiting = [one for one in found.letters if one.dispatch is None]
-    if waiting:
-        raise NotNextStep(
-            message("Letter {label} is written and not sent yet.", label=waiting[-1].label),
-            hint=message(
-                "Record that first: `pirights sent {ref} --channel ems`.", ref=waiting[-1].label
-            ),
+    next_letter.refuse_unsent(setting)
+    if first.arrived_on is not None and setting.on < first.arrived_on:
+        raise BadInput(
+            message(
+                "The request arrived on {arrived}, after {day}.",
+                arrived=first.arrived_on,
+                day=setting.on,
+            )
         )
-    return first
+    brief = FollowUpBrief(
+        kind=setting.kind,
+        label=setting.label,
+        person=found.person,
+        handler=found.handler,
+        first=first,
+        letters=setting.letters,
+        on=setting.on,
+        by=setting.by,
+        zone=setting.desk.zone,
+    )
+    brief, notices = _filled(brief, found, first)
+    document = followup.written(brief, setting.desk.laws)
+    next_letter.check_glyphs(
+        setting,
+        {
+            "tracking": first.dispatch.tracking if first.dispatch else "",
+            "cites": " ".join(item.refused_under for item in brief.items),
+        },
+    )
+    return document, notices
+
+
+_WRITTEN: Final[Mapping[FollowUp, Callable[[Setting], tuple[Document, Sequence[Message]]]]] = {
+    FollowUp.IDENTITY: identity_letter.written,
+    FollowUp.WITHDRAWAL: withdrawing.written,
+    FollowUp.PRESERVE: preserving.written,
+    FollowUp.BREACH: leak_asking.written,
+}
+"""The letters that are not composed from the scores and the clock of the request."""
 
 
 def _filled(
@@ -189,7 +224,9 @@ def _unscored(items: Sequence[AskedItem]) -> list[Message]:
 
 
 def _reminding(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, list[Message]]:
-    answers = [one for one in found.replies if one.kind not in reckoning.GOES_ON]
+    left = brief.first.dispatch.on if brief.first.dispatch else brief.first.on
+    came = [one for one in found.replies if one.on >= left]  # before, it answered a letter beside
+    answers = [one for one in came if one.kind not in reckoning.GOES_ON]
     if answers:
         raise NotNextStep(
             message("An answer came on {day}: {kind}.", day=answers[-1].on, kind=answers[-1].kind),
@@ -209,7 +246,7 @@ def _reminding(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, li
                 day=brief.on,
             )
         )
-    received = _last(found.replies, frozenset(ReplyKind) - _NO_ANSWER)
+    received = _last(came, frozenset(ReplyKind) - _NO_ANSWER)
     passed = due is not None and due.on < brief.on and due.force is not Force.STATUTORY
     return (
         replace(
@@ -228,23 +265,3 @@ def _answer_due(found: Sequence[Deadline]) -> Deadline | None:
 
 def _last(replies: Sequence[Reply], kinds: frozenset[ReplyKind]) -> Reply | None:
     return next((one for one in reversed(replies) if one.kind in kinds), None)
-
-
-def _check_glyphs(brief: FollowUpBrief) -> None:
-    from pirights.render import fonts
-
-    person, handler = brief.person, brief.handler
-    fonts.check(
-        {
-            "person.name": person.name,
-            "person.name_en": person.name_en,
-            "person.phone": person.phone,
-            "person.email": person.email,
-            "person.address": person.address,
-            "handler.name": handler.name,
-            "handler.name_en": handler.name_en,
-            "handler.address": handler.address,
-            "tracking": brief.first.dispatch.tracking if brief.first.dispatch else "",
-            "cites": " ".join(item.refused_under for item in brief.items),
-        }
-    )

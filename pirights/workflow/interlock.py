@@ -1,6 +1,7 @@
 """Copy first, delete afterwards: what is deleted can no longer be proved."""
 
 from pirights.domain.case import Case
+from pirights.domain.escalation import FollowUp
 from pirights.domain.request import Right, Score
 from pirights.errors import Message, NotNextStep, message
 from pirights.workflow.desk import Desk
@@ -11,7 +12,8 @@ def order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
     """Keep the evidence before it is deleted: copy first, deletion after its receipt.
 
     Raises:
-        NotNextStep: Deletion alone is asked while a copy is open with the same handler.
+        NotNextStep: Deletion alone is asked while a copy or a preservation is open with the same
+            handler.
     """
     if Right.DELETE not in wish.rights:
         return False, []
@@ -43,6 +45,15 @@ def order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
                     ref=case.ref,
                 ),
                 hint=message("Wait for the copy, or add --delete-now if you are sure."),
+            )
+        if any(letter.kind == FollowUp.PRESERVE for letter in desk.letters(case)):
+            raise NotNextStep(
+                message(
+                    "In case {ref} you have asked this handler to preserve video and records; "
+                    "deletion now would destroy them.",
+                    ref=case.ref,
+                ),
+                hint=message("Close that case first, or add --delete-now if you are sure."),
             )
     return False, [
         message(

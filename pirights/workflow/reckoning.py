@@ -8,11 +8,12 @@ from pirights import rule_data
 from pirights.domain import calendar, limitation
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Purpose
-from pirights.domain.case import Case
+from pirights.domain.case import Case, asking, since, timed
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
-from pirights.domain.due_dates import due_dates, send_due
+from pirights.domain.due_dates import arrival_due, due_dates, reply_due, send_due
 from pirights.domain.encounter import Encounter
+from pirights.domain.escalation import BESIDE, UNTIMED, FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.period import PeriodRule
 from pirights.domain.reply import Reply, ReplyKind
@@ -37,6 +38,9 @@ GOES_ON = frozenset(
 _ASKS_BACK = frozenset(
     {ReplyKind.FORM_REQUIRED, ReplyKind.IDENTITY_REQUIRED, ReplyKind.MORE_INFORMATION}
 )
+
+
+_BY_THE_WAY = BESIDE | {FollowUp.IDENTITY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,15 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
         return ()
     rules = rule_data.periods()
     found = [*due_dates(_clock(of, proof), rules), *_limitation(of, rules)]
-    if of.letters[-1].dispatch is None and running(of) is not of.letters[-1]:
-        found.append(send_due(of.letters[-1].on, rules))
+    for letter in of.letters:
+        if letter is running(of):
+            continue
+        if letter.dispatch is None:
+            found.append(send_due(letter.on, rules))
+        elif letter.kind in _BY_THE_WAY and letter.arrived_on is None:
+            found.append(arrival_due(letter.dispatch.on, rules))
+        elif letter.kind in UNTIMED and not any(one.number > letter.number for one in of.replies):
+            found.append(reply_due(letter.label, letter.on, rules))
     return tuple(sorted(found, key=lambda due: due.on))
 
 
@@ -125,14 +136,14 @@ def note_told(change: Change, of: Papers) -> Deadline | None:
 
 def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
     letter = running(of)
-    since = [reply for reply in of.replies if reply.number > letter.number]
-    last = next((r for r in reversed(since) if r.kind not in GOES_ON - _ASKS_BACK), None)
-    asked = identity_asked(of)
+    came = since(of.letters, of.replies)
+    last = next((r for r in reversed(came) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    asked, demanded = identity_asked(of), identity_demanded(of)
     settled = next(
         (
             one.on
             for one in reversed(of.adjustments)
-            if one.kind is AdjustmentKind.RESTART and asked is not None and one.on >= asked
+            if one.kind is AdjustmentKind.RESTART and demanded is not None and one.on >= demanded
         ),
         None,
     )
@@ -144,34 +155,58 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         policy=of.handler.policy_days,
         venues=frozenset(one.venue for one in of.encounters),
         rights=frozenset(of.case.rights),
-        answered=any(reply.kind not in GOES_ON for reply in since),
+        answered=any(reply.kind not in GOES_ON for reply in came),
         asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
         identity_asked_on=asked if settled is None else None,
         identity_settled_on=settled,
+        identity_offered_on=asking(of.letters).arrived_on if demanded and not asked else None,
         adjustments=tuple(of.adjustments),
         told=of.told if of.told is not None and of.told.letter == letter.number else None,
     )
 
 
 def running(of: Papers) -> Letter:
-    """The letter whose clock runs: the last one that was sent, or the only one there is."""
-    return next((one for one in reversed(of.letters) if one.dispatch), of.letters[-1])
+    """The letter whose clock runs."""
+    return timed(of.letters)
 
 
 def identity_asked(of: Papers) -> date | None:
-    """The day of a demand for proof of identity that no later letter of ours took up."""
+    """The day of a demand for proof of identity that no later letter of ours took up.
+
+    A letter that answers it takes it up when it arrives.
+    """
     if not of.letters:
         return None
-    since = [reply for reply in of.replies if reply.number > running(of).number]
-    last = next((r for r in reversed(since) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    under_way = [
+        one.label for one in of.letters if one.kind == FollowUp.IDENTITY and one.arrived_on is None
+    ]
+    came = since([one for one in of.letters if one.label not in under_way], of.replies)
+    last = next((r for r in reversed(came) if r.kind not in GOES_ON - _ASKS_BACK), None)
     return last.on if last is not None and last.kind is ReplyKind.IDENTITY_REQUIRED else None
+
+
+def identity_demanded(of: Papers) -> date | None:
+    """The day of a demand for proof of identity that is open, or that our last letter answered."""
+    if not of.letters:
+        return None
+    ours, letter = asking(of.letters), running(of)
+    answered = [
+        reply.on
+        for reply in of.replies
+        if reply.kind is ReplyKind.IDENTITY_REQUIRED and letter.number < reply.number < ours.number
+    ]
+    return identity_asked(of) or (answered[-1] if answered else None)
 
 
 def _limitation(of: Papers, rules: Mapping[str, PeriodRule]) -> Sequence[Deadline]:
     days = [one.day for one in of.encounters if one.day >= limitation.CODE_FROM]
     if not days:
         return ()
-    arrived = [letter.arrived_on for letter in of.letters if letter.arrived_on is not None]
+    arrived = [
+        letter.arrived_on
+        for letter in of.letters
+        if letter.arrived_on is not None and letter.kind not in UNTIMED
+    ]
     return (
         limitation.limitation_due(
             rules["limitation"], min(days), arrived_on=max(arrived) if arrived else None

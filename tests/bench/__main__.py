@@ -1,7 +1,9 @@
 """Measure the main job and the law, and print ratios: `python -m tests.bench`, about four minutes.
 
 Both sides of a ratio are measured in turn in one run, because the machine's speed drifts. The
-figures are medians of processor seconds (user and system) of whole processes.
+figures are medians of processor seconds (user and system) of whole processes; those of letters,
+which are made in this process, are the best of many. `python -m tests.bench.letters` measures
+letters alone, in half a minute.
 """
 
 import csv
@@ -13,27 +15,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-
-from pirights import assessment_data, law_data, resources, rule_data
+from pirights import assessment_data, law_data, rule_data
 from pirights.domain.assessment import Assessor
-from pirights.domain.document import Document, Item, Language, Letters, Paragraph, Title
 from pirights.domain.encounter import Answer, Circumstance, Encounter, ScanMode
 from pirights.domain.handler import Venue
-from pirights.render import pdf
-from pirights.render.text import to_text
+from tests.bench import letters
+from tests.bench.report import say, seconds
 
 HEADINGS = ("at", "place", "venue", "handler", "mode", "notice", "consent", "purpose", "note")
 MANY, FEW, RUNS = 100_000, 100, 7
 RARE = 0.15
 ONE_COMMAND = "import typer\ndef main() -> None: print('1')\ntyper.run(main)"
-BAR = "{what:<44} {figure:>8}   bar {bar}\n"
 
 
 def main() -> None:
@@ -44,7 +40,7 @@ def main() -> None:
         start_up(home)
         lists(home)
     law()
-    letters()
+    letters.main()
     assessments()
 
 
@@ -127,65 +123,6 @@ def scan(number: int, drawn_facts: random.Random) -> Encounter:
     )
 
 
-def letters() -> None:
-    """Compare the letter's PDF with a bare reportlab loop over the same text."""
-    document = sample()
-    lines = to_text(document).splitlines()
-    for name in ("NotoSerifSC_400Regular", "NotoSansSC_500Medium"):
-        pdfmetrics.registerFont(
-            TTFont(name, str(resources.folder("templates") / "fonts" / f"{name}.ttf"))
-        )
-    ours, bare = [], []
-    for _ in range(40):
-        ours.append(seconds(lambda: pdf.to_bytes(document)))
-        bare.append(seconds(lambda: drawn(lines)))
-    say("letter: rate / bare reportlab's", statistics.median(bare) / statistics.median(ours), "0.5")
-
-
-def drawn(lines: Sequence[str]) -> bytes:
-    """Draw lines of text with nothing but reportlab."""
-    target = io.BytesIO()
-    canvas = Canvas(target)
-    for start in range(0, len(lines), 46):
-        canvas.setFont("NotoSerifSC_400Regular", 11)
-        for number, line in enumerate(lines[start : start + 46]):
-            canvas.drawString(70, 770 - 16 * number, line)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
-
-
-def sample() -> Document:
-    """Compose a bilingual paper of two pages."""
-    zh, en = Language.ZH, Language.EN
-    items = [
-        block
-        for number in range(1, 11)
-        for block in (
-            Item(
-                number=number,
-                text="请求复制与本人有关的识别、比对和通行记录，包括时间、设备位置和结果。",
-                basis="依据：《中华人民共和国个人信息保护法》第四十五条第一款",
-                language=zh,
-            ),
-            Item(
-                number=number,
-                text="I request a copy of the recognition, match and passage records about me.",
-                basis="Basis: Personal Information Protection Law of the PRC, Article 45(1)",
-                language=en,
-            ),
-        )
-    ]
-    opening = "贵方在下列时间、地点处理了本人的人脸信息，现提出以下书面请求。" * 3
-    return Document(
-        title="请求书",
-        letters=Letters.BOTH,
-        reference="PR-2026-7K3M9QX-C",
-        on=date(2026, 11, 23),
-        blocks=(Title(text="请求书", language=zh), Paragraph(text=opening, language=zh), *items),
-    )
-
-
 def encounters(count: int) -> bytes:
     """Write a sheet of so many encounters."""
     sheet = io.StringIO(newline="")
@@ -238,18 +175,6 @@ def run(command: Sequence[str], home: Path) -> float:
     return (after.children_user + after.children_system) - (
         before.children_user + before.children_system
     )
-
-
-def seconds(act: Callable[[], object]) -> float:
-    """Time an act in this process, in processor seconds."""
-    before = time.process_time()
-    act()
-    return time.process_time() - before
-
-
-def say(what: str, figure: float, bar: str) -> None:
-    """Print one figure beside its bar."""
-    sys.stdout.write(BAR.format(what=what, figure=f"{figure:.2f}", bar=bar))
 
 
 if __name__ == "__main__":

@@ -347,6 +347,27 @@ def test_the_app_standard_is_not_shifted_but_awaits_its_notice_too() -> None:
     assert (due.on, due.guessed_year) == (date(2027, 1, 11), 2027)
 
 
+def test_a_promise_that_another_replaces_is_told() -> None:
+    made = changes(
+        (PROMISE, date(2026, 11, 9), {"period": Period(amount=30)}),
+        (PROMISE, date(2026, 11, 12), {"until": date(2026, 12, 6)}),
+    )
+    due = answer(date(2026, 11, 2), adjustments=made)
+    assert due.on == date(2026, 12, 6)
+    assert "What it had promised on 2026-11-09 is replaced" in said(due)
+
+
+def test_a_pause_does_not_move_a_day_that_was_named_and_that_is_said() -> None:
+    made = changes(
+        (PROMISE, date(2026, 11, 9), {"until": date(2026, 12, 6)}),
+        (PAUSE, date(2026, 11, 12), {}),
+        (RESTART, date(2026, 11, 16), {}),
+    )
+    due = answer(date(2026, 11, 2), adjustments=made)
+    assert due.on == date(2026, 12, 6)
+    assert "the pause from 2026-11-12 up to 2026-11-16 does not move it" in said(due)
+
+
 # --- more time
 
 
@@ -579,3 +600,13 @@ def test_a_pause_never_makes_an_answer_due_earlier(
     due = answer(arrived, policy=policy, adjustments=(*taken, *paused))
     assert without.on <= due.on
     assert calendar.is_probable_working_day(due.on)
+
+
+def test_an_answer_about_identity_that_arrived_starts_the_standards_days_only() -> None:
+    arrived, offered = date(2026, 11, 2), date(2026, 11, 20)
+    due = answer_due(clock(arrived, identity_offered_on=offered), RULES)
+    assert due.start == offered
+    assert due.on > offered + timedelta(days=29)
+    assert says(due, "proof of identity arrived on", "2026-11-20")
+    promised = clock(arrived, identity_offered_on=offered, policy=Period(amount=15))
+    assert answer_due(promised, RULES).start == arrived

@@ -21,6 +21,9 @@ from tests.letters.briefs import HANDLER, PERSON, REF, brief, strings
 from tests.letters.test_fill import HOSTILE
 
 LAWS: Final = law_data.laws()
+CLASSIC: Final = (FollowUp.REMINDER, FollowUp.INCOMPLETE, FollowUp.REASONS)
+"""Those that are composed from the scores and the clock of the request."""
+
 SCORES: Final = (Score.GIVEN, Score.PARTIAL, Score.REFUSED, Score.SILENT, Score.REFUSED)
 
 
@@ -83,7 +86,7 @@ def shape(paper: Document) -> list[tuple[type[Block], int]]:
     return [(type(block), block.number if isinstance(block, Item) else 0) for block in paper.blocks]
 
 
-@pytest.mark.parametrize("kind", FollowUp)
+@pytest.mark.parametrize("kind", CLASSIC)
 @pytest.mark.parametrize("letters", Letters)
 def test_the_letter_reads_as_the_golden_one(
     kind: FollowUp, letters: Letters, golden: Golden
@@ -92,14 +95,14 @@ def test_the_letter_reads_as_the_golden_one(
     golden(f"letters/followup-{kind}.{letters}.txt", to_text(paper))
 
 
-@pytest.mark.parametrize("kind", FollowUp)
+@pytest.mark.parametrize("kind", CLASSIC)
 def test_both_languages_have_the_same_blocks(kind: FollowUp) -> None:
     zh, en = (followup.written(told(kind, one), LAWS) for one in (Letters.ZH, Letters.EN))
     assert shape(zh) == shape(en)
     assert zh.title == template.load(kind, Language.ZH).title
 
 
-@pytest.mark.parametrize("kind", FollowUp)
+@pytest.mark.parametrize("kind", CLASSIC)
 @pytest.mark.parametrize("letters", Letters)
 def test_no_letter_claims_a_statutory_day_threatens_or_speaks_european_law(
     kind: FollowUp, letters: Letters

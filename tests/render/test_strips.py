@@ -87,6 +87,23 @@ def test_a_heading_is_never_last_on_a_page(lines: int) -> None:
         assert _texts(page)[-1] not in {"一、请求事项", "1. What I ask for"}
 
 
+@pytest.mark.parametrize("letters", Letters)
+@pytest.mark.parametrize("lines", range(25, 50))
+def test_what_leads_in_to_items_is_on_the_page_of_the_first(letters: Letters, lines: int) -> None:
+    said = {Language.ZH: "谨请一并说明。", Language.EN: "Please tell me."}
+    blocks = [
+        *_filler(lines),
+        *(Heading(text="三、其他", language=one) for one in letters.languages),
+        *(Paragraph(text=said[one], language=one) for one in letters.languages),
+        *(Item(number=1, text=ASKED, basis=BASIS, language=one) for one in letters.languages),
+    ]
+    pages = _pages(blocks)
+    (page,) = [texts for one in pages if said[letters.languages[0]] in (texts := _texts(one))]
+    at = page.index(said[letters.languages[-1]])
+    assert page[at + 1].startswith("1.")
+    assert page.index(said[letters.languages[0]]) == at + 1 - len(letters.languages)
+
+
 @pytest.mark.parametrize("lines", range(30, 48))
 def test_no_page_begins_or_ends_with_one_line_of_a_paragraph(lines: int) -> None:
     long = Paragraph(text="长" * 40 * 5, language=ZH, indent=False)

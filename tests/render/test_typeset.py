@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pirights.domain.document import Language
 from pirights.render import fonts
-from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
+from pirights.render.typeset import SetLine, Type, Typesetter, _remembered, natural_width
 from tests.render.test_linebreak import MIXED
 
 ZH = Type(fonts.SERIF, 10, 16, Language.ZH, justified=True)
@@ -79,3 +79,21 @@ def test_the_first_line_is_set_in() -> None:
     lines = Typesetter().lines("一" * 20, ZH, 100, indent=20)
     assert [line.indent for line in lines] == [20, 0, 0]
     assert [len(line.sorts) for line in lines] == [8, 10, 2]
+
+
+def test_what_was_set_before_is_not_taken_for_the_other_language_or_another_size() -> None:
+    said = "他说“好”——"
+    chinese = Typesetter().lines(said, replace(ZH, justified=False), 300)
+    english = Typesetter().lines(said, replace(ZH, justified=False, language=Language.EN), 300)
+    larger = Typesetter().lines(said, replace(ZH, justified=False, size=20), 300)
+    assert chinese[0].sorts != english[0].sorts
+    assert chinese[0].width < larger[0].width
+    assert Typesetter().lines(said, replace(ZH, justified=False), 300) == chinese
+
+
+def test_a_long_text_is_set_as_a_short_one_is_and_not_remembered() -> None:
+    before = _remembered.cache_info().currsize
+    setter = Typesetter()
+    assert setter.lines("长" * 2000, ZH, 200) is setter.lines("长" * 2000, ZH, 200)
+    assert len(setter.lines("长" * 2000, ZH, 200)) == 100
+    assert _remembered.cache_info().currsize == before

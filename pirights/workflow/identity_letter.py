@@ -1,0 +1,105 @@
+"""Answering a demand for proof of identity, from what the handler holds already."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pirights.domain.document import Document
+from pirights.domain.escalation import FollowUp
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.errors import BadInput, Message, NotNextStep, message
+from pirights.letters import identity
+from pirights.letters.identity import IdentityBrief
+from pirights.workflow import next_letter, reckoning
+from pirights.workflow.next_letter import Setting
+
+_ASKED: Final = frozenset({ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED})
+
+
+def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
+    """Write the letter.
+
+    Raises:
+        BadInput: It is dated before the demand.
+        MissingGlyph: A character that the fonts lack.
+        NotNextStep: Nobody asked for proof of identity, or that was answered, or an answer came.
+    """
+    next_letter.refuse_unsent(setting)
+    found = setting.found
+    asked = _asked(setting)
+    if setting.on < asked.on:
+        raise BadInput(
+            message(
+                "The letter is dated {day}, before what it answers, {date}.",
+                day=setting.on,
+                date=asked.on,
+            )
+        )
+    offers = setting.offers or found.case.identify_by
+    brief = IdentityBrief(
+        label=setting.label,
+        person=found.person,
+        handler=found.handler,
+        first=setting.request,
+        encounters=found.papers.encounters,
+        offers=offers,
+        letters=setting.letters,
+        asked_on=asked.on,
+        form=asked.kind is ReplyKind.FORM_REQUIRED,
+        on=setting.on,
+        by=setting.by,
+        zone=setting.desk.zone,
+    )
+    tracking = setting.request.dispatch.tracking if setting.request.dispatch else ""
+    next_letter.check_glyphs(setting, {"offer": " ".join(offers), "tracking": tracking})
+    notices = []
+    if not offers:
+        notices.append(
+            message(
+                "No number that the handler gave you is offered as proof. If you have one, such as "
+                "a member or order number, write the letter with it, with --offer."
+            )
+        )
+    return identity.written(brief, setting.desk.laws), notices
+
+
+def _asked(setting: Setting) -> Reply:
+    """The last demand of the handler's, if it still waits for an answer."""
+    found = setting.found
+    asked = next((one for one in reversed(found.replies) if one.kind in _ASKED), None)
+    if asked is None:
+        raise NotNextStep(
+            message(
+                "No reply in case {ref} asks for proof of identity or for a form.",
+                ref=found.case.ref,
+            ),
+            hint=message("Take it in with `pirights reply add {ref} FILE`.", ref=found.case.ref),
+        )
+    answered = [
+        one for one in found.letters if one.kind == FollowUp.IDENTITY and one.number > asked.number
+    ]
+    if answered:
+        raise NotNextStep(
+            message(
+                "What the handler asked on {day} was answered with {label}.",
+                day=asked.on,
+                label=answered[-1].label,
+            ),
+            hint=message(
+                "If it asks again, take that in first: `pirights reply add {ref} FILE`.",
+                ref=found.case.ref,
+            ),
+        )
+    later = [
+        one
+        for one in found.replies
+        if one.number > asked.number and one.kind not in reckoning.GOES_ON
+    ]
+    if later:
+        raise NotNextStep(
+            message("An answer came on {day}: {kind}.", day=later[-1].on, kind=later[-1].kind),
+            hint=message(
+                "If it is incomplete: `pirights escalate {ref} --as incomplete`.",
+                ref=found.case.ref,
+            ),
+        )
+    return asked
