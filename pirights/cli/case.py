@@ -85,7 +85,7 @@ def show(ctx: typer.Context, ref: Ref) -> None:
         ),
         Table(
             (N_("Message"), N_("Date"), N_("What"), N_("State")),
-            [(each.label, each.on, message("Letter"), each.delivery) for each in one.letters]
+            [(each.label, each.on, each.document.title, each.delivery) for each in one.letters]
             + [(each.label, each.on, message("Reply"), each.kind) for each in one.replies],
         ),
         Table(

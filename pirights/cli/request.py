@@ -231,8 +231,8 @@ def _next_step(ref: str, form: Form) -> Message:
             )
         case Form.DOCX:
             return message(
-                "What you change in it is not known here: the vault keeps the letter as it was "
-                "written."
+                "The vault does not learn what you change in that file; it keeps the letter as it "
+                "was written."
             )
         case _:
             return message(
