@@ -24,6 +24,9 @@ ENVELOPE: Final = 1
 _TO_ESCAPE: Final = "[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 """What `json` leaves as it is (it escapes C0 itself): DEL, C1, separators, bidi, surrogates."""
 
+_INDENT: Final = 4
+"""Cells by which a value stands in below its label."""
+
 _STYLES: Final = {"bold": "1", "red": "1;31", "yellow": "33", "dim": "2"}
 """SGR parameters of ECMA-48."""
 
@@ -169,12 +172,22 @@ class Screen:
         shown = [(self.voice.text(label), self._cell(value)) for label, value in pairs]
         shown = [(label, value) for label, value in shown if value]
         column = max((cells(label) for label, _ in shown), default=0)
+        if self.width and column > self.width // 2:
+            return self._stacked(shown, self.width)
         lines = []
         for label, value in shown:
             room = max(20, self.width - column - 2) if self.width else None
             first, *rest = wrap(value, room) if room else [value]
             lines.append(self.style(pad(label, column), "dim") + "  " + first)
             lines.extend(" " * (column + 2) + line for line in rest)
+        return lines
+
+    def _stacked(self, shown: Sequence[tuple[str, str]], width: int) -> list[str]:
+        """Set each value below its label, where the labels take more than half of the screen."""
+        lines = []
+        for label, value in shown:
+            lines.append(self.style(label, "dim"))
+            lines.extend(" " * _INDENT + line for line in wrap(value, max(20, width - _INDENT)))
         return lines
 
     def _table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:

@@ -1,5 +1,6 @@
 """A person at a terminal of the real program."""
 
+import codecs
 import os
 import pty
 import select
@@ -38,15 +39,16 @@ def at_terminal(
         words = [sys.executable, "-m", "pirights", *arguments]
         os.execve(sys.executable, words, variables)  # noqa: S606 (no shell is wanted)
     seen = unanswered = ""
+    text = codecs.getincrementaldecoder("utf-8")()  # a read may end within a character
     for said, typed in dialogue:
         while said not in unanswered:
-            found = _read(terminal)
+            found = text.decode(_read(terminal))
             seen, unanswered = seen + found, unanswered + found
         unanswered = unanswered.partition(said)[2]
         os.write(terminal, typed.encode())
     try:
-        while found := _read(terminal):
-            seen += found
+        while octets := _read(terminal):
+            seen += text.decode(octets)
     except OSError:  # Linux tells the end of a terminal so
         pass
     os.close(terminal)
@@ -54,7 +56,7 @@ def at_terminal(
     return os.waitstatus_to_exitcode(status), seen.replace("\r\n", "\n")
 
 
-def _read(terminal: int) -> str:
+def _read(terminal: int) -> bytes:
     ready, _, _ = select.select([terminal], [], [], _PATIENCE)
     assert ready, "the program neither asked nor ended"
-    return os.read(terminal, 65536).decode()
+    return os.read(terminal, 65536)

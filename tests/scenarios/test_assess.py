@@ -1,6 +1,7 @@
 """What a scan may mean in law, asked on the command line: of one, of all, of the demo's case."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from pirights import assessment_data
+from pirights.cli.layout import cells
 from pirights.domain.encounter import Actor, Encounter
 from pirights.domain.handler import Handler, Venue
 from pirights.errors import Message
@@ -15,6 +17,7 @@ from pirights.workflow import demo, demo_files, vault_care
 from pirights.workflow.desk import Desk
 from tests.conftest import Golden
 from tests.scenarios.stage import PASSPHRASE, Stage
+from tests.scenarios.terminal import at_terminal
 from tests.scenarios.test_foreign_text import MARKUP, acts
 
 GATE = ("--mode", "verification", "--notice", "no", "--consent", "no", "--alternative", "no")
@@ -357,3 +360,21 @@ def test_the_demo_case_is_assessed_as_reviewed(tmp_path: Path, golden: Golden) -
         json.dumps({**told, "all": stage.data("log", "assess")}, ensure_ascii=False, indent=1)
         + "\n",
     )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_narrow_screen_a_long_option_stands_above_its_question(
+    stage: Stage, language: str
+) -> None:
+    stage.log_scan()
+    narrow = replace(stage, environment={**stage.environment, "COLUMNS": "80"})
+    asks = {"en": "Passphrase or recovery code: ", "zh": "："}[language]
+    code, seen = at_terminal(
+        narrow, "log", "assess", "E1", "--lang", language, dialogue=[(asks, f"{PASSPHRASE}\n")]
+    )
+    assert code == 0
+    lines = seen.split("\n")
+    options = [place for place, line in enumerate(lines) if line.rstrip().endswith("[=no]")]
+    at = options[0]
+    assert lines[at + 1].startswith("    ")
+    assert all(cells(line) <= 80 for line in lines)
