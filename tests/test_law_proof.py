@@ -504,13 +504,18 @@ def test_the_laws_own_words_are_left_alone(text: str) -> None:
 
 # Periods
 
-UNIT = {TimeUnit.DAY: "[日天]", TimeUnit.WORKING_DAY: "个?工作日", TimeUnit.YEAR: "年"}
+UNIT = {
+    TimeUnit.DAY: "[日天]",
+    TimeUnit.WORKING_DAY: "个?工作日",
+    TimeUnit.MONTH: "个月",
+    TimeUnit.YEAR: "年",
+}
 
 
 def prints(period: Period, text: str) -> bool:
     """Say whether a text has the number, in digits or numerals, with its unit."""
     number = re.compile(rf"(?<![\d{NUMERALS}])(\d+|[{NUMERALS}]+){UNIT[period.unit]}")
-    return any(value(one) == period.amount for one in number.findall(text))
+    return any(value(one) == period.amount for one in number.findall(text.replace("两个", "二个")))
 
 
 def false_claims(rule: PeriodRule, text: str | None) -> list[str]:

@@ -141,6 +141,7 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
     TimeUnit: {
         TimeUnit.DAY: N_("days"),
         TimeUnit.WORKING_DAY: N_("working days"),
+        TimeUnit.MONTH: N_("months"),
         TimeUnit.YEAR: N_("years"),
     },
     Capacity: {

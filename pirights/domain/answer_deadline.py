@@ -173,7 +173,10 @@ def _rule(
 
 
 def _promised(name: str, period: Period) -> PeriodRule:
-    if not 1 <= period.amount <= counting.LONGEST_PERIOD or period.unit is TimeUnit.YEAR:
+    if not 1 <= period.amount <= counting.LONGEST_PERIOD or period.unit not in {
+        TimeUnit.DAY,
+        TimeUnit.WORKING_DAY,
+    }:
         raise BadInput(
             message("A period of {amount} days for an answer is no period.", amount=period.amount),
         )

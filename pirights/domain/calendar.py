@@ -5,6 +5,7 @@ before. A year without its notice is refused here, never guessed. Days are legal
 does not count the day it starts on (Civil Code 201(1)).
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -106,14 +107,13 @@ def add_days(start: date, amount: int) -> date:
         raise _too_far(amount) from None
 
 
-def add_years(start: date, amount: int) -> date:
-    """Return the matching day so many years later, or the last of its month (Civil Code 202)."""
-    try:
-        return start.replace(year=start.year + amount)
-    except ValueError:
-        if start.year + amount > date.max.year:
-            raise _too_far(amount) from None
-        return start.replace(year=start.year + amount, day=28)  # 29 February
+def add_months(start: date, amount: int) -> date:
+    """Return the matching day so many months later, or the last of its month (Civil Code 202)."""
+    years, month = divmod(start.month - 1 + amount, 12)
+    year, month = start.year + years, month + 1
+    if year > date.max.year:
+        raise _too_far(amount)
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 def days_off(after: date, until: date) -> tuple[DayOff, ...]:

@@ -7,6 +7,7 @@ part of the period. Working days leave out weekends and holidays and count make-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Final
 
 from pirights.domain import calendar
 from pirights.domain.adjustment import Pause
@@ -17,14 +18,18 @@ LONGEST_PERIOD = 3650
 """Days beyond which a promise is a slip of the pen."""
 
 
+_MONTHS: Final = {TimeUnit.MONTH: 1, TimeUnit.YEAR: 12}
+"""How many months a unit is, of those that are counted by the calendar's own day."""
+
+
 def last_day(start: date, period: Period, pauses: Sequence[Pause] = ()) -> date:
     """Return the last day of a period; in a year without holiday notice, as far as is known.
 
     Raises:
         BadInput: The period leaves the calendar, or a pause in it has no end.
     """
-    if period.unit is TimeUnit.YEAR:
-        return calendar.add_years(start, period.amount)
+    if period.unit in _MONTHS:
+        return calendar.add_months(start, period.amount * _MONTHS[period.unit])
     working = period.unit is TimeUnit.WORKING_DAY
     if not pauses and not working:
         return calendar.add_days(start, period.amount)
@@ -51,8 +56,8 @@ def counting_steps(
     start: date, last: date, period: Period, pauses: Sequence[Pause] = ()
 ) -> Iterator[Message]:
     """Say what was counted and what was not."""
-    if period.unit is TimeUnit.YEAR:
-        yield message("It ends on the same day of the year, or the last of its month (CC 202).")
+    if period.unit in _MONTHS:
+        yield message("It ends on the same day of the month, or the last of the month (CC 202).")
         return
     if period.unit is TimeUnit.DAY:
         yield message(

@@ -33,6 +33,7 @@ class TimeUnit(StrEnum):
 
     DAY = "day"
     WORKING_DAY = "working-day"
+    MONTH = "month"
     YEAR = "year"
 
 

@@ -31,6 +31,7 @@ class Start(StrEnum):
     ACCEPTED = "accepted"
     REACHED = "reached"
     FILED = "filed"
+    DOCKETED = "docketed"
     SERVED = "served"
     PERFORMANCE_DUE = "performance-due"
 

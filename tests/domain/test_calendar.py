@@ -121,22 +121,22 @@ def test_a_period_beyond_the_calendar_is_refused() -> None:
 def test_years_end_on_the_matching_day_or_the_last_of_the_month(
     start: date, amount: int, last: date
 ) -> None:
-    assert calendar.add_years(start, amount) == last
+    assert calendar.add_months(start, 12 * amount) == last
 
 
 def test_years_beyond_the_calendar_are_refused() -> None:
     with pytest.raises(BadInput, match="leaves the calendar"):
-        calendar.add_years(date(9998, 1, 1), 3)
+        calendar.add_months(date(9998, 1, 1), 36)
     with pytest.raises(BadInput, match="leaves the calendar"):
-        calendar.add_years(date(9996, 2, 29), 5)
+        calendar.add_months(date(9996, 2, 29), 60)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 20))
 def test_years_keep_the_month_and_the_order_of_days(start: date, amount: int) -> None:
-    last = calendar.add_years(start, amount)
+    last = calendar.add_months(start, 12 * amount)
     assert (last.year, last.month) == (start.year + amount, start.month)
     assert last.day in {start.day, 28}
-    assert last <= calendar.add_years(start + timedelta(days=1), amount)
+    assert last <= calendar.add_months(start + timedelta(days=1), 12 * amount)
 
 
 @given(DAYS)

@@ -65,14 +65,32 @@ def test_calendar_days_leave_the_calendar_at_its_end() -> None:
         counting.last_day(date(9999, 12, 30), working(5))
 
 
-# --- years
+# --- months and years
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "last"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 31), 3, date(2026, 4, 30)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 11, 15), 2, date(2027, 1, 15)),
+        (date(2026, 12, 1), 12, date(2027, 12, 1)),
+    ],
+)
+def test_months_end_on_the_matching_day_or_the_last_of_the_month(
+    start: date, amount: int, last: date
+) -> None:
+    """Civil Code 202."""
+    assert counting.last_day(start, Period(amount=amount, unit=TimeUnit.MONTH)) == last
 
 
 def test_years_end_on_the_matching_day() -> None:
     three = Period(amount=3, unit=TimeUnit.YEAR)
     assert counting.last_day(date(2024, 2, 29), three) == date(2027, 2, 28)
     (said,) = steps(date(2024, 2, 29), date(2027, 2, 28), three)
-    assert says([said], "the same day of the year, or the last of its month", "202")
+    assert says([said], "the same day of the month, or the last of the month", "202")
 
 
 # --- working days
