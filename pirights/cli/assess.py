@@ -1,11 +1,11 @@
 """`pirights log assess`: what the facts of a scan may mean in law, and what may follow."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
-from pirights.cli import views
+from pirights.cli import assess_views, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import Call, call
 from pirights.cli.language import N_
@@ -13,15 +13,13 @@ from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Block, Facts, Table
 from pirights.domain import entry
 from pirights.domain.addressee import Addressee
-from pirights.domain.assessment import Assessment, Finding, Question, Step, by_rule
+from pirights.domain.assessment import Assessment, Finding, by_rule
 from pirights.domain.basis import COVERED_FROM
 from pirights.domain.citation import cite_all
 from pirights.domain.document import Language
 from pirights.domain.law import Laws, Read
 from pirights.errors import Message, message
 from pirights.workflow.assessing import Weighed
-
-View = dict[str, Any]
 
 
 def assess(
@@ -46,18 +44,7 @@ def assess(
         found, total = assessing.assess_all(desk, limit=page(here, limit=limit, every=every))
     here.screen.result(
         "LogAssessAll",
-        {
-            "assessments": [
-                {
-                    "id": one.encounter.label,
-                    "rules": [each.rule.id for each in one.findings if not each.open],
-                    "open": [each.rule.id for each in one.findings if each.open],
-                }
-                for one in found
-            ],
-            "rules": {rule.id: count for rule, count in by_rule(found)},
-            "total": total,
-        },
+        assess_views.overview(found, total),
         *_overview(found),
         *(
             [message("The rules are counted over the encounters shown.")]
@@ -101,19 +88,7 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
     label = done.encounter.label
     here.screen.result(
         "LogAssess",
-        {
-            "id": label,
-            "on": done.encounter.day,
-            "findings": [_finding(one) for one in done.findings],
-            "questions": [_question(one) for one in done.questions],
-            "next": [_step(one) for one in done.steps],
-            "addressees": [_addressee(one) for one in weighed.addressees],
-            "authorities": [one.id for one in weighed.bodies],
-            "ask_for": weighed.profile.kinds,
-            "identify_by": weighed.profile.identifiers,
-            "video_until": weighed.video_until,
-            "present_because": LATER if _shows_later(done) else None,
-        },
+        assess_views.weighed(weighed, because=_because(done)),
         message("{label}, {day}: what the facts suggest.", label=label, day=done.encounter.day)
         if holding
         else message(
@@ -123,7 +98,7 @@ def _show(here: Call, weighed: Weighed, laws: Laws) -> None:
         *_too_old(done),
         *([message("Open, until more is known:")] if opened_ else []),
         *_told(opened_, laws, language),
-        *_later(done),
+        *filter(None, [_because(done)]),
         *_limits(done, laws),
         *_asked(done, label),
         *_who(weighed.addressees),
@@ -142,12 +117,9 @@ LATER: Final = message(
 )
 
 
-def _shows_later(done: Assessment) -> bool:
-    return any(one.present for one in done.findings)
-
-
-def _later(done: Assessment) -> list[Block]:
-    return [LATER] if _shows_later(done) else []
+def _because(done: Assessment) -> Message | None:
+    """Say why the law of later days is named, where it is."""
+    return LATER if any(one.present for one in done.findings) else None
 
 
 def _too_old(done: Assessment) -> list[Block]:
@@ -285,37 +257,3 @@ def _commands(done: Assessment, weighed: Weighed) -> list[Block]:
     if others:
         blocks.append(message("May follow: {documents}.", documents=tuple(others)))
     return blocks
-
-
-def _finding(one: Finding) -> View:
-    return {
-        "rule": one.rule.id,
-        "open": one.open,
-        "says": one.rule.says,
-        "provisions": one.provisions,
-        "present": one.present,
-        "counter": one.rule.counter,
-        "missing": [_question(each) for each in one.missing],
-        "next": [_step(each) for each in one.rule.next],
-    }
-
-
-def _question(one: Question) -> View:
-    return {"id": one.id, "question": one.words, "option": one.option or None}
-
-
-def _step(one: Step) -> View:
-    return {"document": one.document, "rights": one.rights}
-
-
-def _addressee(one: Addressee) -> View:
-    return {
-        "handler": one.handler.label if one.handler else None,
-        "name": one.handler.name if one.handler else None,
-        "role": one.role,
-        "address": one.address,
-        "ask": one.ask,
-        "cites": one.cites,
-        "present": one.present,
-        "authorities": one.bodies,
-    }

@@ -3,20 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from pirights.domain import calendar, counting
 from pirights.domain import deadline_reasons as reasons
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Pause, pauses
+from pirights.domain.answer_rule import chosen, last
 from pirights.domain.deadline import Clock, Deadline
-from pirights.domain.deadline_reasons import HANDLER_POLICY, STANDARD
+from pirights.domain.deadline_reasons import STANDARD
 from pirights.domain.handler import Period, TimeUnit
-from pirights.domain.law import Confidence
-from pirights.domain.period import Force, Matter, PeriodRule, Start
-from pirights.domain.words import Words
+from pirights.domain.period import Force, PeriodRule, Start
 from pirights.errors import BadInput, Message, message
-
-CASE_PROMISE: Final = "case-promise"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,8 +57,8 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     if clock.arrived_on is None:
         raise BadInput(message("The letter has not arrived; no time for an answer runs."))
     stops = pauses(clock.adjustments)
-    promise = _last(clock.adjustments, AdjustmentKind.PROMISE)
-    rule, start, fixed = _rule(clock, rules, promise)
+    promise = last(clock.adjustments, AdjustmentKind.PROMISE)
+    rule, start, fixed = chosen(clock, rules, promise)
     steps = [reasons.start_step(Start.ARRIVED, clock.arrived_on), *clock.proof]
     steps += reasons.source_steps(rule, promise, rules)
     steps += _outdone(clock, promise)
@@ -140,63 +136,6 @@ def _settled(count: _Count, *, shifts: bool) -> tuple[date, bool]:
     if doubtful:
         count.steps.append(counting.doubt(on))
     return on, doubtful
-
-
-def _rule(
-    clock: Clock, rules: Mapping[str, PeriodRule], promise: Adjustment | None
-) -> tuple[PeriodRule, date, date | None]:
-    """Choose the rule for an answer; with it the day it counts from, and a fixed day if any."""
-    assert clock.arrived_on is not None  # noqa: S101 (answer_due asked)
-    if promise is not None:
-        return (
-            _promised(CASE_PROMISE, promise.period or Period(amount=1)),
-            promise.on,
-            promise.until,
-        )
-    if clock.policy is not None:
-        return _promised(HANDLER_POLICY, clock.policy), clock.arrived_on, None
-    chosen = _last(clock.adjustments, AdjustmentKind.PERIOD)
-    if chosen is not None and chosen.rule in rules:
-        return rules[chosen.rule], clock.arrived_on, None
-    for rule in rules.values():
-        if (
-            rule.matter is Matter.REQUEST
-            and rule.venues
-            and rule.period is not None
-            and clock.venues
-            and clock.venues <= set(rule.venues)
-            and (not rule.rights or clock.rights <= set(rule.rights))
-        ):
-            return rule, clock.arrived_on, None
-    start = clock.identity_settled_on or clock.identity_offered_on or clock.arrived_on
-    return rules[STANDARD], start, None
-
-
-def _promised(name: str, period: Period) -> PeriodRule:
-    if not 1 <= period.amount <= counting.LONGEST_PERIOD or period.unit not in {
-        TimeUnit.DAY,
-        TimeUnit.WORKING_DAY,
-    }:
-        raise BadInput(
-            message("A period of {amount} days for an answer is no period.", amount=period.amount),
-        )
-    return _promise_rule(name, period)
-
-
-def _promise_rule(name: str, period: Period) -> PeriodRule:
-    return PeriodRule(
-        id=name,
-        what=Words(zh="对方的承诺", en="the handler's promise"),
-        matter=Matter.REQUEST,
-        basis="",
-        force=Force.PROMISE,
-        start=Start.ARRIVED,
-        source="the handler's own words",
-        checked=date.min,
-        confidence=Confidence.READ,
-        period=period,
-        shifts=True,
-    )
 
 
 def _still(
@@ -297,7 +236,3 @@ def _compared(due: Deadline, clock: Clock) -> Deadline:
         now=due.on,
     )
     return replace(due, was=told.on, steps=(*due.steps, moved))
-
-
-def _last(adjustments: Sequence[Adjustment], kind: AdjustmentKind) -> Adjustment | None:
-    return next((one for one in reversed(adjustments) if one.kind is kind), None)

@@ -2,47 +2,83 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
+from pirights.domain.citation import cite_all
 from pirights.domain.document import Document, Language, Letters
-from pirights.letters import fill, template
-from pirights.letters.bilingual import interleaved
+from pirights.domain.handler import Handler
+from pirights.domain.law import Laws
+from pirights.domain.person import Person
+from pirights.letters import fill, template, wording
+from pirights.letters.bilingual import addressee, interleaved
 from pirights.letters.template import Template
 
 
-def assembled(  # noqa: PLR0913 (what a paper bears)
-    kind: str,
-    values: Callable[[Template], dict[str, object]],
-    *,
-    reference: str,
-    letters: Letters,
-    on: date,
-    zone: str,
-) -> Document:
+class Brief(Protocol):
+    """What every letter after the first is written from.
+
+    Attributes:
+        label: The new message's own name, such as PR-2026-7K3M9QX-C/3.
+        on: The letter's date.
+        by: The day by which a reply is asked for, inclusive; our suggestion.
+        zone: The IANA zone in which those are days.
+    """
+
+    @property
+    def label(self) -> str: ...  # noqa: D102 (told above)
+    @property
+    def person(self) -> Person: ...  # noqa: D102
+    @property
+    def handler(self) -> Handler: ...  # noqa: D102
+    @property
+    def letters(self) -> Letters: ...  # noqa: D102
+    @property
+    def on(self) -> date: ...  # noqa: D102
+    @property
+    def by(self) -> date: ...  # noqa: D102
+    @property
+    def zone(self) -> str: ...  # noqa: D102
+
+
+def common(brief: Brief, source: Template, laws: Laws) -> dict[str, object]:
+    """What the template of every such letter may name, in the template's language."""
+    language = source.language
+    return {
+        "title": source.title,
+        "handler": brief.handler,
+        "person": brief.person,
+        "addressee": addressee(brief.handler, brief.letters, language),
+        "both": brief.letters is Letters.BOTH,
+        "label": brief.label,
+        f"by_{language}": wording.day(brief.by, language),
+        f"on_{language}": wording.day(brief.on, language),
+        "cite": lambda *keys: cite_all(laws, keys, language),
+    }
+
+
+def assembled(kind: str, brief: Brief, values: Callable[[Template], dict[str, object]]) -> Document:
     """Fill the templates of a kind and make one paper of them.
 
     Args:
         kind: The template's id.
+        brief: What the letter is written from.
         values: Makes what a template may name, in the template's language.
-        reference: What the paper is called in its footer.
-        letters: The language, or both.
-        on: The paper's date.
-        zone: The IANA zone in which that is a day.
     """
     sources = {language: template.load(kind, language) for language in Language}
     blocks = {
         language: fill.blocks(source.body, values(source), language)
         for language, source in sources.items()
-        if language in letters.languages
+        if language in brief.letters.languages
     }
-    first = letters.languages[0]
+    first = brief.letters.languages[0]
     return Document(
         title=sources[first].title,
-        letters=letters,
-        reference=reference,
-        on=on,
-        zone=zone,
+        letters=brief.letters,
+        reference=brief.label,
+        on=brief.on,
+        zone=brief.zone,
         blocks=interleaved(blocks[Language.ZH], blocks[Language.EN])
-        if letters is Letters.BOTH
+        if brief.letters is Letters.BOTH
         else blocks[first],
         template=sources[first].mark,
     )

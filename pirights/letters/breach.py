@@ -15,7 +15,6 @@ from pirights.domain.law import Laws, State
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Right
 from pirights.letters import assembly, items, template, wording
-from pirights.letters.bilingual import addressee
 from pirights.letters.preserve import earlier
 from pirights.letters.template import Template
 
@@ -54,12 +53,7 @@ class BreachBrief:
 def written(brief: BreachBrief, laws: Laws) -> Document:
     """Write the letter, in one language or both."""
     return assembly.assembled(
-        FollowUp.BREACH.value,
-        lambda source: values(brief, source, laws),
-        reference=brief.label,
-        letters=brief.letters,
-        on=brief.on,
-        zone=brief.zone,
+        FollowUp.BREACH.value, brief, lambda source: values(brief, source, laws)
     )
 
 
@@ -68,12 +62,7 @@ def values(brief: BreachBrief, source: Template, laws: Laws) -> dict[str, object
     language = source.language
     asked = _asked(brief, laws)
     return {
-        "title": source.title,
-        "handler": brief.handler,
-        "person": brief.person,
-        "addressee": addressee(brief.handler, brief.letters, language),
-        "both": brief.letters is Letters.BOTH,
-        "label": brief.label,
+        **assembly.common(brief, source, laws),
         "first": earlier(brief.first, language),
         "scans": [
             {
@@ -91,9 +80,6 @@ def values(brief: BreachBrief, source: Template, laws: Laws) -> dict[str, object
         "items": [_item(one, laws, language) for one in asked if one.right is not None],
         "questions": [_item(one, laws, language) for one in asked if one.right is None],
         "incidents": laws.state(_INCIDENTS, brief.on) is State.IN_FORCE,
-        f"by_{language}": wording.day(brief.by, language),
-        f"on_{language}": wording.day(brief.on, language),
-        "cite": lambda *keys: cite_all(laws, keys, language),
     }
 
 

@@ -16,8 +16,7 @@ from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Right, Score
 from pirights.domain.words import Words
 from pirights.letters import template, wording
-from pirights.letters.assembly import assembled
-from pirights.letters.bilingual import addressee
+from pirights.letters.assembly import assembled, common
 from pirights.letters.template import Template
 
 
@@ -56,14 +55,7 @@ class FollowUpBrief:
 
 def written(brief: FollowUpBrief, laws: Laws) -> Document:
     """Write the letter, in one language or both."""
-    return assembled(
-        brief.kind.value,
-        lambda source: values(brief, source, laws),
-        reference=brief.label,
-        letters=brief.letters,
-        on=brief.on,
-        zone=brief.zone,
-    )
+    return assembled(brief.kind.value, brief, lambda source: values(brief, source, laws))
 
 
 def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, object]:
@@ -75,19 +67,12 @@ def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, obje
         return "" if on is None else wording.day(on, language)
 
     return {
-        "title": source.title,
-        "handler": brief.handler,
-        "person": brief.person,
-        "addressee": addressee(brief.handler, brief.letters, language),
-        "both": brief.letters is Letters.BOTH,
-        "label": brief.label,
+        **common(brief, source, laws),
         "first": request_facts(brief.first, language),
         f"acknowledged_{language}": day(brief.acknowledged_on),
         f"due_{language}": day(brief.due_on),
         "due_force": brief.due_force,
         f"replied_{language}": day(brief.replied_on),
-        f"by_{language}": day(brief.by),
-        f"on_{language}": day(brief.on),
         "asks_access": bool({Right.ACCESS, Right.COPY} & asked),
         "asks_correction": Right.CORRECT in asked,
         "counts": {
@@ -95,7 +80,6 @@ def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, obje
         },
         "items": _items(brief.items, laws, language),
         "last_numeral": "四、" if language is Language.ZH else "4. ",
-        "cite": lambda *keys: cite_all(laws, keys, language),
     }
 
 

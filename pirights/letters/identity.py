@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pirights.domain.citation import cite_all
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Letters
 from pirights.domain.encounter import Encounter
@@ -13,8 +12,7 @@ from pirights.domain.law import Laws
 from pirights.domain.person import Person
 from pirights.domain.request import Right
 from pirights.letters import wording
-from pirights.letters.assembly import assembled
-from pirights.letters.bilingual import addressee
+from pirights.letters.assembly import assembled, common
 from pirights.letters.followup import request_facts
 from pirights.letters.template import Template
 from pirights.letters.today import ACCEPTANCE, ACCEPTED, asked_today, in_force
@@ -53,14 +51,7 @@ class IdentityBrief:
 
 def written(brief: IdentityBrief, laws: Laws) -> Document:
     """Write the letter, in one language or both."""
-    return assembled(
-        "identity",
-        lambda source: values(brief, source, laws),
-        reference=brief.label,
-        letters=brief.letters,
-        on=brief.on,
-        zone=brief.zone,
-    )
+    return assembled("identity", brief, lambda source: values(brief, source, laws))
 
 
 def values(brief: IdentityBrief, source: Template, laws: Laws) -> dict[str, object]:
@@ -68,12 +59,7 @@ def values(brief: IdentityBrief, source: Template, laws: Laws) -> dict[str, obje
     language = source.language
     asked = {item.right for item in brief.first.items}
     return {
-        "title": source.title,
-        "handler": brief.handler,
-        "person": brief.person,
-        "addressee": addressee(brief.handler, brief.letters, language),
-        "both": brief.letters is Letters.BOTH,
-        "label": brief.label,
+        **common(brief, source, laws),
         "first": request_facts(brief.first, language),
         "form": brief.form,
         "proofs": list(brief.offers),
@@ -82,7 +68,4 @@ def values(brief: IdentityBrief, source: Template, laws: Laws) -> dict[str, obje
         "acceptance": bool(ACCEPTED & asked) and in_force(laws, ACCEPTANCE, brief.on),
         "items": asked_today(source, laws, brief.encounters, on=brief.on),
         f"asked_{language}": wording.day(brief.asked_on, language),
-        f"by_{language}": wording.day(brief.by, language),
-        f"on_{language}": wording.day(brief.on, language),
-        "cite": lambda *keys: cite_all(laws, keys, language),
     }

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pirights.domain.citation import cite_all
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Language, Letters
 from pirights.domain.encounter import Encounter
@@ -15,7 +14,6 @@ from pirights.domain.handler import Handler
 from pirights.domain.law import Laws, State
 from pirights.domain.person import Person
 from pirights.letters import assembly, template, wording
-from pirights.letters.bilingual import addressee
 from pirights.letters.template import Template
 
 _EXACT: Final = timedelta(minutes=15)
@@ -76,12 +74,7 @@ class PreserveBrief:
 def written(brief: PreserveBrief, laws: Laws) -> Document:
     """Write the letter, in one language or both."""
     return assembly.assembled(
-        FollowUp.PRESERVE.value,
-        lambda source: values(brief, source, laws),
-        reference=brief.label,
-        letters=brief.letters,
-        on=brief.on,
-        zone=brief.zone,
+        FollowUp.PRESERVE.value, brief, lambda source: values(brief, source, laws)
     )
 
 
@@ -99,12 +92,7 @@ def values(brief: PreserveBrief, source: Template, laws: Laws) -> dict[str, obje
         )
     )
     return {
-        "title": source.title,
-        "handler": brief.handler,
-        "person": brief.person,
-        "addressee": addressee(brief.handler, brief.letters, language),
-        "both": brief.letters is Letters.BOTH,
-        "label": brief.label,
+        **assembly.common(brief, source, laws),
         "first": earlier(brief.first, language),
         "scans": [
             _scan(one, number, brief.on, language)
@@ -121,9 +109,6 @@ def values(brief: PreserveBrief, source: Template, laws: Laws) -> dict[str, obje
             {"number": number, f"text_{language}": item.text}
             for number, item in enumerate(source.items, start=len(brief.scans) + 1)
         ],
-        f"by_{language}": wording.day(brief.by, language),
-        f"on_{language}": wording.day(brief.on, language),
-        "cite": lambda *keys: cite_all(laws, keys, language),
     }
 
 

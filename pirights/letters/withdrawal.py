@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pirights.domain.citation import cite_all
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Letters
 from pirights.domain.encounter import Answer, Encounter
@@ -13,8 +12,7 @@ from pirights.domain.handler import Handler
 from pirights.domain.law import Laws
 from pirights.domain.person import Person
 from pirights.letters import wording
-from pirights.letters.assembly import assembled
-from pirights.letters.bilingual import addressee
+from pirights.letters.assembly import assembled, common
 from pirights.letters.followup import request_facts
 from pirights.letters.template import Template
 from pirights.letters.today import ACCEPTANCE, asked_today, in_force
@@ -53,26 +51,14 @@ class WithdrawalBrief:
 
 def written(brief: WithdrawalBrief, laws: Laws) -> Document:
     """Write the notice, in one language or both."""
-    return assembled(
-        "withdrawal",
-        lambda source: values(brief, source, laws),
-        reference=brief.label,
-        letters=brief.letters,
-        on=brief.on,
-        zone=brief.zone,
-    )
+    return assembled("withdrawal", brief, lambda source: values(brief, source, laws))
 
 
 def values(brief: WithdrawalBrief, source: Template, laws: Laws) -> dict[str, object]:
     """What the template may name, in its language."""
     language = source.language
     return {
-        "title": source.title,
-        "handler": brief.handler,
-        "person": brief.person,
-        "addressee": addressee(brief.handler, brief.letters, language),
-        "both": brief.letters is Letters.BOTH,
-        "label": brief.label,
+        **common(brief, source, laws),
         "first": request_facts(brief.first, language),
         "requested": brief.first.dispatch is not None,
         "scans": [
@@ -96,7 +82,4 @@ def values(brief: WithdrawalBrief, source: Template, laws: Laws) -> dict[str, ob
             on=brief.on,
             without={_DELETE if brief.held else _KEEP},
         ),
-        f"by_{language}": wording.day(brief.by, language),
-        f"on_{language}": wording.day(brief.on, language),
-        "cite": lambda *keys: cite_all(laws, keys, language),
     }

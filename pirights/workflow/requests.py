@@ -244,10 +244,11 @@ def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -
         if Circumstance.PUBLIC_SECURITY_SYSTEM in encounter.circumstances:
             notices.append(
                 message(
-                    "{encounter} names a public security video system. How such images may be "
-                    "seen and copied has rules of its own (articles 20 and 21 of the regulations "
-                    "on public security video); how far article 45 of the Personal Information "
-                    "Protection Law reaches there is an open question.",
+                    "{encounter} names a public security video system. Of its images article 21 of "
+                    "the regulations on public security video speaks of viewing only, not of "
+                    "copying, to protect life, health or property and if the managing unit agrees; "
+                    "how far article 45 of the Personal Information Protection Law reaches there "
+                    "is an open question.",
                     encounter=encounter.label,
                 )
             )

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pirights import rule_data
 from pirights.domain import calendar
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
-from pirights.domain.answer_deadline import CASE_PROMISE, answer_due
+from pirights.domain.answer_deadline import answer_due
+from pirights.domain.answer_rule import CASE_PROMISE
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.deadline_reasons import HANDLER_POLICY, STANDARD
 from pirights.domain.due_dates import due_dates

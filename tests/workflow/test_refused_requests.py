@@ -61,4 +61,6 @@ def test_a_public_security_system_is_said_to_have_rules_of_its_own(desk: Desk) -
     scan(desk, handler, circumstances=(Circumstance.PUBLIC_SECURITY_SYSTEM,))
     notices = said(case(desk, Right.ACCESS).notices)
     assert "E2 names a public security video system" in notices
+    assert "article 21" in notices
+    assert "viewing only" in notices
     assert "open question" in notices
