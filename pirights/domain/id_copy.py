@@ -126,7 +126,7 @@ def wording(purpose: str, *, company: str, on: date) -> str:
             hint=message("Say it with --for; it is written across the copy."),
         )
     if company:
-        whole = f"仅供{company}核验{said}使用，{VOID}"
+        whole = f"仅供{company}核验{said.removeprefix('核验')}使用，{VOID}"
     elif VOID in said:
         whole = said
     else:

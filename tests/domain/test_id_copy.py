@@ -11,9 +11,10 @@ from pirights.errors import BadInput
 DAY = date(2026, 11, 25)
 
 
-def test_the_text_names_the_company_the_purpose_and_the_day() -> None:
+@pytest.mark.parametrize("purpose", ["年卡退费", "核验年卡退费"])
+def test_the_text_names_the_company_the_purpose_and_the_day(purpose: str) -> None:
     assert (
-        wording("年卡退费", company="样例公司", on=DAY)
+        wording(purpose, company="样例公司", on=DAY)
         == "仅供样例公司核验年卡退费使用，他用无效  2026-11-25"
     )
 
