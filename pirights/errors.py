@@ -128,6 +128,13 @@ class VaultTooNew(PirightsError):
     name = "vault-too-new"
 
 
+class NetworkRefused(PirightsError):
+    """A service on the network cannot be reached, refuses, or ends the talk."""
+
+    exit_code = 30
+    name = "network-refused"
+
+
 class MissingGlyph(PirightsError):
     """A character of the letter is in none of the fonts."""
 

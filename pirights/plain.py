@@ -1,9 +1,10 @@
 """Values as plain JSON and back, by their type hints: the form in which the vault keeps records.
 
 A dataclass becomes an object of its fields, an enum its value, a date its ISO form, an aware
-moment its ISO form in UTC, a tuple an array. Where a hint allows several dataclasses, the
-object says in `block` which one it is. Reading is strict: what is not of the hinted type, and
-any field that the class does not know, is refused; a missing field takes its default.
+moment its ISO form in UTC, an exact number its digits as text, a tuple an array. Where a hint
+allows several dataclasses, the object says in `block` which one it is. Reading is strict: what is
+not of the hinted type, and any field that the class does not know, is refused; a missing field
+takes its default.
 """
 
 import dataclasses
@@ -12,6 +13,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -124,6 +126,8 @@ def _encoder(hint: Any) -> _Step:  # noqa: ANN401, C901 (one branch a kind of hi
             return _record_encoder(hint)
         if issubclass(hint, Enum):
             return attrgetter("_value_")  # as .value, without its Python call
+        if issubclass(hint, Decimal):
+            return str
         if issubclass(hint, datetime):
             return moment
         if issubclass(hint, date):
@@ -213,6 +217,8 @@ def _decoder(hint: Any) -> _Step:  # noqa: ANN401, C901 (one branch a kind of hi
             return _record_decoder(hint)
         if issubclass(hint, Enum):
             return _enum_decoder(hint)
+        if issubclass(hint, Decimal):
+            return _read_exactly
         if issubclass(hint, datetime):
             return _read_moment
         if issubclass(hint, date):
@@ -242,6 +248,16 @@ def _read_moment(data: Any) -> datetime:  # noqa: ANN401 (any JSON value)
     if found.tzinfo is None:
         raise ValueError("a moment without a zone")
     return found.astimezone(UTC)
+
+
+def _read_exactly(data: Any) -> Decimal:  # noqa: ANN401 (any JSON value)
+    try:
+        found = Decimal(_text(data))
+    except InvalidOperation as wrong:
+        raise ValueError("not a number") from wrong
+    if str(found) != data or not found.is_finite():
+        raise ValueError("not a number in its one form")
+    return found
 
 
 def _read_date(data: Any) -> date:  # noqa: ANN401 (any JSON value)

@@ -1,4 +1,4 @@
-"""The only room that reads what carries rights, what is usual where, whom to turn to, and periods.
+"""The only room that reads the rules: rights, capacities, places, authorities, periods.
 
 The files lie in `templates/rules/`.
 """
@@ -12,6 +12,7 @@ from typing import Any, Final
 from pirights import law_data, resources, toml_rows
 from pirights.domain.authority import Authority, AuthorityRole, Level
 from pirights.domain.basis import GoesOn, RightRule
+from pirights.domain.capacity import CapacityRule
 from pirights.domain.encounter import Answer, Role
 from pirights.domain.handler import Period, TimeUnit, Venue
 from pirights.domain.law import Confidence, Laws
@@ -59,6 +60,41 @@ def load_rights(path: Path, laws: Laws | None = None) -> Mapping[Right, RightRul
             provisions=row.some_texts("provisions"),
             state_organ=row.texts("state_organ"),
             goes_on=row.one_of("goes_on", GoesOn),
+            **_sourced(row),
+        )
+    return MappingProxyType(found)
+
+
+@cache
+def capacities() -> Mapping[str, CapacityRule]:
+    """Read how letters say in whose right they are written, once; raises as `rights`."""
+    return load_capacities(folder() / "capacities.toml", law_data.laws())
+
+
+def load_capacities(path: Path, laws: Laws | None = None) -> Mapping[str, CapacityRule]:
+    """Read a file of capacities, whose provisions these laws must hold; raises as `rights`."""
+    fields = {
+        *("label_zh", "label_en", "line_zh", "line_en", "standing_zh", "standing_en"),
+        *("interest_zh", "interest_en", "basis", "parents", "mine_zh", "mine_en", "me_zh", "me_en"),
+        *("enclosures_zh", "enclosures_en", "rights"),
+    }
+    found: dict[str, CapacityRule] = {}
+    for row in _rows(path, "capacity", fields):
+        if laws is not None:
+            row.keys_of("basis", laws.provisions)
+            row.keys_of("parents", laws.provisions)
+        found[row.text("id")] = CapacityRule(
+            id=row.text("id"),
+            label=row.words_or_none("label"),
+            line=row.words_or_none("line"),
+            standing=row.words_or_none("standing"),
+            interest=row.words_or_none("interest"),
+            mine=row.words("mine"),
+            me=row.words("me"),
+            basis=row.texts("basis"),
+            parents=row.texts("parents"),
+            enclosures=_pairs(row, "enclosures") if "enclosures_zh" in row.data else (),
+            rights=row.some_of("rights", Right) or tuple(Right),
             **_sourced(row),
         )
     return MappingProxyType(found)

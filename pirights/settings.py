@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from pirights.errors import WrongUsage, message
+from pirights.domain.mail_account import LONGEST_WAIT, MailAccount, Security, Server, is_loopback
+from pirights.errors import BadInput, WrongUsage, message
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 """The IANA zone of a new vault; never the machine's own by accident."""
@@ -84,6 +85,77 @@ def own_templates(environment: Mapping[str, str]) -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("pirights", appauthor=False) / "templates"
+
+
+def mail_file() -> Path:
+    """Say where the settings of the user's mail account lie: `mail.toml` of the settings folder."""
+    from platformdirs import user_config_path
+
+    return user_config_path("pirights", appauthor=False) / "mail.toml"
+
+
+def mail_account() -> MailAccount:
+    """Read the settings of the user's mail account; an account without servers if there are none.
+
+    Raises:
+        BadInput: The file cannot be read, or is not what `mail set` writes.
+    """
+    import tomllib
+
+    path = mail_file()
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return MailAccount()
+    except (OSError, ValueError) as wrong:
+        raise _bad_mail_file(path) from wrong
+    user, timeout = written.get("user", ""), written.get("timeout", MailAccount().timeout)
+    known = {"user", "timeout", "smtp", "imap"}
+    if not isinstance(user, str) or type(timeout) is not int or set(written) - known:
+        raise _bad_mail_file(path)
+    smtp, imap = (_server(path, written.get(name, {})) for name in ("smtp", "imap"))
+    account = MailAccount(user=user, smtp=smtp, imap=imap, timeout=timeout)
+    if not 1 <= timeout <= LONGEST_WAIT:
+        raise _bad_mail_file(path)
+    return account
+
+
+def mail_toml(account: MailAccount) -> str:
+    """Write the settings of a mail account as the file holds them."""
+    lines = [f"user = {_toml_text(account.user)}", f"timeout = {account.timeout}"]
+    for name, server in (("smtp", account.smtp), ("imap", account.imap)):
+        if server.host:
+            lines += ["", f"[{name}]", f"host = {_toml_text(server.host)}"]
+            lines += [f"port = {server.port}", f'security = "{server.security.value}"']
+    return "\n".join(lines) + "\n"
+
+
+def _server(path: Path, table: object) -> Server:
+    if table == {}:
+        return Server()
+    if not isinstance(table, dict) or set(table) != {"host", "port", "security"}:
+        raise _bad_mail_file(path)
+    host, port, security = table["host"], table["port"], table["security"]
+    sound = isinstance(host, str) and type(port) is int and security in set(Security)
+    if not sound or not host or not 1 <= port < 2**16:
+        raise _bad_mail_file(path)
+    if security == Security.NONE and not is_loopback(host):
+        raise _bad_mail_file(path)
+    return Server(host=host, port=port, security=Security(security))
+
+
+def _toml_text(text: str) -> str:
+    """Quote a text that holds no control character."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _bad_mail_file(path: Path) -> BadInput:
+    return BadInput(
+        message("The mail settings in {file} cannot be read.", file=str(path)),
+        hint=message("Write them anew with `pirights mail set`, or remove the file."),
+    )
 
 
 def language_wish(environment: Mapping[str, str]) -> str:

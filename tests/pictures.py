@@ -20,12 +20,24 @@ from PIL import Image, ImageDraw
 from pirights import law_data
 from pirights.domain.document import Document, Language, Letters
 from pirights.domain.escalation import FollowUp
-from pirights.letters import bilingual, breach, fill, followup, preserve, template, vocabulary
+from pirights.letters import (
+    bilingual,
+    breach,
+    fill,
+    followup,
+    preserve,
+    shapes,
+    template,
+    vocabulary,
+)
 from pirights.letters.compose import Brief
 from pirights.render import pdf
 from tests.letters import (
+    authority_briefs,
+    capacities,
     test_breach,
     test_compose,
+    test_court,
     test_followup,
     test_identity,
     test_preserve,
@@ -90,7 +102,17 @@ def sheet(kind: str, out: Path) -> Sheet:
 
 
 def cases(kind: str) -> Mapping[str, Compose]:
-    """Name the sample letters of a kind: those of the tests, or else one of made-up words."""
+    """Name the sample letters of a kind, for oneself and for somebody else."""
+    others = {
+        capacity: partial(capacities.paper, kind, capacity)
+        for of, capacity in capacities.WRITTEN
+        if of == kind
+    }
+    return {**alone(kind), **others}
+
+
+def alone(kind: str) -> Mapping[str, Compose]:
+    """Name the letters for oneself: those of the tests, or else one of made-up words."""
     if kind == "request":
         made = {name: make() for name, make in test_compose.CASES.items()}
         return {name: partial(asked, told) for name, told in made.items()}
@@ -114,6 +136,11 @@ def preserve_told(letters: Letters) -> Document:
     return preserve.written(test_preserve.told(letters), law_data.laws())
 
 
+def authority_told(kind: FollowUp, letters: Letters) -> Document:
+    """Write a paper for an authority."""
+    return authority_briefs.paper(authority_briefs.told(kind, letters))
+
+
 def followed(kind: FollowUp, letters: Letters) -> Document:
     """Write a letter that rests on the scores and the clock of the request."""
     return followup.written(test_followup.told(kind, letters), law_data.laws())
@@ -121,10 +148,19 @@ def followed(kind: FollowUp, letters: Letters) -> Document:
 
 FOLLOWING: Final[Mapping[FollowUp, Mapping[str, Compose]]] = {
     **{kind: {"case": partial(followed, kind)} for kind in test_followup.CLASSIC},
+    FollowUp.COURT: {
+        "case": lambda letters: test_court.paper(test_court.told(letters)),
+        "2019": lambda letters: test_court.paper(test_court.old(letters)),
+        **{
+            capacity: partial(test_court.written_in, capacity)
+            for capacity in sorted(capacities.PEOPLE)
+        },
+    },
     FollowUp.IDENTITY: {"case": test_identity.paper},
     FollowUp.WITHDRAWAL: {"case": test_withdrawal.paper},
     FollowUp.PRESERVE: {"case": preserve_told},
     FollowUp.BREACH: {"case": breach_told},
+    **{kind: {"case": partial(authority_told, kind)} for kind in authority_briefs.PAPERS},
 }
 """The samples of what follows a request."""
 
@@ -137,7 +173,7 @@ def made_up(kind: str, letters: Letters) -> Document:
         given = vocabulary.of(kind, language)
         if given is None:
             raise KeyError(kind)
-        values = worded(vocabulary.sample(given, full=True), WORDS[language])
+        values = worded(shapes.sample(given, full=True), WORDS[language])
         blocks[language] = fill.blocks(source.body, cast("dict[str, object]", values), language)
     first = letters.languages[0]
     both = letters is Letters.BOTH

@@ -46,6 +46,7 @@ def test_every_dependency_that_is_asked_for_is_used() -> None:
         "chinesecalendar": "chinese_calendar",
         "python-docx": "docx",
         "python-stdnum": "stdnum",
+        "imap-tools": "imap_tools",
     }
     data_only = {"tzdata"}
     ordered = {"httpx"}  # named by those who ordered the program; time stamps will use it

@@ -74,7 +74,7 @@ def typed_passphrase(call: Call) -> str | None:
     """Ask for the passphrase without showing it; None if nobody is there to ask."""
     if not is_terminal():
         return None
-    return _unseen(call, message("Passphrase or recovery code"))
+    return unseen(call, message("Passphrase or recovery code"))
 
 
 def new_passphrase(call: Call) -> str | None:
@@ -119,8 +119,8 @@ def changed_passphrase(call: Call, *, descriptor: int | None) -> str:
 def _asked_twice(call: Call) -> str | None:
     if not is_terminal():
         return None
-    first = _unseen(call, message("New passphrase"))
-    if first != _unseen(call, message("The same passphrase again")):
+    first = unseen(call, message("New passphrase"))
+    if first != unseen(call, message("The same passphrase again")):
         raise BadInput(
             message("The two passphrases are not the same."), hint=message("Run the command again.")
         )
@@ -162,7 +162,8 @@ def _secret(opened: Callable[[], BinaryIO], *, source: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _unseen(call: Call, question: Message) -> str:
+def unseen(call: Call, question: Message) -> str:
+    """Ask for a secret without showing what is typed."""
     from getpass import getpass
 
     return getpass(_prompt(call, question))

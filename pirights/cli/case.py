@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import case_clock, views
+from pirights.cli import case_clock, case_cost, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_, Language
@@ -64,10 +64,14 @@ def show(ctx: typer.Context, ref: Ref) -> None:
             **views.case(one),
             "encounters": [each.label for each in done.encounters],
             "rights": one.case.rights,
+            "next": views.next_step(done.next),
             "messages": views.messages(one),
             "items": views.items(one),
             "deadlines": [views.deadline(each) for each in one.deadlines],
+            "costs": [case_cost.view(each) for each in done.costs],
+            "cost_sums": case_cost.view_sums(done.costs),
             "notes": [{"on": each.on, "text": each.text} for each in done.notes],
+            "email_bounced": one.handler.email_bounced,
             "attachments": [views.attachment(each) for each in done.attachments],
         },
         Facts(
@@ -107,6 +111,9 @@ def show(ctx: typer.Context, ref: Ref) -> None:
             else []
         ),
         *views.provisional(one.deadlines),
+        *views.told_next(done.next),
+        *views.stale_address(one.handler),
+        *case_cost.listed(done.costs),
         *(Words(f"{each.on}  {each.text}") for each in done.notes),
     )
 
@@ -182,6 +189,7 @@ def _show(here: Any, kind: str, one: Any, said: Any) -> None:  # noqa: ANN401
     )
 
 
+app.command(help=N_("Write down what was paid or lost, or void it."))(case_cost.cost)
 app.command(help=N_("Record a promise in this case: by when they will answer."))(case_clock.promise)
 app.command(help=N_("Record that the handler took more time."))(case_clock.extend)
 app.command(help=N_("Stop the clock from a day on, with the reason."))(case_clock.pause)

@@ -1,9 +1,8 @@
 """The clock of a case: promises, more time, pauses, and another period."""
 
-import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -14,8 +13,7 @@ from pirights.cli.language import N_
 from pirights.cli.show import Facts
 from pirights.domain import entry
 from pirights.domain.deadline import Deadline
-from pirights.domain.handler import Period, TimeUnit
-from pirights.errors import BadInput, Message, message
+from pirights.errors import Message, message
 from pirights.workflow.adjusting import Adjusted
 from pirights.workflow.desk import Desk
 
@@ -32,25 +30,6 @@ At = Annotated[
 ]
 Because = Annotated[str, typer.Option(metavar="TEXT", help=N_("Why, in your words."))]
 Source = Annotated[str, typer.Option("--from", metavar="I3", help=N_("The message that says so."))]
-
-_PERIOD: Final = re.compile(r"(\d{1,5}) ?(wd|个工作日|工作日|d|days?|日|天)?", re.IGNORECASE)
-_WORKING: Final = frozenset({"wd", "个工作日", "工作日"})
-
-
-def period(text: str) -> Period:
-    """Read a period: `15`, `15wd`, `15个工作日`.
-
-    Raises:
-        BadInput: It is none.
-    """
-    found = _PERIOD.fullmatch(text.strip())
-    if found is None:
-        raise BadInput(
-            message("{text} is no number of days.", text=text),
-            hint=message("Write 15 for days, 15wd for working days."),
-        )
-    working = (found[2] or "").casefold() in _WORKING
-    return Period(amount=int(found[1]), unit=TimeUnit.WORKING_DAY if working else TimeUnit.DAY)
 
 
 def promise(
@@ -71,7 +50,7 @@ def promise(
             desk,
             ref,
             on=_day(at, "--at"),
-            period=period(time) if time else None,
+            period=entry.period(time) if time else None,
             until=_day(until, "--until"),
             because=because,
             source=source,
@@ -98,7 +77,7 @@ def extend(
             desk,
             ref,
             on=_day(at, "--at"),
-            period=period(time) if time else None,
+            period=entry.period(time) if time else None,
             until=_day(until, "--until"),
             because=because,
             source=source,

@@ -1,16 +1,21 @@
 """`pirights due`: what is due, and on whose word."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pirights.cli import views
+from pirights.cli import due_calendar, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
 from pirights.cli.show import Table
 from pirights.domain.period import Force
 from pirights.errors import message
+
+if TYPE_CHECKING:
+    from pirights.workflow.cases import DueItem
 
 
 def due(
@@ -25,13 +30,31 @@ def due(
             help=N_("Only what is due by so many days from today."),
         ),
     ] = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.ics",
+            help=N_("Write a calendar too, or bring an earlier one up to date; - for stdout."),
+        ),
+    ] = None,
+    detail: Annotated[
+        bool, typer.Option("--detail", help=N_("Name the handlers in the calendar."))
+    ] = False,
 ) -> None:
     from pirights.workflow import cases
 
     here = call(ctx)
-    with opened(here) as desk:
-        found = cases.due(desk, within=within)
-        today = desk.today
+    calendar = None
+    if ics is not None or detail:
+        calendar = due_calendar.made(here, ics, within=within, detail=detail)
+        found, today = calendar.items, calendar.today
+    else:
+        with opened(here) as desk:
+            found, today = tuple(cases.due(desk, within=within)), desk.today
+    code = 10 if any(one.is_due for one in found) or (within is not None and found) else 0
+    if calendar is not None and due_calendar.is_stdout(ics):
+        here.screen.raw(calendar.octets.decode())
+        raise typer.Exit(code)
     answers = {one.deadline.force for one in found if one.deadline.id == "answer"}
     here.screen.result(
         "Due",
@@ -43,9 +66,11 @@ def due(
                     "handler": one.handler,
                     "is_due": one.is_due,
                     **views.deadline(one.deadline),
+                    "next": views.next_step(one.next),
                 }
                 for one in found
             ],
+            **({"ics": due_calendar.view(ics, calendar)} if calendar is not None else {}),
         },
         Table(
             (N_("Due on"), N_("Case"), N_("Handler"), N_("What"), N_("On whose word")),
@@ -57,6 +82,8 @@ def due(
         if found
         else message("Nothing is due."),
         *views.provisional([one.deadline for one in found]),
+        *_steps(found),
+        *due_calendar.said(ics, calendar),
         *(
             [
                 message(
@@ -68,5 +95,18 @@ def due(
             else []
         ),
     )
-    if any(one.is_due for one in found) or (within is not None and found):
-        raise typer.Exit(10)
+    if code:
+        raise typer.Exit(code)
+
+
+def _steps(found: Sequence["DueItem"]) -> list[Table]:
+    """What to do next in the cases that have something due, each once."""
+    steps = {one.ref: one.next for one in found if one.is_due and one.next}
+    if not steps:
+        return []
+    return [
+        Table(
+            (N_("Case"), N_("Next step"), N_("Command")),
+            [(ref, step.what, step.command) for ref, step in steps.items()],
+        )
+    ]

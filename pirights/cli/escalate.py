@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from pirights.cli import suit_views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
@@ -37,11 +38,51 @@ def escalate(
             help=N_("For breach: what you noticed of a leak, one sentence; may be repeated."),
         ),
     ] = None,
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="ID", help=N_("For an authority: which, as `law list authorities` names it.")
+        ),
+    ] = "",
+    office: Annotated[
+        str, typer.Option(metavar="TEXT", help=N_("For an authority: its full name at its place."))
+    ] = "",
+    demand: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help=N_("For regulator and consumer: what you ask beside what the case says."),
+        ),
+    ] = None,
+    affected: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help=N_("For procuratorate: how many others are affected, and how you know."),
+        ),
+    ] = "",
+    particulars: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            help=N_("For court: the plaintiff's sex, age, ethnicity, occupation and employer."),
+        ),
+    ] = "",
+    legal_representative: Annotated[
+        str, typer.Option(metavar="TEXT", help=N_("For court: the defendant's, if you know it."))
+    ] = "",
+    claim: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT", help=N_("For court: a further claim, one sentence; may be repeated.")
+        ),
+    ] = None,
     date: Annotated[
         str | None, typer.Option(metavar="DATE", help=N_("The letter's date; today if left out."))
     ] = None,
 ) -> None:
     from pirights.workflow import escalating
+    from pirights.workflow.letter_details import Details
 
     here = call(ctx)
     with opened(here) as desk:
@@ -51,10 +92,20 @@ def escalate(
             kind,
             on=entry.day(date, field="--date") if date is not None else None,
             letters=letters,
-            offers=tuple(offer or ()),
-            signs=tuple(sign or ()),
+            details=Details(
+                offers=tuple(offer or ()),
+                signs=tuple(sign or ()),
+                to=to,
+                office=office,
+                demands=tuple(demand or ()),
+                affected=affected,
+                particulars=particulars,
+                legal_representative=legal_representative,
+                claims=tuple(claim or ()),
+            ),
         )
         done = escalating.keep(desk, written)
+        suit = suit_views.weighed(desk, done.letter) if kind is FollowUp.COURT else None
     for notice in done.notices:
         here.screen.notice(notice)
     letter = done.letter
@@ -67,6 +118,11 @@ def escalate(
             "date": letter.on,
             "letters": letter.letters,
             "by": done.by,
+            "to": done.body and done.body.id,
+            "office": done.body and letter.handler_name,
+            "channel": done.body and done.body.channel,
+            "confidence": done.body and done.body.confidence,
+            **(suit_views.view(suit) if suit is not None else {}),
         },
         message("Letter {label} is written.", label=letter.label),
         Facts(
@@ -74,11 +130,15 @@ def escalate(
                 (N_("To"), letter.handler_name),
                 (N_("Date"), letter.on),
                 (N_("Reply asked by"), done.by),
+                (N_("How to reach it"), done.body and done.body.channel),
+                (N_("Confidence"), done.body and done.body.confidence),
             ]
         ),
+        *(suit_views.shown(suit) if suit is not None else []),
         message(
             "pirights is not a lawyer: read the letter before you sign it, and ask one where "
             "much is at stake."
         ),
         message("Next: `pirights request render {ref} --out letter.pdf`.", ref=letter.label),
+        *suit_views.filing(letter),
     )

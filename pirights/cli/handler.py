@@ -1,19 +1,23 @@
 """`pirights handler`: the directory of those who handle faces."""
 
-from typing import Annotated, Any, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from pirights import clock
-from pirights.cli import case_clock, views
+from pirights.cli import find_company, handler_files, handler_lint, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
 from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Facts, Table
 from pirights.domain import entry
-from pirights.domain.handler import Handler, Period, Venue
+from pirights.domain.handler import RELATIONS, Handler, Period, Venue
 from pirights.errors import BadInput, WrongUsage, message
+
+if TYPE_CHECKING:
+    from pirights.workflow.handler_relations import Related
 
 app = group(N_("Keep the directory of handlers."))
 
@@ -41,6 +45,19 @@ Source = Annotated[str | None, typer.Option(metavar="URL", help=N_("Where you fo
 Verified = Annotated[
     str | None, typer.Option(metavar="DATE", help=N_("When you last checked the contact."))
 ]
+Alias = Annotated[
+    list[str] | None,
+    typer.Option(metavar="TEXT", help=N_("Another name, such as a brand; once for each.")),
+]
+BranchOf = Annotated[
+    str | None, typer.Option(metavar="H2", help=N_("The handler that it is a branch of."))
+]
+BrandOf = Annotated[
+    str | None, typer.Option(metavar="H2", help=N_("The registered company behind this brand."))
+]
+Parent = Annotated[
+    str | None, typer.Option(metavar="H2", help=N_("The company that holds this one."))
+]
 
 _FIELDS: Final = (
     "name",
@@ -55,6 +72,7 @@ _FIELDS: Final = (
     "venue",
     "source",
     "verified",
+    *RELATIONS,
 )
 
 
@@ -74,6 +92,10 @@ def add(
     venue: VenueKind = None,
     source: Source = None,
     verified: Verified = None,
+    alias: Alias = None,
+    branch_of: BranchOf = None,
+    brand_of: BrandOf = None,
+    parent: Parent = None,
 ) -> None:
     from pirights.cli import ask
     from pirights.workflow import directory
@@ -109,6 +131,10 @@ def edit(
     venue: VenueKind = None,
     source: Source = None,
     verified: Verified = None,
+    alias: Alias = None,
+    branch_of: BranchOf = None,
+    brand_of: BrandOf = None,
+    parent: Parent = None,
 ) -> None:
     from pirights.workflow import directory
 
@@ -156,12 +182,42 @@ def list_(
 
 @app.command(help=N_("Show one handler."))
 def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name)
-    from pirights.workflow import directory
+    from pirights.workflow import directory, handler_relations
 
     here = call(ctx)
     with opened(here) as desk:
         one = directory.handler(desk, entry.record_number(id, "H"))
-    here.screen.result("HandlerShow", views.handler(one), _facts(one))
+        around = handler_relations.related(desk, one)
+    here.screen.result(
+        "HandlerShow",
+        {
+            **views.handler(one),
+            "branches": [other.label for other in around.of["branch_of"]],
+            "brands": [other.label for other in around.of["brand_of"]],
+            "subsidiaries": [other.label for other in around.of["parent"]],
+        },
+        Facts([*_facts(one).pairs, *_around(around)]),
+        *([] if one.uscc else [_UNREGISTERED]),
+    )
+
+
+app.command("import", help=N_("Take in a directory of handlers: CSV, XLSX or JSON."))(
+    handler_files.import_
+)
+app.command("export", help=N_("Write the directory to a file: .csv, .xlsx or .json."))(
+    handler_files.export
+)
+app.command("lint", help=N_("Look for what is wrong, missing, double or out of date."))(
+    handler_lint.lint
+)
+app.command(
+    "find-help", help=N_("Say how to find the registered company behind a brand; looks nothing up.")
+)(find_company.find_help)
+
+_UNREGISTERED: Final = message(
+    "Which company is registered behind the name, `pirights handler find-help` says how to find "
+    "out."
+)
 
 
 def _fields(options: dict[str, Any]) -> dict[str, Any]:
@@ -169,6 +225,10 @@ def _fields(options: dict[str, Any]) -> dict[str, Any]:
     for name, field in (("web", "--web"), ("policy_url", "--policy-url")):
         if name in given:
             given[name] = entry.web_address(given[name], field=field)
+    for name in set(RELATIONS) & set(given):
+        given[name] = entry.record_number(given[name], "H") if given[name].strip() else None
+    if options.get("alias"):
+        given["aliases"] = tuple(options["alias"])
     if "policy_days" in given:
         given["policy_days"] = _period(given["policy_days"])
     if "verified" in given:
@@ -183,7 +243,7 @@ def _fields(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _period(text: str) -> Period | None:
-    return None if text.strip() in {"", "0", "none"} else case_clock.period(text)
+    return None if text.strip() in {"", "0", "none"} else entry.period(text)
 
 
 def _facts(one: Handler) -> Facts:
@@ -206,8 +266,25 @@ def _facts(one: Handler) -> Facts:
             (N_("Kind of place"), one.venue),
             (N_("Source"), one.source),
             (N_("Last checked"), one.verified),
+            (N_("Mail came back"), one.email_bounced),
+            (N_("Other names"), one.aliases),
         ]
     )
+
+
+def _around(found: "Related") -> list[tuple[str, object]]:
+    def named(others: Iterable[Handler]) -> tuple[str, ...]:
+        return tuple(f"{other.label} {other.name}" for other in others)
+
+    to, of = found.to, found.of
+    return [
+        (N_("Branch of"), named(filter(None, [to.get("branch_of")]))),
+        (N_("Brand of"), named(filter(None, [to.get("brand_of")]))),
+        (N_("Held by"), named(filter(None, [to.get("parent")]))),
+        (N_("Its branches"), named(of["branch_of"])),
+        (N_("Its brands"), named(of["brand_of"])),
+        (N_("Companies it holds"), named(of["parent"])),
+    ]
 
 
 def _show(here: Any, kind: str, done: Any, said: Any) -> None:  # noqa: ANN401

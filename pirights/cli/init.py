@@ -23,7 +23,13 @@ def init(
     email: Annotated[str, typer.Option(help=N_("Your e-mail address, for replies."))] = "",
     address: Annotated[str, typer.Option(help=N_("Your postal address, for replies."))] = "",
     id_number: Annotated[
-        str, typer.Option(help=N_("Your identity card number; optional, and never in a letter."))
+        str,
+        typer.Option(
+            help=N_(
+                "Your identity card number; optional, never in a letter, masked in a power of "
+                "attorney."
+            )
+        ),
     ] = "",
     no_keyring: Annotated[
         bool, typer.Option("--no-keyring", help=N_("Do not use the system's keyring."))

@@ -17,7 +17,12 @@ CONTENTS: Final = (
         "person", "pirights.cli.person:app", N_("Keep the people you write for; P1 is yourself.")
     ),
     Entry("request", "pirights.cli.request:app", N_("Write formal requests.")),
-    Entry("sent", "pirights.cli.sending:sent", N_("Record that a letter was sent.")),
+    Entry(
+        "sent",
+        "pirights.cli.sending:sent",
+        N_("Record that a letter was sent, or send it as a mail."),
+    ),
+    Entry("mail", "pirights.cli.mail:app", N_("Set the mail account that letters go through.")),
     Entry("received", "pirights.cli.sending:received", N_("Record that a letter arrived.")),
     Entry("reply", "pirights.cli.reply:app", N_("Keep what came back.")),
     Entry("inbox", "pirights.cli.reply:inbox", N_("Sort replies whose case is not known.")),

@@ -11,7 +11,7 @@ from pirights.cli.language import N_
 from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Facts, Table
 from pirights.domain import entry
-from pirights.domain.person import Capacity, Person, masked
+from pirights.domain.person import Capacity, Kinship, Person, Ward, masked
 from pirights.errors import WrongUsage, message
 
 app = group(N_("Keep the people you write for; P1 is yourself."))
@@ -28,11 +28,44 @@ Address = Annotated[
 ]
 IdNumber = Annotated[
     str | None,
-    typer.Option(metavar="TEXT", help=N_("Identity card number; optional, and never in a letter.")),
+    typer.Option(
+        metavar="TEXT",
+        help=N_(
+            "Identity card number; optional, never in a letter, masked in a power of attorney."
+        ),
+    ),
 ]
-InCapacity = Annotated[Capacity | None, typer.Option(help=N_("In whose right the person acts."))]
+InCapacity = Annotated[
+    Capacity | None,
+    typer.Option(
+        help=N_(
+            "Who acts: the person (self), a guardian, an agent, or a close relative of the "
+            "person, who has died."
+        )
+    ),
+]
+RepresentedBy = Annotated[
+    str | None,
+    typer.Option(
+        metavar="P2", help=N_("Who acts for the person; P1 if left out. Enter that one too.")
+    ),
+]
+ToThem = Annotated[Kinship | None, typer.Option(help=N_("What the one who acts is to the person."))]
+OfWhom = Annotated[
+    Ward | None, typer.Option(help=N_("For a guardian: of a minor, or of an adult."))
+]
+Interest = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        help=N_("For a close relative: the lawful interest of their own, in a sentence."),
+    ),
+]
 
-_FIELDS: Final = ("name", "name_en", "phone", "email", "address", "id_number", "capacity")
+_FIELDS: Final = (
+    *("name", "name_en", "phone", "email", "address", "id_number"),
+    *("capacity", "kinship", "ward", "interest"),
+)
 
 
 @app.command(help=N_("Add a person."))
@@ -46,6 +79,10 @@ def add(
     address: Address = None,
     id_number: IdNumber = None,
     capacity: InCapacity = None,
+    represented_by: RepresentedBy = None,
+    kinship: ToThem = None,
+    ward: OfWhom = None,
+    interest: Interest = None,
 ) -> None:
     from pirights.workflow import directory
 
@@ -75,6 +112,10 @@ def edit(
     address: Address = None,
     id_number: IdNumber = None,
     capacity: InCapacity = None,
+    represented_by: RepresentedBy = None,
+    kinship: ToThem = None,
+    ward: OfWhom = None,
+    interest: Interest = None,
 ) -> None:
     from pirights.workflow import directory
 
@@ -111,8 +152,8 @@ def list_(
         "PersonList",
         {"persons": [views.person(one) for one in found], "total": total},
         Table(
-            (N_("Id"), N_("Name"), N_("Telephone"), N_("E-mail")),
-            [(one.label, one.name, one.phone, one.email) for one in found],
+            (N_("Id"), N_("Name"), N_("Capacity"), N_("Telephone"), N_("E-mail")),
+            [(one.label, one.name, one.capacity, one.phone, one.email) for one in found],
         ),
         *more(total, len(found)),
     )
@@ -129,7 +170,10 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
 
 
 def _fields(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: options[name] for name in _FIELDS if options.get(name) is not None}
+    told = {name: options[name] for name in _FIELDS if options.get(name) is not None}
+    if options.get("represented_by") is not None:
+        told["representative"] = entry.record_number(options["represented_by"], "P")
+    return told
 
 
 def _facts(one: Person) -> Facts:
@@ -142,6 +186,17 @@ def _facts(one: Person) -> Facts:
             (N_("E-mail"), one.email),
             (N_("Address"), one.address),
             (N_("Identity number"), masked(one.id_number)),
-            (N_("Acts as"), one.capacity),
+            (N_("Capacity"), one.capacity),
+            *(_capacity(one) if one.capacity is not Capacity.SELF else []),
         ]
     )
+
+
+def _capacity(one: Person) -> list[tuple[str, object]]:
+    view = views.person(one)
+    return [
+        (N_("Who acts"), view["representative"]),
+        (N_("Is to the person"), one.kinship),
+        (N_("Guardian of"), view["ward"] and one.ward),
+        (N_("Interest of their own"), one.interest),
+    ]

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pirights.cli import views
+from pirights import settings
+from pirights.cli import mail_secret, progress, taken, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
@@ -14,13 +15,14 @@ from pirights.cli.show import Facts, Table, Words
 from pirights.domain import entry, reference
 from pirights.domain.reply import Reply
 from pirights.domain.request import Score
+from pirights.domain.text import one_line
 from pirights.errors import BadInput, WrongUsage, message
 
 app = group(N_("Keep what came back."))
 inbox = group(N_("Sort replies whose case is not known."))
 
 
-@app.command(help=N_("Take in replies: mails, texts, PDFs, pictures."))
+@app.command(help=N_("Take in replies: mails, mailboxes (mbox), texts, PDFs, pictures."))
 def add(
     ctx: typer.Context,
     words: Annotated[
@@ -33,7 +35,7 @@ def add(
         typer.Option(metavar="DATE", help=N_("The day it came in; as the mail says if left out.")),
     ] = None,
 ) -> None:
-    from pirights.workflow import replies
+    from pirights.workflow import mailbox_file, replies
 
     here = call(ctx)
     ref = words[0] if reference.looks_like(words[0]) else None
@@ -41,45 +43,29 @@ def add(
     if not files:
         raise WrongUsage(message("Name at least one file."))
     on = entry.day(at, field="--at") if at is not None else None
+    boxes = [file for file in files if mailbox_file.is_mbox(file)]
     with opened(here) as desk:
-        done = replies.add(desk, ref, files, on=on)
-    for one in done:
-        for notice in one.notices:
-            here.screen.warn(notice)
-    here.screen.result(
+        done = replies.add(desk, ref, [file for file in files if file not in boxes], on=on)
+        with progress.shown(here, N_("Mails looked at")) as tell:
+            emptied = [mailbox_file.add(desk, ref, box, on=on, tell=tell) for box in boxes]
+    for left in (left for each in emptied for left in each.left):
+        here.screen.warn(left)
+    already = sum(each.already for each in emptied)
+    strangers = sum(each.strangers for each in emptied)
+    counted = message(
+        "Of the mailbox, {new} mails were taken; {known} were here before, {others} concern no "
+        "case and were left.",
+        new=sum(len(each.taken) for each in emptied),
+        known=already,
+        others=strangers,
+    )
+    taken.show(
+        here,
         "ReplyAdd",
-        {
-            "files": [
-                {
-                    **views.reply(one.reply),
-                    "file": one.file,
-                    "matched_by": one.matched_by,
-                    "attachments": [views.attachment(file) for file in one.attachments],
-                }
-                for one in done
-            ]
-        },
-        Table(
-            (N_("File"), N_("Message"), N_("Date"), N_("It seems to say"), N_("Matched")),
-            [
-                (one.file, one.reply.label, one.reply.on, one.reply.kind, one.matched_by)
-                for one in done
-            ],
-        ),
-        *(
-            message("Why: {reasons}", reasons=one.reply.reasons)
-            for one in done
-            if one.reply.reasons
-        ),
-        message("What a reply seems to say is a suggestion from its words: read it yourself."),
-        *(
-            message(
-                "{label} waits in the inbox: `pirights inbox assign {label} REF`.",
-                label=one.reply.label,
-            )
-            for one in done
-            if not one.reply.ref
-        ),
+        [*done, *(one for each in emptied for one in each.taken)],
+        *([counted] if boxes else ()),
+        already=already,
+        left_out=strangers,
     )
 
 
@@ -162,6 +148,7 @@ def show(
                     (N_("Subject"), one.subject),
                     (N_("It seems to say"), one.kind),
                     (N_("Why"), one.reasons),
+                    (N_("Matched"), one.ground and one.ground.message),
                 ]
             )
         )
@@ -213,16 +200,84 @@ def assign(
 
     here = call(ctx)
     with opened(here) as desk:
-        one = replies.assign(desk, entry.record_number(label, "I"), ref)
+        done = replies.assign(desk, entry.record_number(label, "I"), ref)
+    for notice in done.notices:
+        here.screen.warn(notice)
     here.screen.result(
         "InboxAssign",
-        views.reply(one),
-        message("The reply is now {label}.", label=one.label),
+        views.reply(done.reply),
+        message("The reply is now {label}.", label=done.reply.label),
+    )
+
+
+@inbox.command(help=N_("Fetch replies from your mailbox, which stays as it is."))
+def fetch(
+    ctx: typer.Context,
+    *,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help=N_("From this day on; else from when the first letter of an open case left."),
+        ),
+    ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all", help=N_("All mails, not only those of your handlers or with a reference.")
+        ),
+    ] = False,
+    folder: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=N_("A folder of the mailbox, such as Junk.")),
+    ] = None,
+) -> None:
+    from pirights.workflow import fetching
+
+    here = call(ctx)
+    account = settings.mail_account()
+    wish = fetching.FetchWish(
+        since=entry.day(since, field="--since") if since is not None else None,
+        everything=everything,
+        folders=tuple(one_line(one, field="folder") for one in folder or ["INBOX"]),
+    )
+    with opened(here) as desk:
+        fetching.ready(desk, account, wish)
+        password = mail_secret.password(here, account)
+        with progress.shown(here, N_("Mails looked at")) as tell:
+            done = fetching.fetch(desk, account, password, wish, tell=tell)
+    for left in done.left:
+        here.screen.warn(left)
+    taken.show(
+        here,
+        "InboxFetch",
+        done.taken,
+        message(
+            "Looked at {all} mails since {since}: {new} taken, {known} were here before.",
+            all=done.looked_at,
+            since=done.since,
+            new=len(done.taken),
+            known=done.already,
+        ),
+        since=done.since,
+        looked_at=done.looked_at,
+        taken=len(done.taken),
+        already=done.already,
+        left=done.left,
     )
 
 
 def _table(found: list[Reply]) -> Table:
     return Table(
-        (N_("Message"), N_("Date"), N_("From"), N_("Subject"), N_("It seems to say")),
-        [(one.label, one.on, one.sender, one.subject, one.kind) for one in found],
+        (
+            *(N_("Message"), N_("Date"), N_("From"), N_("Subject"), N_("It seems to say")),
+            N_("Why it waits"),
+        ),
+        [
+            (
+                *(one.label, one.on, one.sender, one.subject, one.kind),
+                one.ground.message if one.ground else "",
+            )
+            for one in found
+        ],
     )

@@ -1,24 +1,23 @@
 """`pirights request`: write the first letter of a case, and put it on paper."""
 
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pirights.cli import ask
+from pirights.cli import ask, render_letter
 from pirights.cli.desk import opened
 from pirights.cli.frame import Call, call, group
 from pirights.cli.language import N_
-from pirights.cli.replacing import confirm_replacing
 from pirights.cli.show import Facts, Words
 from pirights.domain import entry
-from pirights.domain.document import Form, Letters
-from pirights.domain.request import Right
-from pirights.errors import BadInput, Message, WrongUsage, message
+from pirights.domain.dispatch import Letter
+from pirights.domain.document import Letters
+from pirights.domain.request import Particulars, Right
+from pirights.errors import BadInput, Message, message
 
 if TYPE_CHECKING:
-    from pirights.workflow.rendering import Rendered
+    from pirights.workflow.requests import Opened
 
 app = group(N_("Write formal requests."))
 
@@ -47,6 +46,19 @@ def new(
             metavar='"年卡号 1234"', help=N_("By what they can find you without your face.")
         ),
     ] = None,
+    correction: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar='"WRONG => RIGHT"',
+            help=N_("For correct: what is wrong and what is right; may be repeated."),
+        ),
+    ] = None,
+    receiver: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help=N_("For transfer: the handler that shall receive the information.")
+        ),
+    ] = "",
     delete_now: Annotated[
         bool,
         typer.Option(
@@ -73,6 +85,21 @@ def new(
                 default=" ".join(_DEFAULT_RIGHTS),
             )
         )
+        if Right.CORRECT in right and not correction:
+            correction = _asked(
+                here,
+                message("What is wrong => what is right (nothing for a general wording)"),
+                option="--correction",
+            )
+        if Right.TRANSFER in right and not receiver:
+            receiver = "".join(
+                _asked(
+                    here,
+                    message("Who shall receive the information (nothing for a general wording)"),
+                    option="--receiver",
+                )
+            )
+    correction = correction or []
     wish = Wish(
         handler=entry.record_number(handler, "H"),
         person=entry.record_number(person, "P"),
@@ -80,6 +107,10 @@ def new(
         rights=tuple(dict.fromkeys(right)),
         letters=letters,
         identify_by=tuple(identify_by or ()),
+        particulars=Particulars(
+            corrections=tuple(entry.correction(one, field="--correction") for one in correction),
+            receiver=receiver,
+        ),
         delete_now=delete_now,
         on=entry.day(date, field="--date") if date is not None else None,
     )
@@ -122,7 +153,8 @@ def new(
         Facts(
             [
                 (N_("To"), done.handler.name),
-                (N_("Requester"), done.person.name),
+                (N_("Requester"), done.requester.name),
+                *(_others(done) if done.actor else []),
                 (N_("Date"), done.letter.on),
             ]
         ),
@@ -131,125 +163,26 @@ def new(
             "much is at stake."
         ),
         message("Next: `pirights request render {ref} --out letter.pdf`.", ref=done.case.ref),
+        *_checklist(done.letter),
     )
 
 
-@app.command(help=N_("Put a letter on paper."))
-def render(
-    ctx: typer.Context,
-    ref: Annotated[
-        str, typer.Argument(metavar="REF", help=N_("The case, or REF/2 for its second message."))
-    ],
-    *,
-    form: Annotated[
-        Form | None,
-        typer.Option("--format", help=N_("The form; as the file's name ends if left out.")),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help=N_("The file to write. An existing file is replaced.")),
-    ] = None,
-    text: Annotated[bool, typer.Option("--text", help=N_("Show it here instead."))] = False,
-    preview: Annotated[
-        bool, typer.Option("--open", help=N_("Show the PDF in the system's viewer instead."))
-    ] = False,
-) -> None:
-    from pirights.workflow import rendering
-
-    here = call(ctx)
-    if text or preview:
-        _refuse_both(text, preview, out, form)
-        with opened(here) as desk:
-            if preview:
-                _show_previewed(here, rendering.preview(desk, ref, here.environment))
-                return
-            letter, shown = rendering.text_of(desk, ref)
-        here.screen.result(
-            "RequestRender",
-            {"ref": letter.ref, "message": letter.label, "text": shown},
-            Words(shown),
+def _checklist(letter: Letter) -> list[Message]:
+    """Offer a list of what is deleted, for the handler to fill in, where deletion is asked."""
+    if all(item.right is not Right.DELETE for item in letter.items):
+        return []
+    return [
+        message(
+            "A checklist of what is deleted, for the handler to fill in: `pirights request render "
+            "{ref} --paper deletion-checklist --out FILE`.",
+            ref=letter.ref,
         )
-        return
-    if out is None:
-        raise WrongUsage(
-            message("Say where to write it: --out FILE."),
-            hint=message("Or see it here with --text, or in a viewer with --open."),
-        )
-    chosen = form or _form(out)
-    confirm_replacing(here, out)
-    with opened(here) as desk:
-        done = rendering.render(desk, ref, form=chosen, out=out)
-    for notice in done.notices:
-        here.screen.notice(notice)
-    here.screen.result(
-        "RequestRender",
-        {
-            "ref": done.letter.ref,
-            "message": done.letter.label,
-            "out": done.path,
-            "format": chosen,
-        },
-        message("The letter is in {file}.", file=done.path),
-        _next_step(done.letter.shortest, chosen),
-    )
+    ]
 
 
-def _refuse_both(text: bool, preview: bool, out: Path | None, form: Form | None) -> None:
-    if preview and (text or out is not None or form not in {None, Form.PDF}):
-        raise WrongUsage(
-            message("--open shows a PDF that it makes for itself."),
-            hint=message("Leave out --text, --out and --format."),
-        )
-
-
-def _show_previewed(here: Call, done: "Rendered") -> None:
-    here.screen.result(
-        "RequestRender",
-        {
-            "ref": done.letter.ref,
-            "message": done.letter.label,
-            "out": done.path,
-            "format": Form.PDF,
-            "opened": done.shown,
-        },
-        message("The system's viewer shows the letter, {file}.", file=done.path)
-        if done.shown
-        else message(
-            "There is no viewer here, or no display. The letter is in {file}.", file=done.path
-        ),
-        message("Only you can read it there; delete it when you have seen it."),
-    )
-
-
-def _next_step(ref: str, form: Form) -> Message:
-    match form:
-        case Form.EML:
-            return message(
-                "Open it with your mail program, check it, send it, then: "
-                "`pirights sent {ref} --channel email --at DATE`.",
-                ref=ref,
-            )
-        case Form.DOCX:
-            return message(
-                "The vault does not learn what you change in that file; it keeps the letter as it "
-                "was written."
-            )
-        case _:
-            return message(
-                "Sign it, send it, then: `pirights sent {ref} --channel ems --at DATE`.", ref=ref
-            )
-
-
-def _form(out: Path) -> Form:
-    ending = out.suffix.casefold().removeprefix(".")
-    if ending not in set(Form):
-        raise WrongUsage(
-            message("The name {file} does not say which form is wanted.", file=out.name),
-            hint=message(
-                "Say it with --format: {forms}.", forms=", ".join(one.value for one in Form)
-            ),
-        )
-    return Form(ending)
+def _asked(here: Call, question: Message, *, option: str) -> list[str]:
+    answer = ask.line(here, question, option=option)
+    return [answer] if answer else []
 
 
 def _rights(typed: str) -> list[Right]:
@@ -275,8 +208,22 @@ def _command(wish: object) -> str:
     words += ["--letters", wish.letters.value]
     for clue in wish.identify_by:
         words += ["--identify-by", clue]
+    for one in wish.particulars.corrections:
+        words += ["--correction", f"{one.wrong} => {one.right}".strip()]
+    if wish.particulars.receiver:
+        words += ["--receiver", wish.particulars.receiver]
     if wish.delete_now:
         words.append("--delete-now")
     if wish.on is not None:
         words += ["--date", wish.on.isoformat()]
     return shlex.join(words)
+
+
+def _others(done: "Opened") -> list[tuple[str, object]]:
+    """Name those beside the requester: who acts for them, or whose information it is."""
+    if done.requester is done.person:
+        return [(N_("Who acts"), done.actor and done.actor.name)]
+    return [(N_("Person"), done.person.name)]
+
+
+app.command(help=N_("Put a letter on paper, or a paper that goes beside it."))(render_letter.render)

@@ -5,14 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import views
+from pirights.cli import mailing, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
 from pirights.cli.show import Facts
 from pirights.domain import entry
-from pirights.domain.dispatch import Channel
-from pirights.errors import message
+from pirights.domain.dispatch import Channel, Letter
+from pirights.domain.escalation import TO_AUTHORITY, FollowUp
+from pirights.errors import Message, WrongUsage, message
 
 Ref = Annotated[
     str, typer.Argument(metavar="REF", help=N_("The case, or REF/2 for its second message."))
@@ -32,10 +33,34 @@ def sent(
     at: At = None,
     tracking: Annotated[str, typer.Option(metavar="NO", help=N_("The carrier's number."))] = "",
     proof: Proofs = None,
+    smtp: Annotated[
+        bool, typer.Option("--smtp", help=N_("Send it now, through your own mail account."))
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help=N_("With --smtp: do all but touch the network.")),
+    ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help=N_("With --smtp: send anew what may be under way already."),
+        ),
+    ] = False,
 ) -> None:
     from pirights.workflow import dispatching
 
     here = call(ctx)
+    if smtp:
+        if channel is not Channel.EMAIL or at is not None or tracking or proof:
+            raise WrongUsage(
+                message("--smtp sends a mail now: it goes with --channel email and nothing else."),
+                hint=message("Leave out --at, --tracking and --proof."),
+            )
+        mailing.send(here, ref, again=again, dry_run=dry_run)
+        return
+    if dry_run or again:
+        raise WrongUsage(message("--dry-run and --again go with --smtp."))
     on = entry.day(at, field="--at") if at is not None else None
     with opened(here) as desk:
         done = dispatching.sent(
@@ -45,10 +70,28 @@ def sent(
         here,
         "Sent",
         done,
-        message("Letter {label} is recorded as sent.", label=done.letter.label),
+        *(_filed(done.letter) if done.letter.kind == FollowUp.COURT else _left(done.letter)),
+    )
+
+
+def _left(letter: Letter) -> tuple[Message, Message]:
+    return (
+        message("Letter {label} is recorded as sent.", label=letter.label),
         message(
             "Next, when it has arrived: `pirights received {ref} --at DATE --proof FILE`.",
-            ref=done.letter.shortest,
+            ref=letter.shortest,
+        ),
+    )
+
+
+def _filed(letter: Letter) -> tuple[Message, Message]:
+    return (
+        message("Complaint {label} is recorded as filed with the court.", label=letter.label),
+        message(
+            "The court registers a proper complaint, or refuses by a ruling, within 7 days (Civil "
+            "Procedure Law 126). Keep its receipt or notice: `pirights received {ref} --at DATE "
+            "--proof FILE`.",
+            ref=letter.shortest,
         ),
     )
 
@@ -64,7 +107,11 @@ def received(ctx: typer.Context, ref: Ref, *, at: At = None, proof: Proofs = Non
         here,
         "Received",
         done,
-        message("Letter {label} is recorded as arrived; the clock runs.", label=done.letter.label),
+        message("Letter {label} is recorded as arrived.", label=done.letter.label)
+        if done.letter.kind in TO_AUTHORITY
+        else message(
+            "Letter {label} is recorded as arrived; the clock runs.", label=done.letter.label
+        ),
         message("Why: `pirights law deadline {ref}`.", ref=done.letter.ref),
     )
 

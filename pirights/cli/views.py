@@ -9,10 +9,12 @@ from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
-from pirights.domain.person import Person, masked
+from pirights.domain.next_step import NextStep
+from pirights.domain.person import Capacity, Person, masked
 from pirights.domain.reply import Reply
 from pirights.errors import Message, message
 from pirights.plain import to_plain
+from pirights.workflow import acting, handler_json
 from pirights.workflow.cases import Standing
 
 View = dict[str, Any]
@@ -32,12 +34,18 @@ def encounter(one: Encounter) -> View:
 
 def handler(one: Handler) -> View:
     """A handler."""
-    return {**to_plain(one), "id": one.label}
+    return handler_json.record(one)
 
 
 def person(one: Person) -> View:
     """A person; the number of the identity card is masked."""
-    return {**to_plain(one), "id": one.label, "id_number": masked(one.id_number)}
+    return {
+        **to_plain(one),
+        "id": one.label,
+        "id_number": masked(one.id_number),
+        "representative": f"P{acting.number(one)}" if acting.number(one) else None,
+        "ward": one.ward if one.capacity is Capacity.GUARDIAN else None,
+    }
 
 
 def attachment(one: Attachment) -> View:
@@ -73,6 +81,7 @@ def reply(one: Reply) -> View:
         "from": one.sender,
         "subject": one.subject,
         "reasons": one.reasons,
+        "matched_by": one.ground and one.ground.message,
     }
 
 
@@ -100,6 +109,20 @@ def provisional(deadlines: Sequence[Deadline]) -> list[Message]:
             "Provisional, until the State Council's holiday notice for the year: {days}. The day "
             "may move.",
             days=", ".join(map(str, days)),
+        )
+    ]
+
+
+def stale_address(one: Handler) -> list[Message]:
+    """Warn of an address from which a mail came back."""
+    if one.email_bounced is None:
+        return []
+    return [
+        message(
+            "A mail to {address} came back on {date}: {handler} needs another address.",
+            address=one.email,
+            date=one.email_bounced,
+            handler=one.label,
         )
     ]
 
@@ -148,3 +171,26 @@ def items(one: Standing) -> list[View]:
 def clock_of(moment: datetime) -> str:
     """Write a local moment to the minute: 2026-11-20 18:05."""
     return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def next_step(one: NextStep | None) -> View | None:
+    """The next step of a case; None where there is none."""
+    if one is None:
+        return None
+    return {
+        "act": one.act,
+        "what": one.what,
+        "why": one.why,
+        "command": one.command,
+        "on": one.on,
+        "mine": one.is_for_me,
+    }
+
+
+def told_next(one: NextStep | None) -> list[Message]:
+    """The next step of a case in words."""
+    if one is None:
+        return []
+    return [
+        message("Next: {what} {why} `{command}`", what=one.what, why=one.why, command=one.command)
+    ]

@@ -8,12 +8,13 @@ from pirights.cli.language import N_
 from pirights.domain.adjustment import AdjustmentKind
 from pirights.domain.assessment import Following
 from pirights.domain.case import Outcome, Stage
+from pirights.domain.cost import CostClass, CostKind
 from pirights.domain.dispatch import Channel, Delivery
 from pirights.domain.encounter import Answer, Circumstance, Role, ScanMode
 from pirights.domain.handler import TimeUnit, Venue
 from pirights.domain.law import Confidence, Rank, Read, State
 from pirights.domain.period import Force, Matter
-from pirights.domain.person import Capacity
+from pirights.domain.person import Capacity, Kinship, Ward
 from pirights.domain.reply import ReplyKind
 from pirights.domain.request import Right, Score
 
@@ -126,6 +127,21 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         AdjustmentKind.RESTART: N_("restart"),
         AdjustmentKind.PERIOD: N_("another period"),
     },
+    CostKind: {
+        CostKind.TRAVEL: N_("travel"),
+        CostKind.NOTARY: N_("notarisation"),
+        CostKind.EVIDENCE: N_("investigation and evidence"),
+        CostKind.POSTAGE: N_("postage"),
+        CostKind.OTHER: N_("another cost of stopping the wrong"),
+        CostKind.LAWYER: N_("lawyer's fee"),
+        CostKind.REFUND: N_("refund that is due"),
+        CostKind.CONTRACT_LOSS: N_("other loss under the contract"),
+    },
+    CostClass: {
+        CostClass.EXPENSE: N_("reasonable expenses"),
+        CostClass.LAWYER: N_("lawyer's fee, in the court's discretion"),
+        CostClass.CONTRACT: N_("loss under the contract"),
+    },
     Following: {
         Following.REQUEST: N_("request letter"),
         Following.PRESERVE: N_("letter to preserve evidence"),
@@ -146,9 +162,28 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
     },
     Capacity: {
         Capacity.SELF: N_("for oneself"),
-        Capacity.GUARDIAN: N_("guardian of a minor"),
-        Capacity.RELATIVE: N_("close relative of a deceased person"),
-        Capacity.AGENT: N_("agent"),
+        Capacity.GUARDIAN: N_("through a guardian"),
+        Capacity.RELATIVE: N_("deceased, through a close relative"),
+        Capacity.AGENT: N_("through an agent"),
+    },
+    Ward: {
+        Ward.MINOR: N_("a minor"),
+        Ward.ADULT: N_("an adult without full capacity"),
+    },
+    Kinship: {
+        Kinship.FATHER: N_("father"),
+        Kinship.MOTHER: N_("mother"),
+        Kinship.SPOUSE: N_("husband or wife"),
+        Kinship.SON: N_("son"),
+        Kinship.DAUGHTER: N_("daughter"),
+        Kinship.BROTHER: N_("brother"),
+        Kinship.SISTER: N_("sister"),
+        Kinship.GRANDFATHER: N_("father's father"),
+        Kinship.GRANDMOTHER: N_("father's mother"),
+        Kinship.MATERNAL_GRANDFATHER: N_("mother's father"),
+        Kinship.MATERNAL_GRANDMOTHER: N_("mother's mother"),
+        Kinship.GRANDCHILD: N_("a son's child"),
+        Kinship.MATERNAL_GRANDCHILD: N_("a daughter's child"),
     },
     Channel: {
         Channel.EMS: N_("EMS (China Post)"),
@@ -161,7 +196,7 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
     },
     Delivery: {
         Delivery.UNKNOWN: N_("unknown"),
-        Delivery.SENDING: N_("being sent"),
+        Delivery.SENDING: N_("sending, its end not known"),
         Delivery.SENT: N_("sent"),
         Delivery.RECEIVED: N_("received"),
         Delivery.READ: N_("read"),

@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     ARRIVAL_PROOF = "arrival-proof"
     REPLY = "reply"
     IDENTITY = "identity"
+    COST_PROOF = "cost-proof"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Attachment:
     Attributes:
         id: The row's own number in the vault.
         owner: The label of what it belongs to: `E1`, `PR-…/1` (a letter), `I3` (a reply by row id),
-            `P1` (an identity document).
+            `P1` (an identity document), `C3` (a cost).
         name: The file's own name when it was taken in, without its folder.
         size: Octets.
         sha256: 64 lower-case hex digits of the bytes.

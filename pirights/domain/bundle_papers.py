@@ -7,6 +7,7 @@ and can. All four say only what a sum and a time stamp prove, and what they do n
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from pirights.domain import bundle_texts
 from pirights.domain.bundle import Exhibit, sections
@@ -26,6 +27,7 @@ from pirights.domain.words import Words
 
 _NUMERALS = "一二三四五六七八九十"
 _NOTHING = Words(zh="——", en="—")
+_COPIES = Words(zh="份数", en="Copies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,28 @@ def cover(facts: BundleFacts) -> Document:
     return _paper(facts, Words(zh="证据材料", en="Evidence bundle"), body)
 
 
-def catalogue(facts: BundleFacts, exhibits: Sequence[Exhibit]) -> Document:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What a catalogue for a court may have beside its five columns.
+
+    Attributes:
+        copies: The column 份数: how many of each are handed in; 0 for no such column.
+        originals: The column 原件/复印件, which some counsel leave out.
+    """
+
+    copies: int = 0
+    originals: bool = True
+
+
+_USUAL: Final = Columns()
+"""The columns of a bundle's own catalogue."""
+
+
+def catalogue(
+    facts: BundleFacts, exhibits: Sequence[Exhibit], columns: Columns = _USUAL
+) -> Document:
     """Write the catalogue (01-catalogue.pdf); its page numbers are those of the bound copy."""
+    widths = (0.9, 2.4, 2.0, 3.4, 1.1, *((0.9,) if columns.copies else ()))
 
     def body(language: Language) -> Iterable[Block]:
         yield _parties(facts, language)
@@ -98,10 +120,13 @@ def catalogue(facts: BundleFacts, exhibits: Sequence[Exhibit]) -> Document:
                 heading = Words.same(f"Group {section.ordinal}: {group}")
             yield Heading(text=heading.in_(language), language=language)
             yield Table(
-                head=bundle_texts.CATALOGUE_HEADS[language],
-                rows=tuple(_catalogue_cells(exhibit, language) for exhibit in section.exhibits),
+                head=_kept(bundle_texts.CATALOGUE_HEADS[language], _COPIES.in_(language), columns),
+                rows=tuple(
+                    _kept(_catalogue_cells(exhibit, language), str(columns.copies), columns)
+                    for exhibit in section.exhibits
+                ),
                 language=language,
-                widths=(0.9, 2.4, 2.0, 3.4, 1.1, 2.4),
+                widths=(*widths, *((2.4,) if columns.originals else ())),
             )
         yield Paragraph(text=bundle_texts.PAGES_NOTE.in_(language), language=language, small=True)
 
@@ -238,6 +263,16 @@ def _signature(facts: BundleFacts) -> Signature:
         f"{' / '.join(day[language] for language in languages)}{colon}__________",
     )
     return Signature(lines=lines, language=languages[0])
+
+
+def _kept(cells: Sequence[str], copies: str, columns: Columns) -> tuple[str, ...]:
+    """Keep the cells of the columns that are wanted; the last one is that of the originals."""
+    *usual, original = cells
+    return (
+        *usual,
+        *((copies,) if columns.copies else ()),
+        *((original,) if columns.originals else ()),
+    )
 
 
 def _catalogue_cells(exhibit: Exhibit, language: Language) -> tuple[str, ...]:

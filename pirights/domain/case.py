@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Letters
-from pirights.domain.escalation import BESIDE, UNTIMED, FollowUp
-from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.escalation import BESIDE, TO_AUTHORITY, UNTIMED, FollowUp
+from pirights.domain.reply import NO_ANSWER, Reply, ReplyKind
 from pirights.domain.request import Right
 
 
@@ -79,7 +79,6 @@ _WANTS_ME = frozenset(
 _ON_ITS_WAY = frozenset(
     {ReplyKind.ACKNOWLEDGEMENT, ReplyKind.EXTENDED, ReplyKind.TRANSFERRED},
 )
-_NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
 
 
 def asking(letters: Sequence[Letter]) -> Letter:
@@ -94,6 +93,21 @@ def asking(letters: Sequence[Letter]) -> Letter:
 def timed(letters: Sequence[Letter]) -> Letter:
     """The letter whose clock runs: as `asking`, but proof of identity sets no clock going anew."""
     return _last_sent(letters, BESIDE | {FollowUp.IDENTITY})
+
+
+def waiting(letters: Sequence[Letter]) -> list[Letter]:
+    """The letters that are written and not sent, in order.
+
+    Of several complaints only the last one waits, and none once one of them was filed: each is
+    written anew from the whole case.
+    """
+    suits = [one for one in letters if one.kind == FollowUp.COURT]
+    due = suits[-1:] if not any(one.dispatch for one in suits) else []
+    return [
+        one
+        for one in letters
+        if one.dispatch is None and (one.kind != FollowUp.COURT or one in due)
+    ]
 
 
 def _last_sent(letters: Sequence[Letter], apart: frozenset[FollowUp]) -> Letter:
@@ -136,9 +150,14 @@ def stage(
     """
     if case.closed_on is not None:
         return Stage.CLOSED
+    sent = {letter.kind for letter in letters if letter.dispatch}
+    if FollowUp.COURT in sent:
+        return Stage.LITIGATION
+    if sent & TO_AUTHORITY:
+        return Stage.ESCALATED_REGULATOR
     if not letters or asking(letters).dispatch is None:
         return Stage.DRAFT
-    answers = [one for one in since(letters, replies) if one.kind not in _NO_ANSWER]
+    answers = [one for one in since(letters, replies) if one.kind not in NO_ANSWER]
     last = answers[-1] if answers else None
     if last is not None and last.kind in _WANTS_ME:
         return Stage.NEEDS_ME

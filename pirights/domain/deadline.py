@@ -33,6 +33,7 @@ class Deadline:
         guessed_year: A year without notice in which working days were counted, or None.
         was: A provisional day that was shown before the notice came, where it differs.
         period: Of an answer: what was counted; None where somebody named the day.
+        letter: The number of the letter that it hangs on; 0 where it hangs on the whole case.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Deadline:
     guessed_year: int | None = None
     was: date | None = None
     period: Period | None = None
+    letter: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

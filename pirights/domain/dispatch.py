@@ -1,7 +1,7 @@
 """How a letter left, and whether it arrived (送达)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from pirights.domain.document import Document, Letters
@@ -49,6 +49,25 @@ class Dispatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One attempt to send a letter as a mail through the user's own account.
+
+    Attributes:
+        at: Aware, UTC; when it began.
+        to: The address of the envelope.
+        server: Host and port.
+        state: `sending` until the end is known, and for good where it never became known.
+        said: The server's last word, or what went wrong; foreign text.
+    """
+
+    at: datetime
+    to: str
+    server: str
+    state: Delivery = Delivery.SENDING
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """An outgoing message: `<ref>/<number>`, with its text frozen as it was written.
 
@@ -61,6 +80,8 @@ class Letter:
         dispatch: None until it was sent.
         arrived_on: The day it reached the handler, once that is proved.
         message_id: The id it has as a mail, with angle brackets; empty until it is made one.
+        sendings: The attempts to send it as a mail, oldest first.
+        reported: What a mail system told of its way after it was sent: bounced or deferred.
     """
 
     id: int
@@ -75,6 +96,8 @@ class Letter:
     dispatch: Dispatch | None = None
     arrived_on: date | None = None
     message_id: str = ""
+    sendings: tuple[Sending, ...] = ()
+    reported: Delivery | None = None
 
     @property
     def label(self) -> str:
@@ -91,4 +114,13 @@ class Letter:
         """What is known of its way."""
         if self.arrived_on is not None:
             return Delivery.RECEIVED
-        return Delivery.SENT if self.dispatch is not None else Delivery.UNKNOWN
+        if self.reported is not None:
+            return self.reported
+        if self.dispatch is not None:
+            return Delivery.SENT
+        return self.sendings[-1].state if self.sendings else Delivery.UNKNOWN
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it can be sent: it was not yet, or it came back."""
+        return self.dispatch is None or self.delivery is Delivery.BOUNCED

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from pirights.domain.handler import Period, TimeUnit
+from pirights.domain.request import Correction
 from pirights.errors import BadInput, Message, message
 
 EARLIEST_YEAR: Final = 1990
@@ -22,6 +24,12 @@ _MOMENT: Final = re.compile(
 _LABEL: Final = re.compile(r"([A-Z])([1-9]\d{0,8})")
 _ZONE_NAME: Final = re.compile(r"UTC|[A-Z][A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}")
 """Area and place: what else lies in a zone folder is an alias, or not a zone at all."""
+
+_PERIOD: Final = re.compile(r"(\d{1,5}) ?(wd|个工作日|工作日|d|days?|日|天)?", re.IGNORECASE)
+_WORKING: Final = frozenset({"wd", "个工作日", "工作日"})
+
+_TURNS: Final = re.compile(r"=>|⇒|→")
+"""Stands between what is wrong and what is right."""
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST_AND_PORT: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+:\d{1,5}(?![^/?#])")
@@ -40,6 +48,27 @@ def day(text: str, *, field: str) -> date:
             hint=message("Write it as 2026-11-20."),
         )
     return _day(found, text=text, field=field)
+
+
+def correction(text: str, *, field: str) -> Correction:
+    """Read what is wrong and what is right: `王小民 => 王小明`; `=> 王小明` adds what is missing.
+
+    Raises:
+        BadInput: No arrow stands between them.
+    """
+    wrong, *rest = _TURNS.split(text, maxsplit=1)
+    if not rest:
+        raise BadInput(
+            message(
+                "{field}: {text} does not say what is wrong and what is right.",
+                field=field,
+                text=text,
+            ),
+            hint=message(
+                "Write what is wrong => what is right; nothing before => adds what is missing."
+            ),
+        )
+    return Correction(wrong=wrong, right=rest[0])
 
 
 def moment(text: str, zone: str, *, field: str) -> datetime:
@@ -86,6 +115,22 @@ def zone_name(text: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise BadInput(message("There is no time zone {name}.", name=text), hint=hint) from error
     return name
+
+
+def period(text: str) -> Period:
+    """Read a period: `15`, `15wd`, `15个工作日`.
+
+    Raises:
+        BadInput: It is none.
+    """
+    found = _PERIOD.fullmatch(text.strip())
+    if found is None:
+        raise BadInput(
+            message("{text} is no number of days.", text=text),
+            hint=message("Write 15 for days, 15wd for working days."),
+        )
+    working = (found[2] or "").casefold() in _WORKING
+    return Period(amount=int(found[1]), unit=TimeUnit.WORKING_DAY if working else TimeUnit.DAY)
 
 
 def web_address(text: str, *, field: str) -> str:
@@ -148,7 +193,7 @@ def plausible_moment(at: datetime, now: datetime, *, field: str) -> datetime:
     return at
 
 
-def record_number(text: str, letter: Literal["E", "H", "P", "I", "A"]) -> int:
+def record_number(text: str, letter: Literal["E", "H", "P", "I", "A", "C"]) -> int:
     """Read a label such as `E12`; small letters and full-width ones too.
 
     Raises:
@@ -169,6 +214,7 @@ _KINDS: Final[dict[str, Message]] = {
     "P": message("the label of a person"),
     "I": message("the label of a message in the inbox"),
     "A": message("the label of an attachment"),
+    "C": message("the label of a cost"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What may follow a request (后续文书): the letters to the same handler."""
+"""What may follow a request (后续文书): letters to the handler, and papers for an authority."""
 
 from enum import StrEnum
 from typing import Final
@@ -14,10 +14,23 @@ class FollowUp(StrEnum):
     WITHDRAWAL = "withdrawal"
     PRESERVE = "preserve"
     BREACH = "breach"
+    REGULATOR = "regulator"
+    CONSUMER = "consumer"
+    POLICE = "police"
+    PROCURATORATE = "procuratorate"
+    COURT = "court"
 
+
+TO_AUTHORITY: Final = frozenset(
+    {
+        *(FollowUp.REGULATOR, FollowUp.CONSUMER, FollowUp.POLICE),
+        *(FollowUp.PROCURATORATE, FollowUp.COURT),
+    }
+)
+"""Those that go to an authority, an association or a court, not to the handler."""
 
 BESIDE: Final = frozenset({FollowUp.WITHDRAWAL, FollowUp.PRESERVE, FollowUp.BREACH})
 """Letters that go beside a request: its clock and its stage are not theirs to turn."""
 
-UNTIMED: Final = frozenset({FollowUp.PRESERVE, FollowUp.BREACH})
-"""Those among them that exercise no right: no period for an answer ever runs from them."""
+UNTIMED: Final = frozenset({FollowUp.PRESERVE, FollowUp.BREACH}) | TO_AUTHORITY
+"""Letters from which no period for the handler's answer ever runs."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 
 class Venue(StrEnum):
@@ -45,6 +46,10 @@ class Period:
     unit: TimeUnit = TimeUnit.DAY
 
 
+RELATIONS: Final = ("branch_of", "brand_of", "parent")
+"""The fields that hold the number of another handler."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handler:
     """A company or body that handles faces.
@@ -56,6 +61,11 @@ class Handler:
         policy_days: The time for an answer that its published rules promise.
         source: Where the contact was found.
         verified: The day on which the contact was last checked.
+        email_bounced: The day on which a mail to `email` came back; None once that is another.
+        aliases: Other names that people know it by, such as a brand.
+        branch_of: The number of the handler that this is a branch of.
+        brand_of: The number of the registered company behind this brand.
+        parent: The number of the company that holds this one.
     """
 
     id: int
@@ -71,6 +81,11 @@ class Handler:
     venue: Venue | None = None
     source: str = ""
     verified: date | None = None
+    email_bounced: date | None = None
+    aliases: tuple[str, ...] = ()
+    branch_of: int | None = None
+    brand_of: int | None = None
+    parent: int | None = None
 
     @property
     def label(self) -> str:

@@ -34,7 +34,10 @@ _NUMBER: Final = r"(?:\s{0,2}/\s{0,2}(\d{1,6}))?"
 _TYPED: Final = re.compile(rf"(?:PR[\s-]{{0,4}})?{_BODY}{_NUMBER}")
 _FORM: Final = re.compile(rf"PR[\s-]{{0,4}}{_BODY}{_NUMBER}")
 _QUOTE_MARKS: Final = re.compile(r"(?m)^[ \t]*(?:>[ \t]*)+")
-_INSIDE: Final = re.compile(rf"(?<![0-9A-Z])PR[\s-]{{0,4}}{_BODY}(?![0-9A-Z])")
+_TORN: Final = _BODY.replace("([0-9A-TV-Z]{7})", r"((?:[0-9A-TV-Z]\s{0,2}){6}[0-9A-TV-Z])")
+"""The body as it stands in a running text: blanks and the end of a line may fall anywhere."""
+
+_INSIDE: Final = re.compile(rf"(?<![0-9A-Z])PR[\s-]{{0,4}}{_TORN}(?![0-9A-Z])")
 
 
 def make(year: int, draw: str | Callable[[str], str]) -> str:
@@ -89,8 +92,8 @@ def looks_like(text: str) -> bool:
 def find_in(text: str) -> list[str]:
     """Find the references in a running text, retyped ones too, each once, in order.
 
-    Only those whose check character fits count. Marks of quoting and line breaks inside a
-    reference are no hindrance.
+    Only those whose check character fits count. Marks of quoting, blanks and line breaks inside
+    a reference are no hindrance.
     """
     plain = _QUOTE_MARKS.sub("", text.translate(_PLAIN)).upper()
     found = (_composed(match) for match in _INSIDE.finditer(plain))
@@ -102,7 +105,8 @@ def _plain(text: str) -> str:
 
 
 def _composed(found: re.Match[str]) -> str:
-    year, drawn, check = (part.translate(_MISREAD) for part in found.group(1, 2, 3))
+    parts = ("".join(part.split()) for part in found.group(1, 2, 3))
+    year, drawn, check = (part.translate(_MISREAD) for part in parts)
     return f"PR-{year}-{drawn}-{check}"
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pirights.errors import Message
+
 
 class ReplyKind(StrEnum):
     """What a reply seems to be. A suggestion from its words; a human decides."""
@@ -24,6 +26,37 @@ class ReplyKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
+"""What a machine wrote, and not the handler."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What fills a gap of a sentence."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A sentence kept with a record, to be said in the reader's language."""
+
+    text: str
+    gaps: tuple[Gap, ...] = ()
+
+    @classmethod
+    def of(cls, said: Message) -> "Ground":
+        """Keep a sentence."""
+        gaps = tuple(Gap(name=name, value=str(value)) for name, value in said.values.items())
+        return cls(text=said.text, gaps=gaps)
+
+    @property
+    def message(self) -> Message:
+        """The sentence, to be shown."""
+        return Message(self.text, {gap.name: gap.value for gap in self.gaps})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An incoming message.
@@ -33,7 +66,10 @@ class Reply:
         ref: The case it belongs to, or empty while it waits in the inbox.
         number: Its place among the case's messages (`<ref>/2`), 0 in the inbox.
         on: The day it came in, in the vault's zone.
-        reasons: Why it was read so and matched so, in words taken from it.
+        reasons: Why it was read so, in words taken from it.
+        sender_address: The address alone, in lower case; empty for what is no mail.
+        ground: Why it is with its case, or in the inbox.
+        by_hand: A person put it with its case: its sender writes for the handler.
     """
 
     id: int
@@ -46,6 +82,9 @@ class Reply:
     subject: str = ""
     message_id: str = ""
     text: str = ""
+    sender_address: str = ""
+    ground: Ground | None = None
+    by_hand: bool = False
 
     @property
     def label(self) -> str:

@@ -1,18 +1,29 @@
-"""To which case a reply belongs: first by what mail programs keep, then by what people type.
+"""To which case a reply belongs: by what mail programs keep, what people type, who writes.
 
-A reference that the vault does not know is never obeyed, whoever writes it.
+In this order. A reference that the vault does not know is never obeyed, whoever writes it; nor is
+one that somebody else than that case's handler writes.
 """
 
-from collections.abc import Collection, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
 
 from pirights.domain import reference
+from pirights.domain.mail_domain import owner_of
 from pirights.domain.quoting import own_words
 from pirights.errors import Message, message
+
+_SHOWN: Final = 5
+"""References that are named at most."""
 
 
 class Incoming(Protocol):
     """What of a mail tells its case."""
+
+    @property
+    def sender_address(self) -> str:
+        """Who wrote it; empty for what is no mail."""
 
     @property
     def in_reply_to(self) -> str:
@@ -31,32 +42,119 @@ class Incoming(Protocol):
         """The words."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCase:
+    """What of a case tells its mails.
+
+    Attributes:
+        owners: Whose addresses write for its handler (`mail_domain.owner_of`).
+    """
+
+    ref: str
+    is_open: bool = True
+    owners: frozenset[str] = frozenset()
+
+
+class KnownCases(Mapping[str, KnownCase]):
+    """The vault's cases by reference, and by who writes in them."""
+
+    def __init__(self, cases: Iterable[KnownCase]) -> None:
+        self._cases = {one.ref: one for one in cases}
+        self._open: dict[str, list[str]] = {}
+        self.owners = frozenset(owner for one in self._cases.values() for owner in one.owners)
+        for one in self._cases.values():
+            for owner in one.owners if one.is_open else ():
+                self._open.setdefault(owner, []).append(one.ref)
+
+    def __getitem__(self, ref: str) -> KnownCase:
+        """The case of a reference."""
+        return self._cases[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        """The references."""
+        return iter(self._cases)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._cases)
+
+    def open_of(self, owner: str) -> Sequence[str]:
+        """The open cases in which somebody writes."""
+        return self._open.get(owner, ()) if owner else ()
+
+
 def match(
     mail: Incoming,
-    refs_known: Collection[str],
+    cases: KnownCases,
     message_ids_known: Mapping[str, str],
+    *,
+    left_on: Callable[[str], date | None],
+    on: date,
 ) -> tuple[str | None, Message]:
     """Find the case of a mail, and say by what.
 
     Args:
         mail: The mail.
-        refs_known: The references of the vault's cases.
+        cases: The vault's cases.
         message_ids_known: The id of each mail that was sent, with its case's reference.
+        left_on: Says when the first letter of a case left; None if none did.
+        on: The day on which it came in.
     """
     for one in (mail.in_reply_to, *reversed(mail.references)):
         ref = message_ids_known.get(one)
-        if ref is not None and ref in refs_known:
+        if ref is not None and ref in cases:
             return ref, message("It answers our message {id}.", id=one)
     unknown: list[str] = []
     for words in (mail.subject, own_words(mail.text), mail.text):
         found = reference.find_in(words)
-        known = [ref for ref in found if ref in refs_known]
-        unknown += [ref for ref in found if ref not in refs_known]
+        known = [ref for ref in found if ref in cases]
+        unknown += [ref for ref in found if ref not in cases]
         if len(known) == 1:
-            return known[0], message("It names {ref}.", ref=known[0])
+            return _named(mail, cases[known[0]], cases)
         if known:
-            return None, message("It names several cases: {refs}.", refs=", ".join(known[:5]))
+            refs = ", ".join(known[:_SHOWN])
+            return None, message("It names several cases: {refs}.", refs=refs)
     if unknown:
-        refs = ", ".join(dict.fromkeys(unknown[:5]))
+        refs = ", ".join(dict.fromkeys(unknown[:_SHOWN]))
         return None, message("It names {refs}, which this vault does not know.", refs=refs)
+    return _by_sender(mail, cases, left_on, on)
+
+
+def _named(mail: Incoming, case: KnownCase, cases: KnownCases) -> tuple[str | None, Message]:
+    """Obey a reference, unless somebody else than the case's handler writes it."""
+    owner = owner_of(mail.sender_address)
+    stranger = bool(owner) and owner not in case.owners
+    if stranger and (case.owners or owner in cases.owners):
+        return None, message(
+            "It names {ref}, but comes from {sender}, who is not known to write in that case.",
+            ref=case.ref,
+            sender=owner,
+        )
+    return case.ref, message("It names {ref}.", ref=case.ref)
+
+
+def _by_sender(
+    mail: Incoming,
+    cases: KnownCases,
+    left_on: Callable[[str], date | None],
+    on: date,
+) -> tuple[str | None, Message]:
+    owner = owner_of(mail.sender_address)
+    theirs = cases.open_of(owner)
+    # The reason is kept with the reply, and so with its case in the end: it names no other one.
+    if len(theirs) > 1:
+        return None, message(
+            "It names no case, and its sender {sender} has several that are open.", sender=owner
+        )
+    left = left_on(theirs[0]) if theirs else None
+    if left is not None and left <= on:
+        return theirs[0], message(
+            "It names no case, and its sender {sender} has only this one that is open.",
+            sender=owner,
+        )
+    if theirs:
+        return None, message(
+            "Its sender {sender} has an open case, but no letter of it had left by then.",
+            sender=owner,
+        )
     return None, message("It answers no message of ours and names no case.")

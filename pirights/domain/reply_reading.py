@@ -62,6 +62,9 @@ _AUTO_SUBJECT: Final = re.compile(
     r"自动回复|自动答复|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office",
     re.IGNORECASE,
 )
+FAILED: Final = "failed"
+"""What a mail system reports of a mail that came back (RFC 3464, 2.3.3)."""
+
 _POSTMASTERS: Final = ("mailer-daemon@", "postmaster@", "mail-daemon@")
 
 
@@ -113,6 +116,9 @@ def read(
         headers: The signs of an automatic mail, by lower-case name (`mail.parse`).
         phrases: As `reply_phrases` reads them.
     """
+    reported = headers.get("delivery-action", "")
+    if reported and reported != FAILED:
+        return Reading(kind=ReplyKind.AUTO_REPLY, reasons=_shown([f"action: {reported}"]))
     bounced = _bounce(subject, headers)
     if bounced:
         return Reading(kind=ReplyKind.BOUNCED, reasons=_shown(bounced))

@@ -1,7 +1,9 @@
 """The request (请求书): which rights are asked, item by item, each with its article."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Right(StrEnum):
@@ -18,6 +20,55 @@ class Right(StrEnum):
     AUTOMATED = "automated"
     REFUSE = "refuse"
     ALTERNATIVE = "alternative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the handler holds wrongly, and what is right.
+
+    Attributes:
+        wrong: Empty where something is missing and is to be added.
+    """
+
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What the person tells for the items of a right; the general wording stands where nothing is.
+
+    Attributes:
+        corrections: For `correct`: each becomes an item of its own.
+        receiver: For `transfer`: the handler to which the information shall go.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    receiver: str = ""
+
+    def told(self, name: str) -> tuple[Mapping[str, str], ...]:
+        """The gaps of each item of a name among `TOLD`, filled."""
+        match name:
+            case "correction":
+                return tuple(
+                    {"wrong": one.wrong, "right": one.right}
+                    for one in self.corrections
+                    if one.wrong
+                )
+            case "supplement":
+                return tuple({"right": one.right} for one in self.corrections if not one.wrong)
+            case "receiver":
+                return ({"receiver": self.receiver},) if self.receiver else ()
+            case _:
+                raise KeyError(name)
+
+
+TOLD: Final[Mapping[str, frozenset[str]]] = {
+    "correction": frozenset({"wrong", "right"}),
+    "supplement": frozenset({"right"}),
+    "receiver": frozenset({"receiver"}),
+}
+"""What can be told for an item, and the gaps that its text may then have."""
 
 
 class Score(StrEnum):

@@ -11,17 +11,18 @@ from pirights.domain.law import Laws
 from pirights.domain.person import Person
 from pirights.letters import fill, template, wording
 from pirights.letters.bilingual import addressee, interleaved
+from pirights.letters.capacity import own_side
 from pirights.letters.template import Template
 
 
-class Brief(Protocol):
-    """What every letter after the first is written from.
+class Dated(Protocol):
+    """What every paper of a case is written from.
 
     Attributes:
-        label: The new message's own name, such as PR-2026-7K3M9QX-C/3.
-        on: The letter's date.
-        by: The day by which a reply is asked for, inclusive; our suggestion.
-        zone: The IANA zone in which those are days.
+        label: The message's own name, such as PR-2026-7K3M9QX-C/3.
+        on: The paper's date.
+        zone: The IANA zone in which that is a day.
+        actor: Who acts for the person, if that is somebody else.
     """
 
     @property
@@ -35,13 +36,30 @@ class Brief(Protocol):
     @property
     def on(self) -> date: ...  # noqa: D102
     @property
-    def by(self) -> date: ...  # noqa: D102
-    @property
     def zone(self) -> str: ...  # noqa: D102
+    @property
+    def actor(self) -> Person | None: ...  # noqa: D102
+
+
+class Brief(Dated, Protocol):
+    """What every letter after the first is written from.
+
+    Attributes:
+        by: The day by which a reply is asked for, inclusive; our suggestion.
+    """
+
+    @property
+    def by(self) -> date: ...  # noqa: D102 (told above)
 
 
 def common(brief: Brief, source: Template, laws: Laws) -> dict[str, object]:
     """What the template of every such letter may name, in the template's language."""
+    language = source.language
+    return {**parties(brief, source, laws), f"by_{language}": wording.day(brief.by, language)}
+
+
+def parties(brief: Dated, source: Template, laws: Laws) -> dict[str, object]:
+    """What the template of every paper may name, in the template's language."""
     language = source.language
     return {
         "title": source.title,
@@ -50,13 +68,13 @@ def common(brief: Brief, source: Template, laws: Laws) -> dict[str, object]:
         "addressee": addressee(brief.handler, brief.letters, language),
         "both": brief.letters is Letters.BOTH,
         "label": brief.label,
-        f"by_{language}": wording.day(brief.by, language),
         f"on_{language}": wording.day(brief.on, language),
         "cite": lambda *keys: cite_all(laws, keys, language),
+        **own_side(brief.person, brief.actor, laws, language),
     }
 
 
-def assembled(kind: str, brief: Brief, values: Callable[[Template], dict[str, object]]) -> Document:
+def assembled(kind: str, brief: Dated, values: Callable[[Template], dict[str, object]]) -> Document:
     """Fill the templates of a kind and make one paper of them.
 
     Args:

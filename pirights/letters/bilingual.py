@@ -11,6 +11,7 @@ from pirights.domain.document import (
     Letters,
     ReceiptBox,
     Signature,
+    Table,
 )
 from pirights.domain.handler import Handler
 from pirights.errors import BadInput, message
@@ -49,6 +50,8 @@ def interleaved(zh: Sequence[Block], en: Sequence[Block]) -> tuple[Block, ...]:
                         language=Language.ZH,
                     )
                 )
+            case Table(), Table():
+                blocks.append(_table(chinese, english))
             case Signature(), Signature():
                 blocks.append(
                     Signature(lines=(*chinese.lines, *english.lines), language=Language.ZH)
@@ -69,7 +72,7 @@ def interleaved(zh: Sequence[Block], en: Sequence[Block]) -> tuple[Block, ...]:
 def shape(block: Block) -> tuple[type[Block], int]:
     """What two languages of a block have in common: its kind, and its rows, level or number."""
     match block:
-        case Fields(rows=parts) | ReceiptBox(lines=parts):
+        case Fields(rows=parts) | ReceiptBox(lines=parts) | Table(rows=parts):
             return type(block), len(parts)
         case Heading(level=size) | Item(number=size):
             return type(block), size
@@ -79,3 +82,16 @@ def shape(block: Block) -> tuple[type[Block], int]:
 
 def _merged(zh: str, en: str) -> str:
     return zh if zh == en else f"{zh} / {en}"
+
+
+def _table(zh: Table, en: Table) -> Table:
+    """Set each cell's English below its Chinese."""
+    rows = [
+        tuple(_stacked(left, right) for left, right in zip(one, other, strict=True))
+        for one, other in zip((zh.head, *zh.rows), (en.head, *en.rows), strict=True)
+    ]
+    return Table(head=rows[0], rows=tuple(rows[1:]), language=Language.ZH, widths=zh.widths)
+
+
+def _stacked(zh: str, en: str) -> str:
+    return zh if zh == en else f"{zh}\n{en}"

@@ -47,6 +47,7 @@ class BreachBrief:
     on: date
     by: date
     zone: str
+    actor: Person | None = None
     identify_by: tuple[str, ...] = ()
 
 
@@ -95,6 +96,7 @@ def _asked(brief: BreachBrief, laws: Laws) -> tuple[AskedItem, ...]:
         asked=brief.on,
         venues=frozenset(one.venue for one in brief.encounters),
         two_step=False,
+        person=brief.person,
     )
 
 

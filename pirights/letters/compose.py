@@ -1,9 +1,10 @@
 """Case and template make a letter: the items it asks, and the Document that is printed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from pirights.domain.basis import STATE_ORGANS
 from pirights.domain.citation import cite_all
 from pirights.domain.document import (
     Document,
@@ -12,11 +13,12 @@ from pirights.domain.document import (
 )
 from pirights.domain.encounter import Answer, Circumstance, Encounter
 from pirights.domain.handler import Handler
-from pirights.domain.law import Laws, State
+from pirights.domain.law import Laws
 from pirights.domain.person import Person
-from pirights.domain.request import AskedItem, Right
-from pirights.letters import fill, items, template, wording
+from pirights.domain.request import AskedItem, Particulars, Right
+from pirights.letters import by_date, fill, items, template, wording
 from pirights.letters.bilingual import addressee, interleaved
+from pirights.letters.capacity import own_side
 from pirights.letters.template import Template
 from pirights.letters.today import ACCEPTANCE, ACCEPTED
 
@@ -30,6 +32,8 @@ class Brief:
         zone: The IANA zone in which that is a day.
         identify_by: Clues the user gave, such as 年卡号 1234.
         two_step: Copy first, delete after its receipt.
+        actor: Who acts for the person, if that is somebody else.
+        particulars: What was told for the items of some rights.
     """
 
     ref: str
@@ -42,6 +46,8 @@ class Brief:
     zone: str
     identify_by: tuple[str, ...] = ()
     two_step: bool = False
+    actor: Person | None = None
+    particulars: Particulars = field(default_factory=Particulars)
 
 
 def request(brief: Brief, laws: Laws) -> tuple[tuple[AskedItem, ...], Document]:
@@ -64,6 +70,9 @@ def request(brief: Brief, laws: Laws) -> tuple[tuple[AskedItem, ...], Document]:
         two_step=brief.two_step,
         stored=any(encounter.may_be_stored for encounter in brief.encounters),
         minor=any(encounter.minor for encounter in brief.encounters),
+        person=brief.person,
+        particulars=brief.particulars,
+        state_organ=_state_organ(brief),
     )
     written = {
         language: fill.blocks(source.body, _values(brief, source, asked, laws), language)
@@ -122,9 +131,12 @@ def _values(
                 venues=frozenset(),
             )
         ),
+        "state_organ": _state_organ(brief),
         "scans": [_scan(encounter) for encounter in brief.encounters],
-        "earlier": _earlier(brief, source, laws),
-        "later": _later(brief, asked, laws, language),
+        "earlier": by_date.earlier(brief, source, laws),
+        "later": by_date.later(
+            brief, [key for item in asked for key in item.cites], laws, language
+        ),
         f"clues_{language}": wording.clues(
             brief.person, brief.encounters, brief.identify_by, language
         ),
@@ -134,7 +146,13 @@ def _values(
         "addressee": addressee(brief.handler, brief.letters, language),
         f"on_{language}": wording.day(brief.on, language),
         "cite": lambda *keys: cite_all(laws, keys, language),
+        **own_side(brief.person, brief.actor, laws, language),
     }
+
+
+def _state_organ(brief: Brief) -> bool:
+    """Say whether a scan happened at the police or at a government office."""
+    return any(encounter.venue in STATE_ORGANS for encounter in brief.encounters)
 
 
 def _scan(encounter: Encounter) -> Mapping[str, object]:
@@ -153,58 +171,6 @@ def _scan(encounter: Encounter) -> Mapping[str, object]:
         "exemption": encounter.exemption,
         "minor": encounter.minor,
     }
-
-
-def _earlier(brief: Brief, source: Template, laws: Laws) -> list[Mapping[str, object]]:
-    """Reason about facts that came before the law of requests: which, and by what law.
-
-    Facts that fall under the same laws stand together.
-    """
-    present = laws.instruments["pipl"]
-    venues = frozenset(encounter.venue for encounter in brief.encounters)
-    by_law: dict[tuple[tuple[str, ...], bool], list[int]] = {}
-    for number, encounter in enumerate(brief.encounters, start=1):
-        if not present.in_force(encounter.day):
-            then = laws.citable(
-                source.earlier_law, facts=[encounter.day], asked=date.min, venues=venues
-            )
-            by_law.setdefault((then, encounter.may_be_stored), []).append(number)
-    return [
-        {
-            "numbers": wording.numbers(numbers, source.language),
-            "law": cite_all(laws, then, source.language),
-            "stored": stored,
-        }
-        for (then, stored), numbers in by_law.items()
-    ]
-
-
-def _later(
-    brief: Brief, asked: Sequence[AskedItem], laws: Laws, language: Language
-) -> list[Mapping[str, str]]:
-    """Name the laws that are cited although a fact came before them, and which fact.
-
-    The law of requests has its own reasoning. Facts that came before the same laws stand together.
-    """
-    cited = {laws.instrument(key).id: laws.instrument(key) for item in asked for key in item.cites}
-    by_laws: dict[tuple[str, ...], list[int]] = {}
-    for number, encounter in enumerate(brief.encounters, start=1):
-        after = tuple(
-            one.id
-            for one in cited.values()
-            if encounter.may_be_stored
-            and one.state(encounter.day) is State.NOT_YET
-            and not one.governs_requests
-        )
-        if after:
-            by_laws.setdefault(after, []).append(number)
-    return [
-        {
-            "numbers": wording.numbers(numbers, language),
-            "laws": wording.effective([cited[one] for one in after], language),
-        }
-        for after, numbers in by_laws.items()
-    ]
 
 
 def _sections(

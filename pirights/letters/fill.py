@@ -22,12 +22,14 @@ from pirights.domain.document import (
     Paragraph,
     ReceiptBox,
     Signature,
+    Table,
     Title,
 )
 from pirights.errors import BadInput, message
 from pirights.letters import grammar
 
 _SLOT: Final = re.compile("\ue000(\\d+)\ue001")
+_MOST_SHARE: Final = 100.0
 _MARKDOWN: Final = MarkdownIt("zero").enable(["heading", "fence"])
 
 
@@ -74,7 +76,8 @@ def _read(
 def _box(token: Token, language: Language, with_values: Callable[[str], str]) -> Block:
     lines = [line for line in token.content.split("\n") if line.strip()]
     cells = [[with_values(cell).strip() for cell in line.split("|")] for line in lines]
-    match token.info.strip():
+    kind, *words = token.info.split() or [""]
+    match kind:
         case "fields":
             rows = tuple((label, value) for label, value in cells)
             return Fields(rows=rows, language=language)
@@ -88,5 +91,27 @@ def _box(token: Token, language: Language, with_values: Callable[[str], str]) ->
         case "item":
             (number, text, basis), *_ = cells
             return Item(number=int(number), text=text, basis=basis, language=language)
+        case "table":
+            return _table(cells, words, language)
         case other:
             raise BadInput(message("The template has an unknown box {box}.", box=other))
+
+
+def _table(cells: list[list[str]], words: list[str], language: Language) -> Table:
+    """Read a ruled table: its head, its rows, and after the box's name the columns' shares."""
+    head, *rows = cells or [[]]
+    widths = tuple(float(word) for word in words)
+    if not all(0 < width < _MOST_SHARE for width in widths):
+        raise ValueError(" ".join(words))
+    for row in (head, *rows):
+        if len(row) != len(widths):
+            raise BadInput(
+                message(
+                    "A row of the table has {count} cells, and {columns} columns are named.",
+                    count=len(row),
+                    columns=len(widths),
+                )
+            )
+    return Table(
+        head=tuple(head), rows=tuple(tuple(row) for row in rows), language=language, widths=widths
+    )

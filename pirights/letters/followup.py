@@ -46,6 +46,7 @@ class FollowUpBrief:
     on: date
     by: date
     zone: str
+    actor: Person | None = None
     acknowledged_on: date | None = None
     due_on: date | None = None
     due_force: Force | None = None
@@ -94,7 +95,7 @@ def request_facts(letter: Letter, language: Language) -> Mapping[str, object]:
         f"title_{language}": request.title,
         f"on_{language}": wording.day(letter.on, language),
         f"sent_{language}": wording.day(sent.on, language) if sent else "",
-        f"channel_{language}": _CHANNELS[sent.channel].in_(language) if sent else "",
+        f"channel_{language}": CHANNELS[sent.channel].in_(language) if sent else "",
         f"arrived_{language}": wording.day(arrived, language) if arrived else "",
     }
 
@@ -119,7 +120,7 @@ def _without_stop(text: str) -> str:
     return text.rstrip("。.")
 
 
-_CHANNELS: Final[Mapping[Channel, Words]] = {
+CHANNELS: Final[Mapping[Channel, Words]] = {
     Channel.EMS: Words(zh="邮政特快专递（EMS）", en="EMS of China Post"),
     Channel.EMAIL: Words(zh="电子邮件", en="e-mail"),
     Channel.WEBFORM: Words(zh="网页表单", en="web form"),

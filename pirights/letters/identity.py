@@ -47,6 +47,7 @@ class IdentityBrief:
     on: date
     by: date
     zone: str
+    actor: Person | None = None
 
 
 def written(brief: IdentityBrief, laws: Laws) -> Document:
@@ -63,9 +64,9 @@ def values(brief: IdentityBrief, source: Template, laws: Laws) -> dict[str, obje
         "first": request_facts(brief.first, language),
         "form": brief.form,
         "proofs": list(brief.offers),
-        "phone_tail": wording.phone_tail(brief.person),
+        f"clues_{language}": wording.clues(brief.person, (), (), language),
         "asks_copies": bool({Right.ACCESS, Right.COPY} & asked),
         "acceptance": bool(ACCEPTED & asked) and in_force(laws, ACCEPTANCE, brief.on),
-        "items": asked_today(source, laws, brief.encounters, on=brief.on),
+        "items": asked_today(source, laws, brief.encounters, on=brief.on, person=brief.person),
         f"asked_{language}": wording.day(brief.asked_on, language),
     }

@@ -1,13 +1,18 @@
 """Which items a letter asks, in which order and with which articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from pirights import rule_data
+from pirights.domain.document import Language
 from pirights.domain.handler import Venue
 from pirights.domain.law import Laws
-from pirights.domain.request import AskedItem, Right
-from pirights.letters.template import Template, TemplateItem
+from pirights.domain.person import Person
+from pirights.domain.request import AskedItem, Particulars, Right
+from pirights.letters.capacity import speaking_of
+from pirights.letters.template import Template
+from pirights.letters.template_item import TemplateItem
 
 ORDER: Final = (
     Right.KNOW,
@@ -25,6 +30,9 @@ ORDER: Final = (
 """Copies come before deletion: what is gone cannot be copied."""
 
 
+_NOTHING: Final = Particulars()
+
+
 def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
     zh: Template,
     en: Template,
@@ -37,6 +45,9 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
     two_step: bool,
     stored: bool = True,
     minor: bool = False,
+    person: Person | None = None,
+    particulars: Particulars = _NOTHING,
+    state_organ: bool = False,
 ) -> tuple[AskedItem, ...]:
     """Number the items of the rights asked, each with the articles that may be cited.
 
@@ -54,36 +65,41 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
         two_step: Deletion waits until the copy has arrived.
         stored: What was taken may still be stored.
         minor: One of the persons scanned was under 18.
+        person: The one whose information it is, as the items then speak of them.
+        particulars: What was told for the items of some rights.
+        state_organ: A state organ is asked: what binds it in particular is cited beside the rest.
     """
     english = {item.id: item.text for item in en.items}
-    rows: list[tuple[TemplateItem, tuple[str, ...]]] = []
+    subject = person or Person(id=0)
+    rows: list[tuple[TemplateItem, Mapping[str, str], tuple[str, ...]]] = []
     for right in ORDER:
         if right in rights:
+            beside = rule_data.rights()[right].state_organ if state_organ else ()
             for item in zh.items:
                 if item.right is right:
                     cites = laws.citable(
-                        item.cites,
+                        (*item.cites, *beside),
                         facts=facts,
                         asked=asked,
                         venues=venues,
                         stored=stored,
-                        minor=minor,
+                        minor=minor or subject.is_minor_ward,
                     )
                     if cites:
-                        rows.append((item, cites))
+                        rows += [(item, gaps, cites) for gaps in item.gaps(particulars)]
     courtesy = [
         item for item in zh.items if item.right is None and set(item.asked_with) & set(rights)
     ]
-    rows += [(item, ()) for item in courtesy]
+    rows += [(item, {}, ()) for item in courtesy]
     return tuple(
         AskedItem(
             number=number,
             id=item.id,
             right=item.right,
-            zh=item.text,
-            en=english[item.id],
+            zh=speaking_of(item.text, subject, Language.ZH, gaps),
+            en=speaking_of(english[item.id], subject, Language.EN, gaps),
             cites=cites,
             after_receipt=two_step and item.right is Right.DELETE,
         )
-        for number, (item, cites) in enumerate(rows, start=1)
+        for number, (item, gaps, cites) in enumerate(rows, start=1)
     )

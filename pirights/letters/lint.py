@@ -1,19 +1,28 @@
 """What is wrong with a template, found before a letter is made of it, each with its line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pirights.domain.document import Language
 from pirights.domain.law import KEY, Laws, State
-from pirights.domain.request import Right
+from pirights.domain.request import TOLD, Right
 from pirights.errors import Message, message
-from pirights.letters import grammar, names, page, template, trial, twins, vocabulary, wordlists
+from pirights.letters import (
+    boxes,
+    grammar,
+    names,
+    page,
+    template,
+    template_item,
+    trial,
+    twins,
+    vocabulary,
+    wordlists,
+)
+from pirights.letters.capacity import GAP, WHOSE
 from pirights.letters.page import Page
-
-BOXES: Final = frozenset({"fields", "item", "receipt", "signature"})
-"""The kinds of boxes that a body may hold."""
 
 _COURTESY: Final = "courtesy"
 
@@ -83,7 +92,7 @@ def _alone(kind: str, one: Page, laws: Laws, on: date) -> Iterator[tuple[int, Me
         yield from _front(one)
         yield from _front_articles(one, laws, on)
     yield from _body(kind, one, laws, on)
-    yield from _boxes(one)
+    yield from boxes.faults(one)
     for line, words in wordlists.foreign(one.text):
         yield line, message("“{words}” is no term of this law.", words=words)
     for line, words in wordlists.statutory_days(one.text):
@@ -117,7 +126,7 @@ def _front(one: Page) -> Iterator[tuple[int, Message]]:
 def _item(
     row: Mapping[str, object], sections: Mapping[str, object]
 ) -> Iterator[tuple[str, Message]]:
-    for name in row.keys() - template.ITEM_FIELDS:
+    for name in row.keys() - template_item.FIELDS:
         yield name, message("There is no field {name}.", name=name)
     for name in ("id", "text"):
         if not isinstance(row.get(name), str) or not str(row[name]).strip():
@@ -130,6 +139,7 @@ def _item(
         yield "right", message("The field {name} is missing.", name="right")
     elif sections and (right or _COURTESY) not in sections:
         yield "right", message("[sections] has no heading for {word}.", word=right or _COURTESY)
+    yield from _gaps(row)
     if right and not row.get("cites"):
         yield "id", message("An item that is asked as of right needs an article.")
     if right == "" and (row.get("cites") or not beside):
@@ -137,6 +147,20 @@ def _item(
             "id",
             message("A courtesy question has no article, and says with `for` beside what it is."),
         )
+
+
+def _gaps(row: Mapping[str, object]) -> Iterator[tuple[str, Message]]:
+    """Check what an item is asked for, and the gaps of its text."""
+    each, unless = row.get("each", ""), row.get("unless", [])
+    named = [*(unless if isinstance(unless, list) else [unless]), *([each] if each else [])]
+    for name in named:
+        if name not in TOLD:
+            field = "each" if name == each else "unless"
+            yield field, message("Nobody can tell {name} for an item.", name=str(name))
+    known = {*WHOSE, *TOLD.get(str(each), ())}
+    for gap in GAP.findall(str(row.get("text", ""))):
+        if gap not in known:
+            yield "text", message("The text has an unknown gap {name}.", name=gap)
 
 
 def _front_articles(one: Page, laws: Laws, on: date) -> Iterator[tuple[int, Message]]:
@@ -183,20 +207,3 @@ def _body(kind: str, one: Page, laws: Laws, on: date) -> Iterator[tuple[int, Mes
                 found.append((line, message("{key} is cited here, and is not in force.", key=key)))
     for line, problem in found:
         yield one.offset + line, problem
-
-
-def _boxes(one: Page) -> Iterator[tuple[int, Message]]:
-    for box in one.boxes():
-        if box.kind not in BOXES:
-            yield box.line, message("There is no box {name}.", name=box.kind)
-        elif not box.closed:
-            yield box.line, message("The box {name} is not closed.", name=box.kind)
-        elif box.kind == "item" and not _is_numbered(box.rows):
-            yield box.line, message("A box of an item begins with its number.")
-
-
-def _is_numbered(rows: Sequence[str]) -> bool:
-    """Say whether the first cell is a number, or one value; what it is, the trial shows."""
-    first = rows[0].partition("|")[0].strip() if rows else ""
-    one_value = first.startswith("{{") and first.find("}}") == len(first) - 2
-    return bool(first) and (first.isdecimal() or one_value)

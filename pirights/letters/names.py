@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from jinja2 import nodes
 
 from pirights.errors import Message, message
-from pirights.letters.vocabulary import (
+from pirights.letters.shapes import (
     LOOP,
     NUMBER,
     TEXT,

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -28,11 +28,13 @@ class Box:
     Attributes:
         line: Of its opening fence, in the file.
         rows: Its lines that are not empty.
+        lines: Where each of them stands, in the file.
     """
 
     line: int
     kind: str
     rows: tuple[str, ...]
+    lines: tuple[int, ...]
     closed: bool
 
 
@@ -87,18 +89,18 @@ class Page:
     def boxes(self) -> Iterator[Box]:
         """The fenced boxes of the body, in order."""
         opened: tuple[int, str] | None = None
-        rows: list[str] = []
+        rows: dict[int, str] = {}
         for number, line in enumerate(self.body.split("\n"), self.offset + 1):
             mark = line.strip()
             if opened is None and mark.startswith(_FENCE):
-                opened, rows = (number, mark.removeprefix(_FENCE).strip()), []
+                opened, rows = (number, mark.removeprefix(_FENCE).strip()), {}
             elif opened is not None and mark == _FENCE:
-                yield Box(line=opened[0], kind=opened[1], rows=tuple(rows), closed=True)
+                yield _box(*opened, rows, closed=True)
                 opened = None
             elif opened is not None and mark:
-                rows.append(mark)
+                rows[number] = mark
         if opened is not None:
-            yield Box(line=opened[0], kind=opened[1], rows=tuple(rows), closed=False)
+            yield _box(*opened, rows, closed=False)
 
     def headings(self) -> list[tuple[int, int]]:
         """Line and level of each heading."""
@@ -108,6 +110,10 @@ class Page:
             if heading:
                 found.append((number, len(heading[1])))
         return found
+
+
+def _box(line: int, kind: str, rows: Mapping[int, str], *, closed: bool) -> Box:
+    return Box(line=line, kind=kind, rows=tuple(rows.values()), lines=tuple(rows), closed=closed)
 
 
 def read(text: str, language: Language) -> Page:

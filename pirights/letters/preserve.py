@@ -14,6 +14,7 @@ from pirights.domain.handler import Handler
 from pirights.domain.law import Laws, State
 from pirights.domain.person import Person
 from pirights.letters import assembly, template, wording
+from pirights.letters.capacity import speaking_of
 from pirights.letters.template import Template
 
 _EXACT: Final = timedelta(minutes=15)
@@ -67,6 +68,7 @@ class PreserveBrief:
     on: date
     by: date
     zone: str
+    actor: Person | None = None
     identify_by: tuple[str, ...] = ()
     holds_deletion: bool = False
 
@@ -106,7 +108,7 @@ def values(brief: PreserveBrief, source: Template, laws: Laws) -> dict[str, obje
         "holds_deletion": brief.holds_deletion,
         f"clues_{language}": wording.clues(brief.person, encounters, brief.identify_by, language),
         "questions": [
-            {"number": number, f"text_{language}": item.text}
+            {"number": number, f"text_{language}": speaking_of(item.text, brief.person, language)}
             for number, item in enumerate(source.items, start=len(brief.scans) + 1)
         ],
     }

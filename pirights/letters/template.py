@@ -19,14 +19,12 @@ from typing import Final
 
 from pirights import resources, settings
 from pirights.domain.document import Language
-from pirights.domain.request import Right
 from pirights.errors import BadInput, NotFound, message
+from pirights.letters import template_item
+from pirights.letters.template_item import TemplateItem
 
 FIELDS: Final = frozenset({"title", "earlier_law", "sections", "item"})
 """What the front matter may hold."""
-
-ITEM_FIELDS: Final = frozenset({"id", "right", "for", "cites", "text"})
-"""What an item may hold."""
 
 FILE_LIMIT: Final = 1_000_000
 """Bytes of a template's file."""
@@ -34,23 +32,6 @@ FILE_LIMIT: Final = 1_000_000
 _FENCE: Final = "+++\n"
 _SUM: Final = 8
 """Digits of a changed template's sum that stand in the footer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateItem:
-    """One thing that a letter can ask.
-
-    Attributes:
-        right: None for a courtesy question.
-        cites: Candidate provisions; the date of the fact decides which are printed.
-        asked_with: For a courtesy question, the rights beside which it is asked.
-    """
-
-    id: str
-    right: Right | None
-    text: str
-    cites: tuple[str, ...]
-    asked_with: tuple[Right, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,25 +232,14 @@ def parse(path: Path, *, kind: str, language: Language) -> Template:
     try:
         front, body = halves(text)
         data = tomllib.loads(front)
-        _only(data, FIELDS)
-        for row in data.get("item", ()):
-            _only(row, ITEM_FIELDS)
+        template_item.only(data, FIELDS)
         made = Template(
             kind=kind,
             language=language,
             title=str(data["title"]),
             sections={str(name): str(title) for name, title in data.get("sections", {}).items()},
             earlier_law=tuple(data.get("earlier_law", ())),
-            items=tuple(
-                TemplateItem(
-                    id=str(row["id"]),
-                    right=Right(row["right"]) if row["right"] else None,
-                    text=str(row["text"]),
-                    cites=tuple(row.get("cites", ())),
-                    asked_with=tuple(Right(right) for right in row.get("for", ())),
-                )
-                for row in data.get("item", ())
-            ),
+            items=tuple(template_item.read(row) for row in data.get("item", ())),
             body=body,
         )
         _headed(made)
@@ -290,9 +260,3 @@ def _headed(made: Template) -> None:
         name = item.right or "courtesy"
         if made.sections and name not in made.sections:
             raise ValueError(f"[sections]: {name}")
-
-
-def _only(table: Mapping[str, object], known: frozenset[str]) -> None:
-    for name in table:
-        if name not in known:
-            raise ValueError(f"{name} ≠ {', '.join(sorted(known))}")

@@ -5,7 +5,7 @@ from typing import Final
 
 from pirights.domain.document import Block, Language
 from pirights.errors import BadInput, Message, message
-from pirights.letters import fill, vocabulary
+from pirights.letters import fill, shapes, vocabulary
 from pirights.letters.bilingual import shape
 from pirights.letters.page import Page
 
@@ -23,9 +23,7 @@ def attempt(kind: str, zh: Page, en: Page) -> Iterator[tuple[Language, int, Mess
             given = vocabulary.of(kind, one.language)
             if given is None:
                 return
-            values = {
-                name: vocabulary.sample(part, full=full) for name, part in given.fields.items()
-            }
+            values = {name: shapes.sample(part, full=full) for name, part in given.fields.items()}
             try:
                 made[one.language] = [
                     shape(block) for block in fill.blocks(one.body, values, one.language)

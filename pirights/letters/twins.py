@@ -53,7 +53,7 @@ def _items(zh: Page, en: Page) -> Iterator[tuple[Language, int, Message]]:
                 ),
             )
             return
-        for field in ("right", "for", "cites"):
+        for field in ("right", "for", "cites", "each", "unless"):
             if left.get(field) != right.get(field):
                 yield _EN, en.line(field, item=place), _differing(left, field)
 

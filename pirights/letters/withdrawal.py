@@ -47,6 +47,7 @@ class WithdrawalBrief:
     on: date
     by: date
     zone: str
+    actor: Person | None = None
 
 
 def written(brief: WithdrawalBrief, laws: Laws) -> Document:
@@ -80,6 +81,7 @@ def values(brief: WithdrawalBrief, source: Template, laws: Laws) -> dict[str, ob
             laws,
             brief.encounters,
             on=brief.on,
+            person=brief.person,
             without={_DELETE if brief.held else _KEEP},
         ),
     }

@@ -9,6 +9,7 @@ from pirights.domain.document import Language
 from pirights.domain.encounter import Encounter
 from pirights.domain.law import Instrument
 from pirights.domain.person import Person
+from pirights.letters.capacity import called, rule_of
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -16,6 +17,8 @@ _MONTHS: Final = (
 )
 _BEIJING: Final = "Asia/Shanghai"
 _PHONE_TAIL: Final = 4
+_SPAN: Final = 3
+"""Numbers in a row that are told as a span."""
 
 
 def day(on: date, language: Language) -> str:
@@ -49,6 +52,27 @@ def numbers(which: Sequence[int], language: Language) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def spans(which: Sequence[int], language: Language) -> str:
+    """List numbers, three or more in a row as a span: 1至6、9, or 1 to 6 and 9."""
+    rows: list[list[int]] = []
+    for number in sorted(which):
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    zh = language is Language.ZH
+    parts: list[str] = []
+    for row in rows:
+        if len(row) < _SPAN:
+            parts += map(str, row)
+        else:
+            parts.append(f"{row[0]}至{row[-1]}" if zh else f"{row[0]} to {row[-1]}")
+    if zh or not parts:
+        return "、".join(parts)
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def effective(laws: Sequence[Instrument], language: Language) -> str:
     """Name laws with the day from which each applies."""
     if language is Language.ZH:
@@ -69,16 +93,18 @@ def clues(
     """Say by what the handler can find the person without a face.
 
     What the user gave comes first; the name, the end of the telephone number and the times and
-    places of the facts follow.
+    places of the facts follow. Where somebody else acts, name and number say whose they are.
     """
     zh = language is Language.ZH
-    name = person.name if zh else person.name_en or person.name
+    name = called(person, language)
+    rule = rule_of(person)
+    whose = rule.mine.in_(language) + " " * (not zh) if rule.line else ""
     found = [*identify_by]
     if name:
-        found.append(f"姓名{name}" if zh else f"name: {name}")
+        found.append(f"{whose}姓名{name}" if zh else f"{whose}name: {name}")
     tail = phone_tail(person)
     if tail:
-        found.append(f"联系电话尾号{tail}" if zh else f"telephone ending in {tail}")
+        found.append(f"{whose}联系电话尾号{tail}" if zh else f"{whose}telephone ending in {tail}")
     if encounters:
         found.append("第一部分所列的时间和地点" if zh else "the times and places in part 1")
     return tuple(found)

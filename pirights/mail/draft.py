@@ -64,6 +64,7 @@ class Draft:
         earlier: The ids of the case's earlier mails, oldest first.
         text: The letter in plain words.
         paper: The letter as a PDF.
+        unsent: Marked as one that a mail program opens for its user to send.
     """
 
     sender: Party
@@ -75,6 +76,7 @@ class Draft:
     earlier: Sequence[str] = ()
     text: str
     paper: bytes
+    unsent: bool = True
 
 
 def new_id(label: str, drawn: str) -> str:
@@ -87,6 +89,11 @@ def new_id(label: str, drawn: str) -> str:
     return f"<{label.replace('/', '.')}.{drawn}@{_DOMAIN}>"
 
 
+def subject_of(title: str, reference: str) -> str:
+    """Put the reference in brackets behind the title."""
+    return f"{title} [{reference}]" if reference else title
+
+
 def to_bytes(draft: Draft) -> bytes:
     """Write the mail, with lines that end as RFC 5322 wants them.
 
@@ -97,11 +104,12 @@ def to_bytes(draft: Draft) -> bytes:
     title = one_line(draft.title, field="subject")
     reference = one_line(draft.reference, field="reference")
     mail = MIMEMultipart("mixed", boundary=_boundary(draft))
-    mail["X-Unsent"] = "1"
+    if draft.unsent:
+        mail["X-Unsent"] = "1"
     for name, field, party in (("From", "from", draft.sender), ("To", "to", draft.to)):
         if party.address:
             _put(mail, _party(name, field, party), name)
-    _put(mail, _subject(f"{title} [{reference}]" if reference else title), "Subject")
+    _put(mail, _subject(subject_of(title, reference)), "Subject")
     mail["Date"] = format_datetime(draft.on)
     for name, value in _ids(draft):
         mail[name] = value

@@ -20,6 +20,7 @@ from pirights.errors import BadInput, message
 from pirights.mail.charset import decoded, header_text
 from pirights.mail.part import Part
 from pirights.mail.plain_text import words_of
+from pirights.mail.report import Report, report_of
 
 SIZE_LIMIT: Final = 64 * 2**20
 """Octets of a whole mail."""
@@ -88,6 +89,7 @@ class Mail:
             character.
         cut: The text was longer than is kept.
         signals: Headers that tell a machine's mail from a person's, by lower-case name.
+        report: What a mail system reports of one of our mails.
     """
 
     sender: str
@@ -102,6 +104,7 @@ class Mail:
     cut: bool
     attachments: tuple[MailFile, ...]
     signals: tuple[tuple[str, str], ...]
+    report: Report | None = None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -123,6 +126,8 @@ def parse(data: bytes) -> Mail:
     references = _ids(root.header("references"))
     returned = [_returned_id(part) for part, _ in parts if part is not root]
     sender = _addresses(root, "from")
+    report = report_of(part for part, _ in parts)
+    action = (("delivery-action", report.action),) if report else ()
     return Mail(
         sender=sender[0][0] if sender else _shown(root.header("from")),
         sender_address=sender[0][1] if sender else "",
@@ -135,7 +140,8 @@ def parse(data: bytes) -> Mail:
         text=cleaned.strip("\n"),
         cut=len(text) > TEXT_LIMIT,
         attachments=tuple(files),
-        signals=_signals(root),
+        signals=(*_signals(root), *action),
+        report=report,
     )
 
 

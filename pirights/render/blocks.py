@@ -161,7 +161,10 @@ class Composer:
         columns = len(block.head)
         head = self._type(SANS, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
         body = self._type(SERIF, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
-        heads = [natural_width(text, head) + 2 * _PADDING + 0.5 for text in block.head]
+        heads = [
+            max(natural_width(line, head) for line in text.split("\n")) + 2 * _PADDING + 0.5
+            for text in block.head
+        ]
         bare = Frame(edges(block.widths or (1.0,) * columns, heads, MEASURE))
         top = tie(self._row(block.head, bare, (head,) * columns, -1), all_=True)
         frame = Frame(bare.verticals, tuple(replace(strip, gap=0.0) for strip in top))

@@ -92,6 +92,7 @@ class _Writer:
         self._starts: list[tuple[Language, int]] = []
         self._list = {one: 2 if one in self._languages[1:] else 1 for one in Language}
         self._last: WordParagraph | None = None
+        self._titled = False
 
     def write(self, stream: BytesIO) -> None:
         """Write the file."""
@@ -100,6 +101,7 @@ class _Writer:
         for block, after in pairwise((*self._document.blocks, None)):
             if block is not None:
                 self._add(block, after, signing)
+                self._titled = isinstance(block, Title)
         self._footer()
         lists = word_styles.numbering(self._languages, self._starts)
         _refill(self._word.styles.element, word_styles.styles(self._languages))
@@ -133,7 +135,9 @@ class _Writer:
     def _add(self, block: Block, after: Block | None, signing: int) -> None:
         match block:
             case Title():
-                self._paragraph("Title", block.text, block.language)
+                begins = self._last is not None and not self._titled  # a part, from a new page
+                made = self._paragraph("Title", block.text, block.language)
+                made.paragraph_format.page_break_before = begins or None
             case Heading():
                 kind = f"Heading{min(block.level, 3)}"
                 self._paragraph(kind, block.text, block.language)

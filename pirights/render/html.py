@@ -45,6 +45,7 @@ h2 { font-size: 12.5pt; margin: 12pt 0 2pt; }
 h3 { font-size: 11.5pt; margin: 8pt 0 2pt; }
 h4 { font-size: 11pt; margin: 8pt 0 2pt; }
 h1, h2, h3, h4 { break-after: avoid; }
+:not(h1) + h1 { break-before: page; }
 p { margin: 3pt 0; }
 p:lang(zh) { text-align: justify; }
 :lang(en) { font-size: 10pt; line-height: 1.5; }

@@ -25,6 +25,9 @@ _BLANK: Final = " \u3000\t"
 _SPACES: Final = r"\n\v\f\r\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u205f"
 """Blanks of other kinds; the no-break spaces are letters here."""
 
+_TICK: Final = "□"
+"""A box to tick: it holds on to the choice that follows it."""
+
 _ASCII_OPENING: Final = r"(\[{<$#@&"
 _ASCII_CLOSING: Final = r")\]}>,.:;!?%/\-_~"
 _QUOTE: Final = "\"'"
@@ -57,7 +60,7 @@ _LEAD: Final = (
 _ATOM: Final = re.compile(
     rf"""
     [{_BLANK}]*                                                  # before the first word only
-    (?:[{OPENING}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=[^{_BLANK}]))*  # holds what it opens
+    (?:[{OPENING}{_TICK}{_ASCII_OPENING}{_QUOTE}][{_BLANK}]*(?=[^{_BLANK}]))*  # holds what it opens
     (?:
         第?{_LEAD}?[!-/:-@\[-`{{-~]{{0,16}}{_RUN}                  # a word, a number, an address
         (?:(?<=[\d０-９])[万亿千百]?[{_UNITS}]                     # 30日, 3万元

@@ -73,6 +73,16 @@ def write(document: Document, path: Path) -> int:
     return pages
 
 
+def pages(document: Document) -> int:
+    """Count the pages that a document takes.
+
+    Raises:
+        MissingGlyph: A character is in neither face.
+    """
+    fonts.check(texts(document))
+    return len(_lay_out(document))
+
+
 def _render(document: Document, part: Part) -> tuple[bytes, int]:
     fonts.check(texts(document))
     pages = _lay_out(document)

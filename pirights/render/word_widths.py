@@ -44,7 +44,8 @@ def columns(block: Table) -> list[int]:
     """Share the width out, no column narrower than its head where that is possible."""
     shares = block.widths or (1.0,) * len(block.head)
     size = CELL_SIZES[block.language]
-    least = [min(_width(text, size) + _AROUND, WIDTH // len(shares)) for text in block.head]
+    heads = [max(_width(line, size) for line in text.split("\n")) for text in block.head]
+    least = [min(width + _AROUND, WIDTH // len(shares)) for width in heads]
     wished = [
         max(0.0, WIDTH * share / sum(shares) - need)
         for share, need in zip(shares, least, strict=True)

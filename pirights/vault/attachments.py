@@ -42,17 +42,34 @@ def take(connection: Connection, path: Path, *, attachment: int, folder: Path) -
     name = shown_name(path)
     with _opened(path, name) as file:
         _refuse_without_room(os.fstat(file.fileno()).st_size, name, folder)
-        digest, size, first = sha256(), 0, b""
-        for number, piece in enumerate(_pieces(file, name)):
-            size += len(piece)
-            if size > CAP:
-                raise _too_large(name)
-            first = first or piece[:SNIFFED]
-            digest.update(piece)
-            connection.execute(
-                "INSERT INTO chunk (attachment, number, bytes) VALUES (?, ?, ?)",
-                (attachment, number, piece),
-            )
+        return _kept(connection, name, _pieces(file, name), attachment=attachment)
+
+
+def take_octets(
+    connection: Connection, name: str, data: bytes, *, attachment: int, folder: Path
+) -> Taken:
+    """Put octets that lie in memory into the vault, as `take` does with a file.
+
+    Raises:
+        BadInput: There are none, or the disk has no room for them.
+    """
+    _refuse_without_room(len(data), name, folder)
+    pieces = (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))
+    return _kept(connection, name, pieces, attachment=attachment)
+
+
+def _kept(connection: Connection, name: str, pieces: Iterator[bytes], *, attachment: int) -> Taken:
+    digest, size, first = sha256(), 0, b""
+    for number, piece in enumerate(pieces):
+        size += len(piece)
+        if size > CAP:
+            raise _too_large(name)
+        first = first or piece[:SNIFFED]
+        digest.update(piece)
+        connection.execute(
+            "INSERT INTO chunk (attachment, number, bytes) VALUES (?, ?, ?)",
+            (attachment, number, piece),
+        )
     if size == 0:
         raise _empty(name)
     return Taken(

@@ -2,7 +2,7 @@
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -71,11 +71,36 @@ class Change:
             BadInput: It is missing, empty, unreadable, no regular file or larger than 1 GiB,
                 or the disk has no room for it. The rest of the change stands.
         """
+        return self._attach(
+            lambda number: attachments.take(
+                self._connection, path, attachment=number, folder=self._folder
+            ),
+            owner=owner,
+            purpose=purpose,
+        )
+
+    def attach_octets(self, name: str, data: bytes, *, owner: str, purpose: Purpose) -> Attachment:
+        """Take in what is no file yet: a mail that was sent or fetched.
+
+        Raises:
+            BadInput: It is empty, or the disk has no room for it. The rest of the change stands.
+        """
+        return self._attach(
+            lambda number: attachments.take_octets(
+                self._connection, name, data, attachment=number, folder=self._folder
+            ),
+            owner=owner,
+            purpose=purpose,
+        )
+
+    def _attach(
+        self, take: Callable[[int], attachments.Taken], *, owner: str, purpose: Purpose
+    ) -> Attachment:
         self._refuse_after_rollback()
         shelf = shelf_of(Attachment)
         number = self._next(shelf)
         with self._part():
-            taken = attachments.take(self._connection, path, attachment=number, folder=self._folder)
+            taken = take(number)
             record = Attachment(
                 id=number,
                 owner=owner,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE: Final = "pirights"
+MAIL_SERVICE: Final = "pirights mail"
 
 _TRUSTED: Final = frozenset(
     {
@@ -47,6 +48,30 @@ def fetch(vault: str) -> list[bytes]:
         except Exception:  # noqa: BLE001, S112 (whatever is wrong with a keyring: it is not there)
             continue
     return [secret for secret in found if secret]
+
+
+def keep_password(account: str, password: str) -> bool:
+    """Keep the password of a mail account; False if no trusted keyring took it."""
+    for backend in _trusted():
+        try:
+            backend.set_password(MAIL_SERVICE, account, password)
+            if backend.get_password(MAIL_SERVICE, account) == password:
+                return True
+        except Exception:  # noqa: BLE001, S112 (whatever is wrong with a keyring: it is not there)
+            continue
+    return False
+
+
+def fetch_password(account: str) -> str | None:
+    """Fetch the password of a mail account from the first trusted keyring that holds one."""
+    for backend in _trusted():
+        try:
+            found = backend.get_password(MAIL_SERVICE, account)
+        except Exception:  # noqa: BLE001, S112 (whatever is wrong with a keyring: it is not there)
+            continue
+        if found:
+            return found
+    return None
 
 
 def _trusted() -> "Iterator[KeyringBackend]":

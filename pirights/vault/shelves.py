@@ -8,6 +8,7 @@ from pirights import plain
 from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.attachment import Attachment
 from pirights.domain.case import Case, CaseNote
+from pirights.domain.cost import Cost
 from pirights.domain.dispatch import Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
@@ -146,6 +147,7 @@ _SHELVES: Final[tuple[Shelf[Any], ...]] = (
         subject=lambda told: str(told.ref),
         name="told {id}",
     ),
+    Shelf(of=Cost, noun="cost", columns=("ref",), subject=_label, name="C{id}"),
     Shelf(
         of=Attachment,
         noun="attachment",

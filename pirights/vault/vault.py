@@ -98,6 +98,15 @@ class Vault:
             rows = self._connection.execute(sql, (*values, -1 if limit is None else limit))
             return [shelf.read(text) for (text,) in rows]
 
+    def each(self, cls: type[T]) -> Iterator[T]:
+        """Yield every record of a class, oldest number first, without holding them all."""
+        shelf = shelf_of(cls)
+        with database.telling(self.folder):
+            for (text,) in self._connection.execute(
+                f"SELECT record FROM {shelf.table} ORDER BY id"  # noqa: S608 (a name from the shelf)
+            ):
+                yield shelf.read(text)
+
     def count(self, cls: type[T], **equals: object) -> int:
         """Count the records that are equal in the columns named."""
         shelf = shelf_of(cls)
@@ -130,6 +139,12 @@ class Vault:
         """The whole journal, oldest first."""
         with database.telling(self.folder):
             yield from journal.rows(self._connection)
+
+    def journal_length(self) -> int:
+        """The number of the journal's last row; it only grows."""
+        with database.telling(self.folder):
+            sql = "SELECT coalesce(max(seq), 0) FROM journal"
+            return int(self._connection.execute(sql).fetchone()[0])
 
     def check(self) -> list[Message]:
         """Say everything that is wrong with the vault; nothing if it is whole."""

@@ -9,15 +9,13 @@ from typing import BinaryIO, Final
 from pirights import plain
 from pirights.domain import bundle_papers
 from pirights.domain.bundle import Exhibit
-from pirights.domain.bundle_papers import BundleFacts
 from pirights.domain.catalogue import catalogue_csv, catalogue_json, catalogue_rows
-from pirights.domain.document import Document, Letters
-from pirights.domain.words import Words
+from pirights.domain.document import Document
 from pirights.errors import BadInput, Message, message
 from pirights.evidence import bag, verify
 from pirights.evidence.bag import Entry
 from pirights.evidence.findings import Verdict
-from pirights.workflow import cases, exhibits, timeline
+from pirights.workflow import binding, cases, exhibits, timeline
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 from pirights.workflow.exhibits import Piece
@@ -67,8 +65,8 @@ def build(
     pieces = exhibits.gathered(desk, shown)
     case = shown.standing.case
     with _nameless(out.parent) as bound_copy:
-        bound, notices = _bind(desk, shown, pieces, bound_copy, progress)
-        facts = _facts(desk, shown, name, bound.exhibits, bound.pages)
+        bound = binding.bound(desk, shown, pieces, bound_copy, progress)
+        facts = binding.facts(desk, shown, bound, name=name)
         rows = catalogue_rows(bound.exhibits)
         entries = [
             Entry(name="00-cover.pdf", source=_pdf(bundle_papers.cover(facts))),
@@ -98,7 +96,7 @@ def build(
         exhibits=bound.exhibits,
         pages=bound.pages,
         files=sealed.files,
-        notices=tuple(notices),
+        notices=bound.notices,
     )
 
 
@@ -112,68 +110,6 @@ def check(path: Path, *, strict: bool = False, root: str | None = None) -> Verdi
     from pirights.render.raster import text_of_pdf
 
     return verify.check(path, strict=strict, expected_root=root, catalogue_text=text_of_pdf)
-
-
-def _bind(  # type: ignore[no-untyped-def]  # noqa: ANN202 (Bound is imported late: reportlab)
-    desk: Desk,
-    shown: Shown,
-    pieces: tuple[Piece, ...],
-    sink: BinaryIO,
-    progress: Callable[[int], None],
-):
-    from pirights.render.exhibits import ExhibitSource, bind
-    from pirights.render.printable import printable
-
-    def counted(piece: Piece) -> Callable[[], Iterator[bytes]]:
-        def opened() -> Iterator[bytes]:
-            progress(piece.exhibit.number)
-            return piece.content()
-
-        return opened
-
-    bound = bind(
-        [
-            ExhibitSource(exhibit=printable(piece.exhibit), content=counted(piece), text=piece.text)
-            for piece in pieces
-        ],
-        sink,
-        reference=shown.standing.case.ref,
-        on=desk.today,
-        zone=desk.zone,
-        letters=_letters(shown),
-    )
-    notices = [
-        message(
-            "Exhibit {number} is not shown whole in the bound copy: {reason}",
-            number=number,
-            reason=refusal.words,
-        )
-        for number, refusal in bound.refusals
-    ]
-    return bound, notices
-
-
-def _letters(shown: Shown) -> Letters:
-    return Letters.ZH if shown.standing.case.letters is Letters.ZH else Letters.BOTH
-
-
-def _facts(
-    desk: Desk, shown: Shown, name: str, bound: tuple[Exhibit, ...], pages: int
-) -> BundleFacts:
-    from pirights.render.printable import showable
-
-    handler = shown.standing.handler
-    return BundleFacts(
-        name=showable(name),
-        reference=shown.standing.case.ref,
-        person=showable(shown.standing.person.name),
-        handler=Words(zh=showable(handler.name), en=showable(handler.name_en or handler.name)),
-        on=desk.today,
-        exhibits=len(bound),
-        pages=pages,
-        letters=_letters(shown),
-        zone=desk.zone,
-    )
 
 
 def _pdf(document: Document) -> bytes:

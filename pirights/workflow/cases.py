@@ -1,19 +1,22 @@
 """Cases: where each stands, closing and reopening them, remarks, and what is due."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pirights.domain.attachment import Attachment
 from pirights.domain.case import Case, CaseNote, Outcome, Stage, stage
+from pirights.domain.cost import Cost
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Delivery, Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
+from pirights.domain.next_step import NextStep
 from pirights.domain.person import Person
 from pirights.domain.reply import Reply
 from pirights.domain.text import several_lines
 from pirights.errors import NotNextStep, message
-from pirights.workflow import reckoning
+from pirights.workflow import acting, costing, next_steps, reckoning
 from pirights.workflow.desk import Desk
 from pirights.workflow.reckoning import Papers
 
@@ -23,7 +26,11 @@ SOON = 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A case with everything known of it."""
+    """A case with everything known of it.
+
+    Attributes:
+        actor: Who acts for the person; None where the person acts alone.
+    """
 
     case: Case
     person: Person
@@ -33,6 +40,7 @@ class Standing:
     replies: tuple[Reply, ...]
     deadlines: tuple[Deadline, ...]
     papers: Papers
+    actor: Person | None = None
 
     @property
     def delivery(self) -> Delivery:
@@ -42,12 +50,19 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A case with its encounters, remarks and files."""
+    """A case with its encounters, remarks, costs and files.
+
+    Attributes:
+        costs: Oldest first, the voided ones among them.
+        next: What to do next; None in a closed case.
+    """
 
     standing: Standing
     encounters: tuple[Encounter, ...]
     notes: tuple[CaseNote, ...]
+    costs: tuple[Cost, ...]
     attachments: tuple[Attachment, ...]
+    next: NextStep | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +71,14 @@ class DueItem:
 
     Attributes:
         is_due: The day is today or past.
+        next: What to do next in its case, where this is due.
     """
 
     ref: str
     handler: str
     deadline: Deadline
     is_due: bool
+    next: NextStep | None
 
 
 def standing(desk: Desk, case: Case) -> Standing:
@@ -72,11 +89,14 @@ def standing(desk: Desk, case: Case) -> Standing:
     papers = reckoning.papers(desk, case, handler, letters, replies)
     deadlines = reckoning.deadlines(papers)
     answer = next((due.on for due in deadlines if due.id == "answer"), None)
+    person = desk.vault.get(Person, case.person)
+    now = stage(case, letters, replies, due_on=answer, today=desk.today)
     return Standing(
         case=case,
-        person=desk.vault.get(Person, case.person),
+        person=person,
+        actor=acting.actor(desk, person),
         handler=handler,
-        stage=stage(case, letters, replies, due_on=answer, today=desk.today),
+        stage=now,
         letters=letters,
         replies=replies,
         deadlines=deadlines,
@@ -99,11 +119,15 @@ def show(desk: Desk, ref: str) -> Shown:
     owners = [letter.label for letter in found.letters] + [
         f"I{reply.id}" for reply in found.replies
     ]
+    costs = costing.of(desk, found.case)
+    owners += [cost.label for cost in costs]
     return Shown(
         standing=found,
         encounters=tuple(desk.vault.get(Encounter, number) for number in found.case.encounters),
         notes=tuple(desk.vault.find_all(CaseNote, newest_first=False, ref=found.case.ref)),
+        costs=costs,
         attachments=tuple(file for owner in owners for file in desk.vault.attachments(owner)),
+        next=next_steps.of(desk, found.papers, found.stage, found.deadlines),
     )
 
 
@@ -167,17 +191,35 @@ def due(desk: Desk, *, within: int | None = None) -> list[DueItem]:
         desk: Vault and moment.
         within: Only what is due by today plus so many days; None for everything that runs.
     """
-    last = None if within is None else desk.today + timedelta(days=within)
-    soon = last or desk.today + timedelta(days=SOON)
-    found = [
-        DueItem(
+    return chosen(desk, running(desk), within=within)
+
+
+def running(desk: Desk) -> list[DueItem]:
+    """Every day that runs in an open case, however far off, in the order of `due`."""
+    found = [item for each in every(desk) for item in _due_items(desk, each)]
+    return sorted(found, key=lambda item: item.deadline.on)
+
+
+def _due_items(desk: Desk, each: Standing) -> Iterator[DueItem]:
+    passed = [one.on <= desk.today and one.id != "paused" for one in each.deadlines]
+    step = next_steps.of(desk, each.papers, each.stage, each.deadlines) if any(passed) else None
+    for one, is_due in zip(each.deadlines, passed, strict=True):
+        yield DueItem(
             ref=each.case.ref,
             handler=each.handler.name,
             deadline=one,
-            is_due=one.on <= desk.today and one.id != "paused",
+            is_due=is_due,
+            next=step if is_due else None,
         )
-        for each in every(desk)
-        for one in each.deadlines
-        if (last is None or one.on <= last) and (one.id != "limitation" or one.on <= soon)
+
+
+def chosen(desk: Desk, items: Iterable[DueItem], *, within: int | None) -> list[DueItem]:
+    """Choose of all that runs what is shown; the end of a limitation only when it is near."""
+    last = None if within is None else desk.today + timedelta(days=within)
+    soon = last or desk.today + timedelta(days=SOON)
+    return [
+        item
+        for item in items
+        if (last is None or item.deadline.on <= last)
+        and (item.deadline.id != "limitation" or item.deadline.on <= soon)
     ]
-    return sorted(found, key=lambda item: item.deadline.on)

@@ -1,8 +1,13 @@
-"""Delimited text (CSV) as spreadsheets write it: its encoding, its delimiter, its records."""
+"""Delimited text (CSV) as spreadsheets write it: its encoding, its delimiter, its records.
+
+Foreign text is data. A cell that a spreadsheet would take for a formula is written with an
+apostrophe before it, and exactly that one is taken away again.
+"""
 
 import csv
+import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from pirights.errors import BadInput, Message, message
@@ -12,6 +17,8 @@ SIZE_LIMIT: Final = 200 * 2**20
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end; taken one by one, the sheet is not copied."""
+
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def text_of(data: bytes) -> str:
@@ -35,6 +42,27 @@ def text_of(data: bytes) -> str:
         message("The sheet is neither UTF-8 nor GB 18030 text."),
         hint=message("Save it as CSV, UTF-8, in your spreadsheet program."),
     )
+
+
+def guarded(cell: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Take away the apostrophe of `guarded`, and no other."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
+
+
+def written(rows: Iterable[Iterable[str]]) -> bytes:
+    """Write rows so that `records` gives them back, and a spreadsheet shows them.
+
+    UTF-8 with a byte order mark, lines ending in CR LF, no cell that could act as a formula.
+    """
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return target.getvalue().encode("utf-8-sig")
 
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str] | Message]]:

@@ -4,25 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pirights.domain import uscc
-from pirights.domain.counting import LONGEST_PERIOD
 from pirights.domain.handler import Handler
+from pirights.domain.handler_name import normalised
 from pirights.domain.person import Person
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, message
+from pirights.workflow import represented
 from pirights.workflow.desk import Desk
+from pirights.workflow.handler_checking import checked_handler
 
-_HANDLER_LINES: Final = (
-    "name",
-    "name_en",
-    "address",
-    "email",
-    "phone",
-    "web",
-    "policy_url",
-    "source",
-)
-_PERSON_LINES: Final = ("name", "name_en", "phone", "email", "address", "id_number")
+_PERSON_LINES: Final = ("name", "name_en", "phone", "email", "address", "id_number", "interest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +30,7 @@ def add_handler(desk: Desk, handler: Handler) -> HandlerKept:
     Raises:
         BadInput: A field that cannot be taken, such as a code whose check character is wrong.
     """
-    checked = _handler(desk, handler)
+    checked = checked_handler(desk, handler)
     with desk.vault.change(now=desk.now) as change:
         added = change.add(checked)
     return HandlerKept(handler=added, notices=_twins(desk, added))
@@ -53,7 +44,9 @@ def edit_handler(desk: Desk, number: int, changes: Mapping[str, object]) -> Hand
         NotFound: An unknown handler.
     """
     before = desk.vault.get(Handler, number)
-    after = _handler(desk, replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
+    after = checked_handler(desk, replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
+    if after.email != before.email:
+        after = replace(after, email_bounced=None)
     if after != before:
         with desk.vault.change(now=desk.now) as change:
             change.replace(after, kind="handler.edited")
@@ -78,9 +71,10 @@ def add_person(desk: Desk, person: Person) -> Person:
     """Add a person; its number is given here.
 
     Raises:
-        BadInput: A field that cannot be taken.
+        BadInput: A field that cannot be taken, or that does not fit the capacity.
+        NotFound: An unknown representative.
     """
-    checked = checked_person(person)
+    checked = represented.checked(desk, checked_person(person))
     if not checked.name:
         raise BadInput(message("The name is empty."), hint=message("Give it with --name."))
     with desk.vault.change(now=desk.now) as change:
@@ -88,14 +82,15 @@ def add_person(desk: Desk, person: Person) -> Person:
 
 
 def edit_person(desk: Desk, number: int, changes: Mapping[str, object]) -> Person:
-    """Correct a person's particulars.
+    """Correct a person's particulars; what a new capacity has no room for is dropped.
 
     Raises:
-        BadInput: A field that cannot be taken.
-        NotFound: An unknown person.
+        BadInput: A field that cannot be taken, or that does not fit the capacity.
+        NotFound: An unknown person or representative.
     """
     before = desk.vault.get(Person, number)
-    after = checked_person(replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
+    given = checked_person(replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
+    after = represented.checked(desk, given, told=changes)
     if after != before:
         with desk.vault.change(now=desk.now) as change:
             change.replace(after, kind="person.edited")
@@ -126,27 +121,12 @@ def checked_person(given: Person) -> Person:
     return replace(given, **lines)  # type: ignore[arg-type]  # all of these fields are text
 
 
-def _handler(desk: Desk, given: Handler) -> Handler:
-    lines = {name: one_line(getattr(given, name), field=name) for name in _HANDLER_LINES}
-    if not lines["name"]:
-        raise BadInput(
-            message("The name is empty."),
-            hint=message("Give the full registered name with --name."),
-        )
-    period = given.policy_days
-    if period is not None and not 1 <= period.amount <= LONGEST_PERIOD:
-        raise BadInput(
-            message("A period of {amount} days for an answer is no period.", amount=period.amount)
-        )
-    if given.verified is not None:
-        desk.past_day(given.verified, field="verified")
-    code = uscc.check(given.uscc) if given.uscc.strip() else ""
-    return replace(given, **lines, uscc=code)  # type: ignore[arg-type]  # all of these fields are text
-
-
 def _twins(desk: Desk, one: Handler) -> tuple[Message, ...]:
     return tuple(
         message("{label} has the same code or name: {name}.", label=other.label, name=other.name)
         for other in desk.vault.find_all(Handler)
-        if other.id != one.id and (other.name == one.name or (one.uscc and other.uscc == one.uscc))
+        if other.id != one.id
+        and (
+            normalised(other.name) == normalised(one.name) or (one.uscc and other.uscc == one.uscc)
+        )
     )

@@ -44,16 +44,7 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
         NotNextStep: It left already.
         NotFound: No such letter.
     """
-    letter = _meant(desk, ref, lambda one: one.dispatch is None)
-    if letter.dispatch is not None:
-        raise NotNextStep(
-            message(
-                "Letter {label} was sent on {date} already.",
-                label=letter.label,
-                date=letter.dispatch.on,
-            ),
-            hint=message("Record its arrival with `pirights received {ref}`.", ref=letter.shortest),
-        )
+    letter = leaving(desk, ref)
     day = desk.past_day(on, field="at")
     notices = []
     if day < letter.on:
@@ -72,7 +63,44 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
             )
         )
     return _record(
-        desk, replace(letter, dispatch=dispatch), "letter.sent", proofs, Purpose.SENT_PROOF, notices
+        desk,
+        replace(letter, dispatch=dispatch, reported=None),
+        "letter.sent",
+        proofs,
+        Purpose.SENT_PROOF,
+        notices,
+    )
+
+
+def leaving(desk: Desk, ref: str) -> Letter:
+    """The letter that a reference names and that can leave now.
+
+    Raises:
+        NotFound: No such letter.
+        NotNextStep: It left already.
+    """
+    letter = _meant(desk, ref, lambda one: one.dispatch is None)
+    if not letter.may_leave:
+        letter = _meant(desk, ref, lambda one: one.may_leave)
+    refuse_left(letter)
+    return letter
+
+
+def refuse_left(letter: Letter) -> None:
+    """Refuse to send a letter twice, unless it came back.
+
+    Raises:
+        NotNextStep: It left already.
+    """
+    if letter.may_leave or letter.dispatch is None:
+        return
+    raise NotNextStep(
+        message(
+            "Letter {label} was sent on {date} already.",
+            label=letter.label,
+            date=letter.dispatch.on,
+        ),
+        hint=message("Record its arrival with `pirights received {ref}`.", ref=letter.shortest),
     )
 
 

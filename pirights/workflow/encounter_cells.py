@@ -1,8 +1,4 @@
-"""One cell of an encounter sheet: what may stand in it, and how it is written back.
-
-Foreign text is data. A cell that a spreadsheet would take for a formula is written with an
-apostrophe before it, and exactly that one is taken away again.
-"""
+"""One cell of an encounter sheet: what may stand in it, and how it is written back."""
 
 import re
 import unicodedata
@@ -34,18 +30,6 @@ _AT: Final = re.compile(
 )
 _DAY_ONLY: Final = re.compile(r"\d{4}(?:([-/.])\d{1,2}\1\d{1,2}|年\d{1,2}月\d{1,2}日)", re.ASCII)
 _LOOSE: Final = str.maketrans("０１２３４５６７８９：／－　", "0123456789:/- ")
-
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-
-
-def guarded(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Take away the apostrophe of `guarded`, and no other."""
-    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
 def line(cell: str, column: str) -> str:

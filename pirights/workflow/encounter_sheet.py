@@ -5,13 +5,12 @@ line breaks is still one row; the line of the file is given beside it. The good 
 faults are values; only a file that cannot be read as a sheet at all is an error.
 """
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from pirights.workflow import encounter_cells as cells
 from pirights.workflow import encounter_words as words
 from pirights.workflow.encounter_words import CHINESE_HEADINGS, COLUMNS, REQUIRED
 from pirights.workflow.handler_mentions import HandlerMention, mentions, written
+from pirights.workflow.sheet_faults import Fault
 
 ROW_LIMIT: Final = 1_000_000
 """Rows of a sheet, its heading apart."""
@@ -83,16 +83,6 @@ class Row:
     row: int
     line: int
     draft: Draft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """What is wrong with one cell; with a whole row where `column` is empty."""
-
-    row: int
-    line: int
-    column: str
-    problem: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,16 +151,9 @@ def entries(data: bytes, *, zone: str, now: datetime) -> Iterator[Row | Fault]:
 
 
 def write(encounters: Iterable[Encounter], handler_names: Mapping[int, str]) -> bytes:
-    """Write encounters so that `read` gives the same again, and a spreadsheet shows them.
-
-    UTF-8 with a byte order mark, lines ending in CR LF, no cell that could act as a formula.
-    """
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for encounter in encounters:
-        writer.writerow([cells.guarded(cell) for cell in _cells(encounter, handler_names)])
-    return target.getvalue().encode("utf-8-sig")
+    """Write encounters so that `read` gives the same again, and a spreadsheet shows them."""
+    rows = (_cells(encounter, handler_names) for encounter in encounters)
+    return delimited.written(chain([COLUMNS], rows))
 
 
 def _cells(encounter: Encounter, names: Mapping[int, str]) -> Iterator[str]:
@@ -187,7 +170,7 @@ def _cells(encounter: Encounter, names: Mapping[int, str]) -> Iterator[str]:
 
 
 def _name(cell: str) -> str:
-    name = cells.unguarded(cell).strip().casefold()
+    name = delimited.unguarded(cell).strip().casefold()
     return CHINESE_HEADINGS.get(name) or "_".join(name.replace("-", " ").replace("_", " ").split())
 
 
@@ -245,7 +228,7 @@ class _Reader:
                 faults.append(Fault(row=row, line=line, column=column, problem=_EMPTY[column]))
                 continue
             if cell[:1] == "'":
-                cell = cells.unguarded(cell)
+                cell = delimited.unguarded(cell)
             try:
                 if column == "at":
                     facts["at"] = cells.moment(cell, zone, self.now)

@@ -17,10 +17,11 @@ from pirights.vault.media_type import media_type
 from pirights.workflow import encounter_sheet
 from pirights.workflow.delimited import SIZE_LIMIT
 from pirights.workflow.desk import Desk
-from pirights.workflow.encounter_sheet import Fault, Row
+from pirights.workflow.encounter_sheet import Row
 from pirights.workflow.named_handlers import NamedHandlers
 from pirights.workflow.papers import write_whole
-from pirights.workflow.sheet_faults import SheetFaults
+from pirights.workflow.sheet_faults import Fault, SheetFaults
+from pirights.workflow.sheet_file import octets_of
 
 if TYPE_CHECKING:
     from pirights.evidence.photo import PhotoFacts
@@ -162,7 +163,7 @@ def import_sheet(
     Raises:
         BadInput: The file cannot be read as a sheet.
     """
-    data = _bytes(path)
+    data = octets_of(path, limit=SIZE_LIMIT)
     handlers = NamedHandlers(desk)
     added: list[int] = []
     faults = SheetFaults()
@@ -211,7 +212,7 @@ def suggestion(path: Path, *, now: datetime) -> Suggestion:
     """
     from pirights.evidence import photo
 
-    data = _bytes(path)
+    data = octets_of(path, limit=SIZE_LIMIT)
     facts = photo.facts(data, media_type(data, path.name), now=now, name=path.name)
     return _suggested(path.name, facts)
 
@@ -284,18 +285,3 @@ def _unknown_handler(row: Row, number: int) -> Fault:
         column="handler",
         problem=message("There is no handler {label}.", label=f"H{number}"),
     )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():  # to open a pipe would be to wait for its writer
-            raise BadInput(
-                message("{file} is not a file.", file=path),
-                hint=message("Name the file as it was saved."),
-            )
-        with path.open("rb") as file:
-            return file.read(SIZE_LIMIT + 1)
-    except OSError as wrong:
-        raise BadInput(
-            message("{file} cannot be read: {problem}.", file=path, problem=wrong.strerror)
-        ) from wrong

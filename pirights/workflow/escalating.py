@@ -7,29 +7,34 @@ from typing import Final
 
 from pirights import rule_data
 from pirights.domain import counting
+from pirights.domain.authority import Authority
 from pirights.domain.case import Case
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Letters
-from pirights.domain.escalation import FollowUp
+from pirights.domain.escalation import TO_AUTHORITY, FollowUp
 from pirights.domain.period import Force
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import AskedItem, Score
-from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import followup
 from pirights.letters.followup import FollowUpBrief
 from pirights.workflow import (
+    acting,
+    addressing,
+    authority_papers,
     cases,
     identity_letter,
     leak_asking,
     next_letter,
     preserving,
     reckoning,
+    suing,
     withdrawing,
 )
 from pirights.workflow.cases import Standing
 from pirights.workflow.desk import Desk
+from pirights.workflow.letter_details import Details, checked
 from pirights.workflow.next_letter import Setting
 
 _NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
@@ -38,12 +43,18 @@ _REFUSALS = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.PARTIAL, R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedUp:
-    """A case with its next letter, and what the user should know."""
+    """A case with its next letter, and what the user should know.
+
+    Attributes:
+        by: The day by which the handler is asked to reply; None in a paper for an authority.
+        body: The authority it goes to, which the letter calls by the name of its office.
+    """
 
     case: Case
     letter: Letter
-    by: date
+    by: date | None
     notices: tuple[Message, ...]
+    body: Authority | None = None
 
 
 def preview(  # noqa: PLR0913 (what a letter can be told)
@@ -53,8 +64,7 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
     *,
     on: date | None = None,
     letters: Letters | None = None,
-    offers: Sequence[str] = (),
-    signs: Sequence[str] = (),
+    details: Details | None = None,
 ) -> FollowedUp:
     """Write the next letter of a case without keeping it.
 
@@ -64,11 +74,11 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
         kind: Which letter.
         on: Its date; today if None.
         letters: Its language; that of the request if None.
-        offers: What is offered as proof of identity; in the letter about identity only.
-        signs: What was noticed of a leak; in the enquiry about one only.
+        details: What the user tells beyond the case.
 
     Raises:
-        BadInput: A date in the future, or before the letter it follows.
+        BadInput: A date in the future, or before the letter it follows; nobody is known who acts
+            for the person.
         MissingGlyph: A character that the fonts lack.
         NotFound: No such case.
         NotNextStep: The case does not hold what the letter needs, or is closed.
@@ -79,10 +89,7 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
             message("Case {ref} is closed already.", ref=found.case.ref),
             hint=message("Open it again with `pirights case reopen {ref}`.", ref=found.case.ref),
         )
-    if offers and kind is not FollowUp.IDENTITY:
-        raise BadInput(message("--offer belongs to the letter about identity: --as identity."))
-    if signs and kind is not FollowUp.BREACH:
-        raise BadInput(message("--sign belongs to the enquiry about a leak: --as breach."))
+    acting.refuse_unknown(found.person, found.actor)
     day = desk.past_day(on, field="date")
     rule = rule_data.periods()["follow-up"]
     if rule.period is None:
@@ -96,10 +103,10 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
         by=by,
         label=f"{found.case.ref}/{desk.next_number(found.case)}",
         letters=letters or found.case.letters,
-        offers=tuple(one_line(offer, field="offer") for offer in offers),
-        signs=leak_asking.signs(signs),
+        details=checked(details or Details(), kind),
     )
     document, notices = _WRITTEN.get(kind, _followed)(setting)
+    body = addressing.body(setting) if kind in authority_papers.WRITTEN else None
     return FollowedUp(
         case=found.case,
         letter=Letter(
@@ -109,12 +116,17 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
             kind=kind.value,
             on=day,
             letters=setting.letters,
-            handler_name=found.handler.name,
+            handler_name=addressing.name(setting, body)
+            if body
+            else suing.court_of(setting)
+            if kind is FollowUp.COURT
+            else found.handler.name,
             items=(),
             document=document,
         ),
-        by=by,
+        by=None if kind in TO_AUTHORITY else by,
         notices=tuple(notices),
+        body=body,
     )
 
 
@@ -157,6 +169,7 @@ def _followed(setting: Setting) -> tuple[Document, Sequence[Message]]:
         on=setting.on,
         by=setting.by,
         zone=setting.desk.zone,
+        actor=found.actor,
     )
     brief, notices = _filled(brief, found, first)
     document = followup.written(brief, setting.desk.laws)
@@ -175,6 +188,8 @@ _WRITTEN: Final[Mapping[FollowUp, Callable[[Setting], tuple[Document, Sequence[M
     FollowUp.WITHDRAWAL: withdrawing.written,
     FollowUp.PRESERVE: preserving.written,
     FollowUp.BREACH: leak_asking.written,
+    FollowUp.COURT: suing.written,
+    **authority_papers.WRITTEN,
 }
 """The letters that are not composed from the scores and the clock of the request."""
 

@@ -11,9 +11,11 @@ from typing import Final
 from pirights import plain
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.bundle import Exhibit, Group, Source, arranged
+from pirights.domain.cost import Cost
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.document import Form
 from pirights.domain.encounter import Encounter
+from pirights.domain.escalation import TO_AUTHORITY, FollowUp
 from pirights.domain.reply import Reply
 from pirights.domain.words import Words
 from pirights.errors import BadInput
@@ -74,6 +76,8 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
             for file in desk.vault.attachments(encounter.label)
         ]
     for letter in shown.standing.letters:
+        if letter.kind == FollowUp.COURT:
+            continue  # no exhibit of its own suit: what it names must not move when it is kept
         found.append(_letter(letter, desk))
         found += [
             _file(desk, file, *_of_letter(letter, file))
@@ -84,6 +88,12 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
             _file(desk, file, *_of_reply(reply, file))
             for file in desk.vault.attachments(f"I{reply.id}")
         ]
+    for cost in shown.costs:
+        if cost.counts:
+            found += [
+                _file(desk, file, *_of_cost(cost, file))
+                for file in desk.vault.attachments(cost.label)
+            ]
     order = arranged(piece.exhibit for piece in found)
     by_path = {piece.exhibit.path: piece for piece in found}
     return tuple(replace(by_path[each.path], exhibit=_placed(each)) for each in order)
@@ -103,6 +113,7 @@ def custody(desk: Desk, shown: Shown) -> list[JournalRow]:
         | {letter.label for letter in shown.standing.letters}
         | {reply.label for reply in shown.standing.replies}
         | replies
+        | {cost.label for cost in shown.costs}
     )
     return [row for row in desk.vault.journal_rows() if row.subject in labels]
 
@@ -208,13 +219,13 @@ def _letter(letter: Letter, desk: Desk) -> Piece:
     return Piece(
         exhibit=Exhibit(
             number=0,
-            group=Group.REQUEST,
+            group=_group(letter),
             title=Words(
                 zh=f"{letter.document.title}（{letter.on}）",
                 en=f"Letter {letter.label} of {letter.on}",
             ),
             source=Source.APPLICANT.words,
-            purpose=Group.REQUEST.purpose,
+            purpose=_group(letter).purpose,
             original_name=f"{letter.label.replace('/', '-')}.pdf",
             path=f"L{letter.id}.pdf",
             media_type="application/pdf",
@@ -242,12 +253,16 @@ def _of_encounter(encounter: Encounter, file: Attachment) -> tuple[Group, Words,
     )
 
 
+def _group(letter: Letter) -> Group:
+    return Group.COMPLAINT if letter.kind in TO_AUTHORITY else Group.REQUEST
+
+
 def _of_letter(letter: Letter, file: Attachment) -> tuple[Group, Words, Words]:
     arrived = file.purpose is Purpose.ARRIVAL_PROOF
     by_carrier = letter.dispatch is not None and letter.dispatch.channel is Channel.EMS
     zh, en = ("送达凭证", "Proof of arrival") if arrived else ("寄送凭证", "Proof of sending")
     return (
-        Group.REQUEST,
+        _group(letter),
         Words(zh=f"{zh}：{file.name}", en=f"{en}: {file.name}"),
         (Source.CARRIER if by_carrier else Source.APPLICANT).words,
     )
@@ -258,6 +273,18 @@ def _of_reply(reply: Reply, file: Attachment) -> tuple[Group, Words, Words]:
         Group.REPLY,
         Words(zh=f"{reply.on}答复：{file.name}", en=f"Reply of {reply.on}: {file.name}"),
         Source.HANDLER.words,
+    )
+
+
+def _of_cost(cost: Cost, file: Attachment) -> tuple[Group, Words, Words]:
+    name = cost.kind.words
+    return (
+        Group.LOSS,
+        Words(
+            zh=f"{cost.on}{name.zh}凭证（{cost.amount}元）：{file.name}",
+            en=f"Proof of {name.en}, {cost.on} ({cost.amount} yuan): {file.name}",
+        ),
+        Source.APPLICANT.words,
     )
 
 

@@ -34,7 +34,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
                 date=asked.on,
             )
         )
-    offers = setting.offers or found.case.identify_by
+    offers = setting.details.offers or found.case.identify_by
     brief = IdentityBrief(
         label=setting.label,
         person=found.person,
@@ -48,6 +48,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         on=setting.on,
         by=setting.by,
         zone=setting.desk.zone,
+        actor=found.actor,
     )
     tracking = setting.request.dispatch.tracking if setting.request.dispatch else ""
     next_letter.check_glyphs(setting, {"offer": " ".join(offers), "tracking": tracking})

@@ -6,33 +6,14 @@ from typing import Final
 from pirights.domain.document import Document
 from pirights.domain.escalation import FollowUp
 from pirights.domain.law import State
-from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, message
 from pirights.letters import breach
 from pirights.letters.breach import BreachBrief
 from pirights.workflow import next_letter, preserving
 from pirights.workflow.next_letter import Setting
 
-_SIGNS: Final = 20
-"""How many signs one letter may name."""
-
 _DUTY: Final = "pipl:57(1)"
 """The duty to tell of a leak, on which the letter rests."""
-
-
-def signs(given: Sequence[str]) -> tuple[str, ...]:
-    """Take what the person noticed, each a line of its own.
-
-    Raises:
-        BadInput: Too many, too long, or a control character in one.
-    """
-    found = tuple(one for one in (one_line(sign, field="sign") for sign in given) if one)
-    if len(found) > _SIGNS:
-        raise BadInput(
-            message("More than {limit} signs are named.", limit=_SIGNS),
-            hint=message("Name the weightiest, and keep the others as files of the case."),
-        )
-    return found
 
 
 def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
@@ -44,7 +25,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         NotNextStep: Another such letter is written and not sent yet.
     """
     next_letter.refuse_waiting(setting, FollowUp.BREACH)
-    if not setting.signs:
+    if not setting.details.signs:
         raise BadInput(
             message("No sign of a leak was named: this letter says what you noticed."),
             hint=message(
@@ -69,15 +50,16 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         handler=found.handler,
         first=setting.request,
         encounters=encounters,
-        signs=setting.signs,
+        signs=setting.details.signs,
         letters=setting.letters,
         on=setting.on,
         by=setting.by,
         zone=desk.zone,
+        actor=found.actor,
         identify_by=found.case.identify_by,
     )
     document = breach.written(brief, desk.laws)
-    preserving.check_scans(setting, encounters, " ".join(setting.signs))
+    preserving.check_scans(setting, encounters, " ".join(setting.details.signs))
     return document, (
         message(
             "Keep what shows it with the case: screenshots, call lists, messages. A sign does not "

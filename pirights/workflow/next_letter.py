@@ -1,15 +1,17 @@
 """What every letter after the first is written in: the case as it stands, a day, a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Letters
-from pirights.domain.escalation import FollowUp
+from pirights.domain.escalation import TO_AUTHORITY, FollowUp
 from pirights.errors import BadInput, NotNextStep, message
+from pirights.workflow import glyphs
 from pirights.workflow.cases import Standing
 from pirights.workflow.desk import Desk
+from pirights.workflow.letter_details import Details
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +23,7 @@ class Setting:
         on: The letter's date.
         by: The day by which a reply is asked for, inclusive; our suggestion.
         label: The letter's own name, such as PR-2026-7K3M9QX-C/3.
-        offers: What the user wants offered as proof of identity.
-        signs: What the user noticed of a leak.
+        details: What the user told beyond the case.
     """
 
     desk: Desk
@@ -32,8 +33,7 @@ class Setting:
     by: date
     label: str
     letters: Letters
-    offers: tuple[str, ...] = ()
-    signs: tuple[str, ...] = ()
+    details: Details = field(default_factory=Details)
 
     @property
     def request(self) -> Letter:
@@ -55,7 +55,7 @@ def refuse_unsent(setting: Setting) -> None:
                 "Record that first: `pirights sent {ref} --channel ems`.", ref=first.label
             ),
         )
-    refuse_waiting(setting, *FollowUp)
+    refuse_waiting(setting, *(set(FollowUp) - TO_AUTHORITY))
 
 
 def refuse_waiting(setting: Setting, *kinds: FollowUp) -> None:
@@ -96,19 +96,5 @@ def check_glyphs(setting: Setting, more: Mapping[str, str]) -> None:
     Raises:
         MissingGlyph: Such a character stands in the person, the handler or in what is added.
     """
-    from pirights.render import fonts
-
-    person, handler = setting.found.person, setting.found.handler
-    fonts.check(
-        {
-            "person.name": person.name,
-            "person.name_en": person.name_en,
-            "person.phone": person.phone,
-            "person.email": person.email,
-            "person.address": person.address,
-            "handler.name": handler.name,
-            "handler.name_en": handler.name_en,
-            "handler.address": handler.address,
-            **more,
-        }
-    )
+    found = setting.found
+    glyphs.check({**glyphs.parties(found.person, found.actor, found.handler), **more})

@@ -38,6 +38,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         on=setting.on,
         by=setting.by,
         zone=desk.zone,
+        actor=found.actor,
         identify_by=found.case.identify_by,
         holds_deletion=holds,
     )

@@ -8,12 +8,12 @@ from pirights import rule_data
 from pirights.domain import calendar, limitation
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Purpose
-from pirights.domain.case import Case, asking, since, timed
+from pirights.domain.case import Case, asking, since, timed, waiting
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.due_dates import arrival_due, due_dates, reply_due, send_due
 from pirights.domain.encounter import Encounter
-from pirights.domain.escalation import BESIDE, UNTIMED, FollowUp
+from pirights.domain.escalation import BESIDE, TO_AUTHORITY, UNTIMED, FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.period import PeriodRule
 from pirights.domain.reply import Reply, ReplyKind
@@ -41,6 +41,8 @@ _ASKS_BACK = frozenset(
 
 
 _BY_THE_WAY = BESIDE | {FollowUp.IDENTITY}
+_BY_ITSELF = UNTIMED - TO_AUTHORITY
+"""Letters that set the handler a day of their own; an authority is set none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +79,22 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
     if of.case.closed_on is not None or not of.letters:
         return ()
     rules = rule_data.periods()
-    found = [*due_dates(_clock(of, proof), rules), *_limitation(of, rules)]
+    due = (replace(one, letter=running(of).number) for one in due_dates(_clock(of, proof), rules))
+    found = [*due, *_limitation(of, rules)]
     for letter in of.letters:
         if letter is running(of):
             continue
         if letter.dispatch is None:
-            found.append(send_due(letter.on, rules))
+            if letter in waiting(of.letters):
+                found.append(replace(send_due(letter.on, rules), letter=letter.number))
         elif letter.kind in _BY_THE_WAY and letter.arrived_on is None:
-            found.append(arrival_due(letter.dispatch.on, rules))
-        elif letter.kind in UNTIMED and not any(one.number > letter.number for one in of.replies):
-            found.append(reply_due(letter.label, letter.on, rules))
+            asked = arrival_due(letter.dispatch.on, rules)
+            found.append(replace(asked, letter=letter.number))
+        elif letter.kind in _BY_ITSELF and not any(
+            one.number > letter.number for one in of.replies
+        ):
+            asked = reply_due(letter.label, letter.on, rules)
+            found.append(replace(asked, letter=letter.number))
     return tuple(sorted(found, key=lambda due: due.on))
 
 

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Form, ReceiptBox
+from pirights.domain.escalation import TO_AUTHORITY
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
-from pirights.errors import Message, message
-from pirights.workflow import viewer
+from pirights.errors import BadInput, Message, message
+from pirights.workflow import acting, receipts, viewer
 from pirights.workflow.desk import Desk
 from pirights.workflow.papers import write_whole
 
@@ -33,48 +34,74 @@ class Rendered:
     shown: bool = False
 
 
-def render(desk: Desk, ref: str, *, form: Form, out: Path) -> Rendered:
+def render(desk: Desk, ref: str, *, form: Form, out: Path, receipt: bool = False) -> Rendered:
     """Put a letter into a file: the same octets every time.
 
+    Args:
+        desk: Vault and moment.
+        ref: The letter.
+        form: What it is rendered as.
+        out: The file.
+        receipt: With the box for a stamp; it is there anyhow on a letter that was handed over.
+
     Raises:
-        BadInput: The file cannot be written, or an address for the mail is none.
+        BadInput: The file cannot be written, an address for the mail is none, or a box for a
+            stamp is wanted in a mail.
         MissingGlyph: A character that the fonts lack.
         NotFound: No such letter.
     """
     _, letter = desk.letter(ref)
     notices: tuple[Message, ...] = ()
     if form is Form.EML:
-        letter, data, notices = _draft(desk, letter)
+        if receipt:
+            raise BadInput(
+                message("A mail has no box for a stamp: it is for copies handed over."),
+                hint=message("Leave out --receipt, or make a PDF for the counter."),
+            )
+        letter, data, notices = as_mail(desk, letter)
     else:
-        data = paper(letter.document, form)
+        data = paper(receipts.received(desk, letter, asked=receipt, form=form), form)
     write_whole(out, data)
     return Rendered(letter=letter, path=out, notices=notices)
 
 
-def preview(desk: Desk, ref: str, environment: Mapping[str, str]) -> Rendered:
+def preview(
+    desk: Desk, ref: str, environment: Mapping[str, str], *, receipt: bool = False
+) -> Rendered:
     """Put a letter into a folder that only its owner may enter, and show it.
-
-    The file stays: the program that shows it goes on reading it after this one has ended.
 
     Raises:
         MissingGlyph: A character that the fonts lack.
         NotFound: No such letter.
     """
     _, letter = desk.letter(ref)
-    data = paper(letter.document, Form.PDF)
+    document = receipts.received(desk, letter, asked=receipt, form=Form.PDF)
+    path, shown = show(document, environment)
+    return Rendered(letter=letter, path=path, shown=shown)
+
+
+def show(document: Document, environment: Mapping[str, str]) -> tuple[Path, bool]:
+    """Show a paper as a PDF; say where it is, and whether a program of the system opened it.
+
+    The file stays: the program that shows it goes on reading it after this one has ended.
+
+    Raises:
+        MissingGlyph: A character that the fonts lack.
+    """
+    data = paper(document, Form.PDF)
     path = Path(tempfile.mkdtemp(prefix="letter-")) / "letter.pdf"  # made with mode 0700
     write_whole(path, data)
-    return Rendered(letter=letter, path=path, shown=viewer.show(path, environment))
+    return path, viewer.show(path, environment)
 
 
-def text_of(desk: Desk, ref: str) -> tuple[Letter, str]:
+def text_of(desk: Desk, ref: str, *, receipt: bool = False) -> tuple[Letter, str]:
     """Read a letter in the terminal.
 
     Raises:
         NotFound: No such letter.
     """
     _, letter = desk.letter(ref)
-    return letter, words_of(letter.document)
+    return letter, words_of(receipts.received(desk, letter, asked=receipt, form=Form.TXT))
 
 
 def words_of(document: Document) -> str:
@@ -109,17 +136,32 @@ def paper(document: Document, form: Form) -> bytes:
             raise ValueError("a mail is made of a letter, not of a document alone")
 
 
-def _draft(desk: Desk, letter: Letter) -> tuple[Letter, bytes, tuple[Message, ...]]:
-    """Make a mail of a letter. Its id is drawn once and kept before the mail leaves the house."""
+def as_mail(
+    desk: Desk, letter: Letter, *, unsent: bool = True
+) -> tuple[Letter, bytes, tuple[Message, ...]]:
+    """Make a mail of a letter. Its id is drawn once and kept before the mail leaves the house.
+
+    Args:
+        desk: Vault and moment.
+        letter: The letter.
+        unsent: As a draft, which a mail program opens for its user to send.
+
+    Raises:
+        BadInput: An address is none.
+        MissingGlyph: A character that the fonts lack.
+    """
     from pirights.mail import draft
 
     case = desk.case(letter.ref)
     handler = desk.vault.get(Handler, case.handler)
-    person = desk.vault.get(Person, case.person)
+    sender = acting.writer(desk, desk.vault.get(Person, case.person))
     document = letter.document
     mail = draft.Draft(
-        sender=draft.Party(name=person.name, address=person.email),
-        to=draft.Party(name=letter.handler_name, address=handler.email),
+        sender=draft.Party(name=sender.name, address=sender.email),
+        to=draft.Party(
+            name=letter.handler_name,
+            address="" if letter.kind in TO_AUTHORITY else handler.email,
+        ),
         title=document.title,
         reference=letter.ref,
         on=datetime.combine(document.on, time(12), ZoneInfo(document.zone)),
@@ -131,6 +173,7 @@ def _draft(desk: Desk, letter: Letter) -> tuple[Letter, bytes, tuple[Message, ..
         ),
         text=words_of(_for_the_screen(document)),
         paper=paper(document, Form.PDF),
+        unsent=unsent,
     )
     data = draft.to_bytes(mail)
     if not letter.message_id:
@@ -141,7 +184,7 @@ def _draft(desk: Desk, letter: Letter) -> tuple[Letter, bytes, tuple[Message, ..
             else:
                 letter = replace(letter, message_id=mail.message_id)
                 change.replace(letter, kind="letter.drafted")
-    return letter, data, tuple(_lacking(handler, person))
+    return letter, data, tuple(_lacking(letter, handler, sender))
 
 
 def _for_the_screen(document: Document) -> Document:
@@ -150,9 +193,17 @@ def _for_the_screen(document: Document) -> Document:
     return replace(document, blocks=blocks)
 
 
-def _lacking(handler: Handler, person: Person) -> list[Message]:
+def _lacking(letter: Letter, handler: Handler, sender: Person) -> list[Message]:
     notices = []
-    if not handler.email:
+    if letter.kind in TO_AUTHORITY:
+        notices.append(
+            message(
+                "It goes to {name}, not to the handler: put in the address that the authority "
+                "publishes; the draft names none.",
+                name=letter.handler_name,
+            )
+        )
+    elif not handler.email:
         notices.append(
             message(
                 "{handler} has no e-mail address: the draft says nobody to send it to. Give one "
@@ -160,12 +211,22 @@ def _lacking(handler: Handler, person: Person) -> list[Message]:
                 handler=handler.label,
             )
         )
-    if not person.email:
+    elif handler.email_bounced is not None:
+        notices.append(
+            message(
+                "A mail to {address} came back on {date}: look for another address of {handler} "
+                "before you send this.",
+                address=handler.email,
+                date=handler.email_bounced,
+                handler=handler.label,
+            )
+        )
+    if not sender.email:
         notices.append(
             message(
                 "{person} has no e-mail address: the draft has no sender; your mail program will "
                 "put its own.",
-                person=person.label,
+                person=sender.label,
             )
         )
     return notices

@@ -3,37 +3,42 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Final
 
 from pirights.domain import reference
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
-from pirights.domain.encounter import Circumstance, Encounter, Role
-from pirights.domain.handler import Handler, Venue
-from pirights.domain.law import Read
+from pirights.domain.encounter import Circumstance, Encounter
+from pirights.domain.handler import Handler
 from pirights.domain.person import Capacity, Person
-from pirights.domain.request import AskedItem
 from pirights.domain.text import one_line
-from pirights.errors import BadInput, Message, NotFound, NotNextStep, message
+from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import compose
-from pirights.workflow import interlock
+from pirights.workflow import acting, glyphs, interlock, particulars, request_remarks
 from pirights.workflow.desk import Desk
 from pirights.workflow.wish import Wish
-
-_STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
-_NOT_DECIDING: Final = frozenset({Role.VENDOR, Role.ENTRUSTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A new case with its first letter, and what the user should know."""
+    """A new case with its first letter, and what the user should know.
+
+    Attributes:
+        actor: Who acts for the person; None where the person acts alone.
+    """
 
     case: Case
     letter: Letter
     person: Person
     handler: Handler
     notices: tuple[Message, ...]
+    actor: Person | None = None
+
+    @property
+    def requester(self) -> Person:
+        """Who asks: the person, or the close relative of one who has died."""
+        if self.person.capacity is Capacity.RELATIVE and self.actor is not None:
+            return self.actor
+        return self.person
 
 
 def preview(desk: Desk, wish: Wish) -> Opened:
@@ -99,16 +104,9 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             message("The person {person} has no name yet.", person=person.label),
             hint=message("Give it: `pirights person edit {person} --name …`.", person=person.label),
         )
-    if person.capacity is not Capacity.SELF:
-        raise NotFound(
-            message(
-                "This letter is written for oneself. {person} acts as {capacity}: such a letter "
-                "is not offered yet.",
-                person=person.label,
-                capacity=person.capacity,
-            )
-        )
+    actor, wish, capacity_notices = acting.for_request(desk, person, wish)
     identify_by = tuple(one_line(clue, field="identify-by") for clue in wish.identify_by)
+    told = particulars.checked(wish)
     two_step, notices = interlock.order(desk, wish)
     brief = compose.Brief(
         ref=ref,
@@ -121,8 +119,18 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
         zone=desk.zone,
         identify_by=identify_by,
         two_step=two_step,
+        actor=actor,
+        particulars=told,
     )
-    _check_glyphs(brief)
+    glyphs.check(
+        {
+            **glyphs.parties(person, actor, handler),
+            **glyphs.scans(encounters),
+            **particulars.printed(told),
+            "handler.policy_url": handler.policy_url,
+            "identify-by": " ".join(identify_by),
+        }
+    )
     asked, document = compose.request(brief, desk.laws)
     if all(item.right is None for item in asked):
         raise _nothing_applies(encounters)
@@ -151,8 +159,15 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             document=document,
         ),
         person=person,
+        actor=actor,
         handler=handler,
-        notices=(*notices, *_beside(desk, wish, encounters, on), *_to_check(desk, asked)),
+        notices=(
+            *capacity_notices,
+            *acting.reminders(person, encounters, wish.rights, ref),
+            *notices,
+            *request_remarks.beside(desk, wish, encounters, on),
+            *request_remarks.to_check(desk, asked),
+        ),
     )
 
 
@@ -208,93 +223,3 @@ def _nothing_applies(encounters: Sequence[Encounter]) -> NotNextStep:
             encounter=gone.label,
         ),
     )
-
-
-def _beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -> list[Message]:
-    notices = [
-        message("A case with the same handler is open: {ref}.", ref=case.ref)
-        for case in interlock.open_cases(desk, wish)
-    ]
-    for encounter in encounters:
-        if encounter.day > on:
-            notices.append(
-                message(
-                    "The letter is dated {date}, before encounter {encounter} happened.",
-                    date=on,
-                    encounter=encounter.label,
-                )
-            )
-        if encounter.handlers and wish.handler not in {a.handler for a in encounter.handlers}:
-            notices.append(
-                message(
-                    "Encounter {encounter} does not name this handler.", encounter=encounter.label
-                )
-            )
-        if any(
-            actor.handler == wish.handler and actor.role in _NOT_DECIDING
-            for actor in encounter.handlers
-        ):
-            notices.append(
-                message(
-                    "{encounter} names this party as vendor or entrusted party: the request "
-                    "belongs to the handler that decides purpose and means.",
-                    encounter=encounter.label,
-                )
-            )
-        if Circumstance.PUBLIC_SECURITY_SYSTEM in encounter.circumstances:
-            notices.append(
-                message(
-                    "{encounter} names a public security video system. Of its images article 21 of "
-                    "the regulations on public security video speaks of viewing only, not of "
-                    "copying, to protect life, health or property and if the managing unit agrees; "
-                    "how far article 45 of the Personal Information Protection Law reaches there "
-                    "is an open question.",
-                    encounter=encounter.label,
-                )
-            )
-        if encounter.venue in _STATE:
-            notices.append(
-                message(
-                    "{encounter} happened at a state organ. Articles 33 to 37 of the Personal "
-                    "Information Protection Law and the rules on government information apply "
-                    "there; this letter is made for companies. Ask a lawyer before you send it.",
-                    encounter=encounter.label,
-                )
-            )
-    return notices
-
-
-def _to_check(desk: Desk, asked: Sequence[AskedItem]) -> list[Message]:
-    """Name the cited articles whose text was not read in full."""
-    read: dict[Read, list[str]] = {}
-    for key in dict.fromkeys(key for item in asked for key in item.cites):
-        read.setdefault(desk.laws.provision(key).read, []).append(key)
-    return [
-        message("Check before you send it, {grade}: {articles}.", grade=grade, articles=read[grade])
-        for grade in (Read.PARTIAL, Read.UNVERIFIED)
-        if grade in read
-    ]
-
-
-def _check_glyphs(brief: compose.Brief) -> None:
-    from pirights.render import fonts
-
-    person, handler = brief.person, brief.handler
-    fields = {
-        "person.name": person.name,
-        "person.name_en": person.name_en,
-        "person.phone": person.phone,
-        "person.email": person.email,
-        "person.address": person.address,
-        "handler.name": handler.name,
-        "handler.name_en": handler.name_en,
-        "handler.address": handler.address,
-        "handler.email": handler.email,
-        "handler.policy_url": handler.policy_url,
-        "identify-by": " ".join(brief.identify_by),
-    }
-    for encounter in brief.encounters:
-        fields[f"{encounter.label}.place"] = encounter.place
-        fields[f"{encounter.label}.purpose"] = encounter.purpose
-        fields[f"{encounter.label}.exemption"] = encounter.exemption
-    fonts.check(fields)

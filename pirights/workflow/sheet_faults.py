@@ -1,11 +1,22 @@
 """What is wrong with a sheet, told in bounded room however broken it is."""
 
+from dataclasses import dataclass
 from typing import Final
 
-from pirights.workflow.encounter_sheet import Fault
+from pirights.errors import Message
 
 FAULT_LIMIT: Final = 1_000
 """Faults that are listed; a sheet with more is broken as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with one cell; with a whole row where `column` is empty."""
+
+    row: int
+    line: int
+    column: str
+    problem: Message
 
 
 class SheetFaults:

@@ -1,10 +1,10 @@
 """What the user asks to be written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pirights.domain.document import Letters
-from pirights.domain.request import Right
+from pirights.domain.request import Particulars, Right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,7 @@ class Wish:
         encounters: Numbers of the encounters; empty for all with that handler.
         on: The letter's date; None for today.
         delete_now: Ask for deletion although a copy is still open.
+        particulars: What is told for the items of some rights.
     """
 
     handler: int
@@ -26,3 +27,4 @@ class Wish:
     identify_by: tuple[str, ...] = ()
     delete_now: bool = False
     on: date | None = None
+    particulars: Particulars = field(default_factory=Particulars)

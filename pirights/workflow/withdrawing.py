@@ -6,6 +6,7 @@ from pirights.domain.case import Case
 from pirights.domain.document import Document
 from pirights.domain.encounter import Answer, Encounter
 from pirights.domain.escalation import FollowUp
+from pirights.domain.person import Capacity
 from pirights.domain.request import Right, Score
 from pirights.errors import Message, NotNextStep, message
 from pirights.letters import withdrawal
@@ -20,8 +21,10 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
     Raises:
         BadInput: It is dated before the request.
         MissingGlyph: A character that the fonts lack.
-        NotNextStep: The facts say that no consent was given, or such a notice lies ready.
+        NotNextStep: The facts say that no consent was given, or such a notice lies ready; or the
+            one who could withdraw it is dead.
     """
+    _refuse_relatives(setting)
     next_letter.refuse_waiting(setting, FollowUp.WITHDRAWAL)
     next_letter.refuse_before(setting, setting.request.on)
     found = setting.found
@@ -39,6 +42,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         on=setting.on,
         by=setting.by,
         zone=setting.desk.zone,
+        actor=found.actor,
     )
     next_letter.check_glyphs(
         setting,
@@ -48,6 +52,23 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         },
     )
     return withdrawal.written(brief, setting.desk.laws), _notices(setting, held=held)
+
+
+def _refuse_relatives(setting: Setting) -> None:
+    found = setting.found
+    if found.person.capacity is Capacity.RELATIVE:
+        raise NotNextStep(
+            message(
+                "Article 15 lets the one who gave a consent withdraw it; article 49 names access, "
+                "copying, correction and deletion as what a close relative of a deceased can ask."
+            ),
+            hint=message(
+                "Ask for deletion: `pirights request new --handler {handler} --person {person} "
+                "--right delete`.",
+                handler=found.handler.label,
+                person=found.person.label,
+            ),
+        )
 
 
 def _agreed(setting: Setting) -> list[Encounter]:

@@ -23,7 +23,7 @@ from pirights import assessment_data, law_data, rule_data
 from pirights.domain.assessment import Assessor
 from pirights.domain.encounter import Answer, Circumstance, Encounter, ScanMode
 from pirights.domain.handler import Venue
-from tests.bench import letters
+from tests.bench import letters, rows
 from tests.bench.report import say, seconds
 
 HEADINGS = ("at", "place", "venue", "handler", "mode", "notice", "consent", "purpose", "note")
@@ -41,6 +41,7 @@ def main() -> None:
         lists(home)
     law()
     letters.main()
+    rows.main()
     assessments()
 
 

@@ -61,9 +61,7 @@ SHEET = """\
 
 def main() -> None:
     """Compare the follow-up of two pages, and the request of three, both in two languages."""
-    folder = resources.folder("templates") / "fonts"
-    for name in FACES:
-        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+    folder = register_faces()
     kept = typst_compiler(folder)
     for what, compose in (("2 pages", reminder), ("3 pages", request)):
         taken: dict[str, list[float]] = {"ours": [], "bare": [], "asked": [], "kept": []}
@@ -84,6 +82,14 @@ def main() -> None:
             ("kept", "typst's, kept", "1.5"),
         ):
             say(f"letter, {what}: rate / {whose}", best[name] / best["ours"], bar)
+
+
+def register_faces() -> Path:
+    """Make our faces known to the bare loop; returns the folder they lie in."""
+    folder = resources.folder("templates") / "fonts"
+    for name in FACES:
+        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+    return folder
 
 
 def typst_compiler(folder: Path) -> typst.Compiler:

@@ -106,6 +106,7 @@ TUNED: Final[tuple[Sample, ...]] = (
     (K.NO_DATA, "After a thorough search we found no records relating to you."),
     # refused
     (K.REFUSED, "您的请求缺乏法律依据，我司不予删除。"),
+    (K.REFUSED, "经核查，我司无法向您提供上述信息，您的请求不予支持。"),
     (K.REFUSED, "很抱歉，上述信息涉及商业秘密，无法提供。"),
     (
         K.REFUSED,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pirights.domain import entry
+from pirights.domain.request import Correction
 from pirights.errors import BadInput
 
 TODAY = date(2026, 11, 23)
@@ -173,3 +174,25 @@ def test_a_label_is_read_in_any_case_and_width(text: str) -> None:
 def test_what_is_no_label_is_refused(text: str) -> None:
     with pytest.raises(BadInput):
         entry.record_number(text, "E")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("姓名：王小民 => 王小明", "姓名：王小民 ", " 王小明"),
+        ("=> 退卡日期：9月1日", "", " 退卡日期：9月1日"),
+        ("双人年卡→单人年卡", "双人年卡", "单人年卡"),
+        ("a => b => c", "a ", " b => c"),
+        ("卡别 =>", "卡别 ", ""),
+    ],
+)
+def test_a_correction_says_what_is_wrong_and_what_is_right(
+    text: str, wrong: str, right: str
+) -> None:
+    assert entry.correction(text, field="--correction") == Correction(wrong=wrong, right=right)
+
+
+def test_a_correction_without_an_arrow_is_refused_with_the_form() -> None:
+    with pytest.raises(BadInput, match="--correction") as refused:
+        entry.correction("王小民", field="--correction")
+    assert "=>" in str(refused.value.hint)

@@ -14,6 +14,7 @@ from pirights.domain.document import (
     Paragraph,
     ReceiptBox,
     Signature,
+    Table,
     Title,
 )
 from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
@@ -100,6 +101,8 @@ def strings(document: Document) -> list[str]:
                 found += [str(block.number), block.text, block.basis]
             case Fields(rows=rows):
                 found += [cell for row in rows for cell in row]
+            case Table(head=head, rows=rows):
+                found += [cell for row in (head, *rows) for cell in row]
             case Signature(lines=lines) | ReceiptBox(lines=lines):
                 found += lines
             case other:

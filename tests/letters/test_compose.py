@@ -403,8 +403,8 @@ def test_the_number_of_the_identity_card_is_never_printed() -> None:
 @pytest.mark.parametrize(
     ("person", "said"),
     [
-        (PERSON, "发送至本人电子邮箱"),
-        (replace(PERSON, email=""), "寄送至本人通信地址"),
+        (PERSON, "发送至上列答复用电子邮箱"),
+        (replace(PERSON, email=""), "寄送至上列通信地址"),
         (replace(PERSON, email="", address=""), "以便于本人保存的方式送交本人"),
     ],
 )
@@ -513,6 +513,8 @@ def test_whatever_the_user_types_stays_literal_in_every_field(
 def test_every_field_that_a_letter_prints_is_tried() -> None:
     untried = {
         "id", "phone", "id_number", "capacity", "web", "policy_days", "venue", "source", "verified",
+        "representative", "kinship", "ward", "interest",
+        "email_bounced", "aliases", "branch_of", "brand_of", "parent",
     }  # fmt: skip
     assert {one.name for one in fields(Person)} - untried == set(MINE)
     assert {one.name for one in fields(Handler)} - untried == set(THEIRS)

@@ -116,7 +116,7 @@ def test_no_letter_claims_a_statutory_day_threatens_or_speaks_european_law(
 
 def test_the_reminder_says_when_the_request_left_arrived_and_was_promised_an_answer() -> None:
     said = text(followup.written(told(FollowUp.REMINDER), LAWS))
-    for part in ("2026年9月13日", "单号1098765432199", "2026年9月16日到达", "截至本函之日"):
+    for part in ("2026年9月13日", "单号 1098765432199", "2026年9月16日到达", "截至本函之日"):
         assert part in said
     assert "贵方承诺的答复日期为2026年10月13日" in said
     assert "第四十五条第二款" in said

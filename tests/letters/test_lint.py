@@ -115,6 +115,10 @@ def test_nothing_is_wrong_with_what_is_shipped(kind: str) -> None:
         (BOTH, 'right = "explain"', 'right = "sing"', "There is no right sing"),
         (BOTH, 'id = "withdraw.stop"', 'id = "withdraw.consent"', "Two items are called"),
         (BOTH, "+++\ntitle", "title", "lines of +++"),
+        (BOTH, 'each = "receiver"', 'each = "giver"', "Nobody can tell giver"),
+        (BOTH, 'unless = ["receiver"]', 'unless = ["giver"]', "Nobody can tell giver"),
+        (BOTH, "{receiver}", "{right}", "unknown gap right"),
+        (BOTH, "“{wrong}”", "“{wrung}”", "unknown gap wrung"),
     ],
 )
 def test_a_defect_is_found_at_its_line(where: str, old: str, new: str, problem: str) -> None:
@@ -142,6 +146,8 @@ def test_a_missing_translation_is_found() -> None:
         (EN, 'id = "know.ground"', 'id = "know.grounds"', "does not stand here in the other"),
         (ZH, 'id = "know.ground"', 'id = "know.grounds"', "does not stand here in the other"),
         (EN, 'for = ["delete"]', 'for = ["copy"]', "has another for in Chinese"),
+        (EN, 'each = "receiver"\n', "", "has another each in Chinese"),
+        (EN, 'unless = ["receiver"]\n', "", "has another unless in Chinese"),
         (EN, '"pipl:19", ', "", "know.retention cites other articles in Chinese"),
         (EN, 'cite("pipl:45(2)")', 'cite("pipl:45(1)")', "pipl:45(1) is cited more often"),
         (ZH, "{{ handler.uscc }}", "{{ handler.web }}", "handler.web does not stand in the other"),
@@ -151,7 +157,7 @@ def test_a_missing_translation_is_found() -> None:
         (EN, "Signature | ___", "Seal | ___\nSignature | ___", "begin to have different parts"),
         (EN, '"csl-2016:43", ', "", "In earlier_law the languages differ"),
         (EN, 'courtesy = "Further questions"\n', "", "has no heading for courtesy"),
-        (EN, "None. No photo", "None.\n\nNo photo", "do not have the same parts"),
+        (EN, "{% endif %}No photo", "{% endif %}\n\nNo photo", "do not have the same parts"),
     ],
 )
 def test_where_the_two_languages_differ_is_found(

@@ -16,10 +16,10 @@ from pirights.domain.handler import Handler, Period
 from pirights.domain.period import Force
 from pirights.domain.person import Person
 from pirights.domain.request import Right, Score
-from pirights.letters import compose, followup, template, vocabulary
+from pirights.letters import compose, followup, shapes, template, vocabulary
 from pirights.letters.compose import Brief
 from pirights.letters.followup import FollowUpBrief
-from pirights.letters.vocabulary import Citation, Flag, Many, Number, Record, Shape, Text
+from pirights.letters.shapes import Citation, Flag, Many, Number, Record, Shape, Text
 from tests.letters.briefs import HANDLER, PERSON, SEVEN, brief, scan, written
 from tests.letters.test_followup import CLASSIC
 
@@ -143,7 +143,7 @@ def test_every_kind_that_is_shipped_is_declared_and_its_samples_are_of_that_shap
     declared = vocabulary.of(kind, language)
     assert declared is not None
     for full in (True, False):
-        assert misfits(declared, vocabulary.sample(declared, full=full)) == []
+        assert misfits(declared, shapes.sample(declared, full=full)) == []
 
 
 def test_the_number_of_the_identity_card_is_declared_for_no_letter() -> None:

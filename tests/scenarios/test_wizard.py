@@ -134,6 +134,26 @@ def test_request_new_with_nothing_shows_the_letter_before_it_is_kept(
     assert not shown
 
 
+def test_the_letter_for_a_child_is_shown_and_the_command_names_the_child(
+    case: tuple[Stage, str],
+) -> None:
+    stage, _ = case
+    child = ("--capacity", "guardian", "--kinship", "father")
+    stage.run("person", "add", "--name", "林小满", *child)
+    dialogue = [
+        ("H1", "H1\n"),
+        ("know access copy]", "access alternative\n"),
+        ("Passphrase", f"{PASSPHRASE}\n"),
+        ("[y/N]", "yes\n"),
+    ]
+    words = ("request", "new", "--person", "P2", "--lang", "en")
+    code, seen = at_terminal(stage, *words, dialogue=dialogue)
+    assert code == 0, seen
+    assert "法定代理人" in seen[: seen.rindex("[y/N]")]
+    assert "Enclose proof of guardianship" in " ".join(seen.split())
+    assert "pirights request new --handler H1 --person P2 --right access" in seen
+
+
 def test_the_reference_in_the_preview_is_that_of_the_case(case: tuple[Stage, str]) -> None:
     import re
 

@@ -1,11 +1,13 @@
 """What the vault's tests put into vaults, and how they open them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case, CaseNote
+from pirights.domain.cost import Cost, CostKind
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Language, Letters, Paragraph, Title
 from pirights.domain.encounter import Actor, Answer, Encounter, ScanMode
@@ -92,7 +94,19 @@ def fill(vault: store.Vault, file: Path) -> Attachment:
         change.add(CaseNote(id=0, ref=REF, on=date(2026, 12, 1), text="打电话问过"))
         change.add(adjustment())
         change.add(told())
+        change.add(cost())
         return change.attach(file, owner=scan.label, purpose=Purpose.ENCOUNTER)
+
+
+def cost() -> Cost:
+    return Cost(
+        id=0,
+        ref=REF,
+        kind=CostKind.POSTAGE,
+        amount=Decimal("11.30"),
+        on=date(2026, 11, 24),
+        note="特快专递",
+    )
 
 
 def adjustment() -> Adjustment:

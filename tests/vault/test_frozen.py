@@ -8,6 +8,7 @@ import pytest
 
 from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.case import Case
+from pirights.domain.cost import Cost, CostKind
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
@@ -21,7 +22,7 @@ def test_a_vault_of_every_format_opens_and_is_clean(frozen: Path, tmp_path: Path
     folder = Path(shutil.copytree(frozen, tmp_path / "v"))
     with sample.opened(folder) as vault:
         assert vault.check() == []
-        assert vault.format == 2
+        assert vault.format == 3
         assert vault.get(Person, 1).phone == "+86 138 0000 0000"
         assert vault.get(Handler, 1).name == "杭州样例野生动物世界有限公司"
         assert vault.get(Encounter, 1).place == "样例动物园东门"
@@ -39,6 +40,7 @@ def test_there_is_a_frozen_vault_of_every_format() -> None:
     assert sorted(path.name for path in _FROZEN.glob("format-*")) == [
         "format-1",
         "format-2",
+        "format-3",
     ]
 
 
@@ -62,4 +64,30 @@ def test_a_vault_of_format_1_gets_a_clock_and_keeps_its_journal(tmp_path: Path) 
         assert vault.check() == []
     with sample.opened(folder) as vault:  # brought up to date once only
         assert vault.find_all(Adjustment, ref=sample.REF) == [replace(sample.adjustment(), id=1)]
-        assert vault.format == 2
+        assert vault.format == 3
+
+
+def test_what_a_case_cost_is_kept_from_format_3_on(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(_FROZEN / "format-3", tmp_path / "v"))
+    with sample.opened(folder) as vault:
+        (kept,) = vault.find_all(Cost, ref=sample.REF)
+        assert kept == replace(sample.cost(), id=1)
+        assert str(kept.amount) == "11.30"
+        assert kept.kind is CostKind.POSTAGE
+
+
+@pytest.mark.parametrize("frozen", ["format-1", "format-2"])
+def test_a_vault_of_before_format_3_gets_costs_and_keeps_its_journal(
+    frozen: str, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(_FROZEN / frozen, tmp_path / "v"))
+    with sample.opened(folder) as vault:
+        rows = list(vault.journal_rows())
+        assert vault.find_all(Cost) == []
+        with vault.change(now=sample.later(5)) as change:
+            change.add(sample.cost())
+        assert list(vault.journal_rows())[: len(rows)] == rows
+        assert vault.check() == []
+    with sample.opened(folder) as vault:  # brought up to date once only
+        assert vault.find_all(Cost, ref=sample.REF) == [replace(sample.cost(), id=1)]
+        assert vault.format == 3

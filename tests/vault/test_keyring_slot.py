@@ -78,6 +78,25 @@ def test_a_keyring_that_writes_a_plain_file_is_never_used(
     assert keyring_slot.fetch("v") == []
 
 
+def test_the_password_of_a_mail_account_lies_in_a_trusted_keyring_only(
+    choose: Choose, tmp_path: Path
+) -> None:
+    plain = PlaintextKeyring()
+    plain.file_path = str(tmp_path / "keyring.cfg")
+    choose(plain)
+    assert not keyring_slot.keep_password("wang@smtp.mail.example", "secret")
+    assert keyring_slot.fetch_password("wang@smtp.mail.example") is None
+    assert not list(tmp_path.iterdir())
+    choose(of_the_system(Remembering))
+    assert keyring_slot.keep_password("wang@smtp.mail.example", "secret")
+    assert keyring_slot.fetch_password("wang@smtp.mail.example") == "secret"
+    assert keyring_slot.fetch_password("wang@other.example") is None
+    assert keyring_slot.fetch("wang@smtp.mail.example") == []
+    choose(of_the_system(Locked))
+    assert not keyring_slot.keep_password("wang@smtp.mail.example", "secret")
+    assert keyring_slot.fetch_password("wang@smtp.mail.example") is None
+
+
 @pytest.mark.parametrize("backend", [null.Keyring, fail.Keyring, Remembering])
 def test_other_keyrings_are_not_used(choose: Choose, backend: type[KeyringBackend]) -> None:
     choose(backend())

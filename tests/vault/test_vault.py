@@ -9,6 +9,7 @@ import pytest
 from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case, CaseNote
+from pirights.domain.cost import Cost
 from pirights.domain.dispatch import Letter
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
@@ -33,6 +34,7 @@ def test_every_kind_of_record_comes_back(vault: store.Vault, photo: Path) -> Non
         dataclasses.replace(sample.adjustment(), id=1)
     ]
     assert vault.find_all(Told, ref=sample.REF) == [dataclasses.replace(sample.told(), id=1)]
+    assert vault.find_all(Cost, ref=sample.REF) == [dataclasses.replace(sample.cost(), id=1)]
     assert vault.find_all(Attachment, owner="E1") == vault.attachments("E1")
     assert vault.check() == []
 
@@ -46,7 +48,7 @@ def test_what_is_kept_survives_closing(folder: Path, photo: Path) -> None:
         assert b"".join(vault.chunks(kept)) == photo.read_bytes()
         assert list(vault.journal_rows()) == rows
         assert vault.zone == "Asia/Shanghai"
-        assert vault.format == 2
+        assert vault.format == 3
         assert vault.slots == ("passphrase", "recovery")
         assert vault.check() == []
 
@@ -165,6 +167,7 @@ def test_every_change_stands_in_the_journal(vault: store.Vault, photo: Path) -> 
         ("note.added", sample.REF, "note/1"),
         ("adjustment.added", sample.REF, "adjustment/1"),
         ("told.added", sample.REF, "told/1"),
+        ("cost.added", "C1", "cost/1"),
         ("attachment.added", "E1", "attachment/1"),
         ("handler.edited", "H1", "handler/1"),
         ("bundle.built", sample.REF, ""),

@@ -13,8 +13,9 @@ from pirights.domain.handler import Venue
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput
 from pirights.workflow import encounter_sheet
-from pirights.workflow.encounter_sheet import Draft, Fault, Row, Sheet
+from pirights.workflow.encounter_sheet import Draft, Row, Sheet
 from pirights.workflow.handler_mentions import HandlerMention, mentions, written
+from pirights.workflow.sheet_faults import Fault
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HEAD = "at,place,venue"

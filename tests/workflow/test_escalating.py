@@ -37,6 +37,7 @@ def test_a_reminder_is_the_next_message_of_its_case(desk: Desk) -> None:
     assert (done.letter.label, done.letter.kind, done.letter.items) == (f"{ref}/2", "reminder", ())
     assert done.letter.letters is Letters.ZH
     assert done.notices == ()
+    assert done.by is not None
     assert done.by > later.today
     assert kinds(desk)[-1] == "letter.added"
 

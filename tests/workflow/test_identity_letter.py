@@ -15,6 +15,7 @@ from pirights.domain.request import Right
 from pirights.errors import BadInput, MissingGlyph, NotNextStep
 from pirights.workflow import adjusting, cases, dispatching, escalating
 from pirights.workflow.desk import Desk
+from pirights.workflow.letter_details import Details
 from tests.letters.briefs import strings
 from tests.workflow.office import (
     TODAY,
@@ -42,8 +43,8 @@ def asked(desk: Desk, folder: Path, words: str = SELFIE, **wish: object) -> str:
     return ref
 
 
-def text(desk: Desk, ref: str, **more: object) -> str:
-    told = escalating.preview(desk, ref, FollowUp.IDENTITY, **more)  # type: ignore[arg-type]
+def text(desk: Desk, ref: str, *offers: str) -> str:
+    told = escalating.preview(desk, ref, FollowUp.IDENTITY, details=Details(offers=offers))
     return "\n".join(strings(told.letter.document))
 
 
@@ -63,7 +64,7 @@ def test_it_answers_the_demand_with_its_day_and_offers_what_was_named(
     plain = text(desk, ref)
     assert "本人于2026年11月23日收到贵方的回复，贵方要求本人另行证明身份" in plain
     assert "年卡号 YX-2026-0317" in plain
-    named = text(desk, ref, offers=("会员号 1234", "  订单号 5678 "))
+    named = text(desk, ref, "会员号 1234", "  订单号 5678 ")
     assert "会员号 1234；订单号 5678；" in named
     assert "年卡号" not in named
 
@@ -73,7 +74,9 @@ def test_without_any_number_to_offer_it_is_written_with_a_remark(
 ) -> None:
     ref = asked(desk, tmp_path)
     assert "--offer" in said(escalating.preview(desk, ref, FollowUp.IDENTITY).notices)
-    told = escalating.preview(desk, ref, FollowUp.IDENTITY, offers=("会员号 1234",))
+    told = escalating.preview(
+        desk, ref, FollowUp.IDENTITY, details=Details(offers=("会员号 1234",))
+    )
     assert told.notices == ()
 
 
@@ -135,11 +138,11 @@ def test_an_offer_is_bounded_printable_and_belongs_to_this_letter(
     ref = asked(desk, tmp_path)
     for bad in ("会员\x1b[31m", "一" * 501, "一\n二"):
         with pytest.raises(BadInput):
-            escalating.preview(desk, ref, FollowUp.IDENTITY, offers=(bad,))
+            escalating.preview(desk, ref, FollowUp.IDENTITY, details=Details(offers=(bad,)))
     with pytest.raises(MissingGlyph, match="offer"):
-        escalating.preview(desk, ref, FollowUp.IDENTITY, offers=("会员号 🦄",))
+        escalating.preview(desk, ref, FollowUp.IDENTITY, details=Details(offers=("会员号 🦄",)))
     with pytest.raises(BadInput, match="--offer belongs"):
-        escalating.preview(desk, ref, FollowUp.REMINDER, offers=("会员号 1234",))
+        escalating.preview(desk, ref, FollowUp.REMINDER, details=Details(offers=("会员号 1234",)))
 
 
 def test_the_case_needs_its_owner_until_the_letter_is_sent(desk: Desk, tmp_path: Path) -> None:
@@ -198,6 +201,7 @@ def test_it_is_the_next_message_in_the_language_of_the_case(desk: Desk, tmp_path
     assert (told.letter.label, told.letter.kind) == (f"{ref}/3", "identity")
     assert told.letter.letters is Letters.BOTH
     assert told.letter.items == ()
+    assert told.by is not None
     assert told.by > TODAY
     numbers = [one.number for one in told.letter.document.blocks if isinstance(one, Item)]
     assert numbers == [1, 1, 2, 2, 3, 3, 4, 4]

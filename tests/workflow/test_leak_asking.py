@@ -13,6 +13,7 @@ from pirights.errors import BadInput, MissingGlyph, NotNextStep
 from pirights.workflow import cases, dispatching, escalating
 from pirights.workflow.desk import Desk
 from pirights.workflow.escalating import FollowedUp
+from pirights.workflow.letter_details import Details
 from tests.workflow.office import answer, arrived, begun, case, park, said, scan, sent
 
 SIGN = "接到推销电话，对方能说出本人年卡的办理日期"
@@ -20,7 +21,10 @@ SIGN = "接到推销电话，对方能说出本人年卡的办理日期"
 
 def enquired(desk: Desk, ref: str, *signs: str, on: date | None = None) -> FollowedUp:
     return escalating.keep(
-        desk, escalating.preview(desk, ref, FollowUp.BREACH, signs=signs or (SIGN,), on=on)
+        desk,
+        escalating.preview(
+            desk, ref, FollowUp.BREACH, details=Details(signs=signs or (SIGN,)), on=on
+        ),
     )
 
 
@@ -36,7 +40,7 @@ def test_it_says_what_was_noticed_and_goes_beside_the_request(desk: Desk) -> Non
 @pytest.mark.parametrize("signs", [(), ("",), ("  ", "\u3000")])
 def test_without_a_sign_there_is_nothing_to_ask_about(desk: Desk, signs: tuple[str, ...]) -> None:
     with pytest.raises(BadInput, match="No sign of a leak") as caught:
-        escalating.preview(desk, begun(desk), FollowUp.BREACH, signs=signs)
+        escalating.preview(desk, begun(desk), FollowUp.BREACH, details=Details(signs=signs))
     assert "--sign" in str(caught.value.hint)
 
 
@@ -49,7 +53,7 @@ def test_a_sign_is_one_bounded_line(desk: Desk, sign: str) -> None:
 def test_the_number_of_signs_is_bounded(desk: Desk) -> None:
     ref = begun(desk)
     assert enquired(desk, ref, *[SIGN] * 20).letter.number == 2
-    with pytest.raises(BadInput, match="More than 20"):
+    with pytest.raises(BadInput, match="more than 20 times"):
         enquired(desk, ref, *[SIGN] * 21)
 
 

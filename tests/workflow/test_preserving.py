@@ -16,6 +16,7 @@ from pirights.errors import BadInput, MissingGlyph, NotNextStep
 from pirights.workflow import cases, dispatching, encounters, escalating, legal
 from pirights.workflow.desk import Desk
 from pirights.workflow.escalating import FollowedUp
+from pirights.workflow.letter_details import Details
 from tests.workflow.office import (
     TODAY,
     answer,
@@ -108,7 +109,7 @@ def test_a_closed_case_an_early_date_and_signs_are_refused(desk: Desk) -> None:
     with pytest.raises(BadInput, match="before encounter E1"):
         escalating.preview(desk, ref, FollowUp.PRESERVE, on=date(2026, 11, 19))
     with pytest.raises(BadInput, match="--sign belongs to"):
-        escalating.preview(desk, ref, FollowUp.PRESERVE, signs=("x",))
+        escalating.preview(desk, ref, FollowUp.PRESERVE, details=Details(signs=("x",)))
     cases.close(desk, ref, outcome=Outcome.FULL)
     with pytest.raises(NotNextStep, match="closed already"):
         preserved(desk, ref)

@@ -11,9 +11,11 @@ from pirights.domain.attachment import Purpose
 from pirights.domain.case import Outcome
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.errors import BadInput, NotFound, NotNextStep
+from pirights.mail import outlook_child
 from pirights.mail.parse import SIZE_LIMIT, TEXT_LIMIT
 from pirights.workflow import cases, replies
 from pirights.workflow.desk import Desk
+from tests.mail import outlook_file
 from tests.workflow.office import TODAY, answer, begun, case, kinds, said, sent
 
 UNKNOWN = "PR-2026-7K3M9QX-C"
@@ -99,7 +101,7 @@ def test_what_names_no_case_waits_in_the_inbox_and_is_put_with_one_by_hand(
     assert (taken.reply.ref, taken.reply.number, taken.reply.label) == ("", 0, "I1")
     assert str(taken.matched_by) == "It answers no message of ours and names no case."
     assert replies.inbox(desk) == [taken.reply]
-    placed = replies.assign(desk, 1, ref)
+    placed = replies.assign(desk, 1, ref).reply
     assert placed.label == f"{ref}/2"
     assert replies.inbox(desk) == []
     ((shown, files),) = replies.show(desk, f"{ref}/2")
@@ -152,7 +154,7 @@ def test_messages_of_a_case_are_numbered_through_in_both_directions(
     taken = replies.add(desk, None, [one, lost, two], on=None)
     assert [each.reply.number for each in taken] == [2, 0, 3]
     assert [each.file for each in taken] == ["1.eml", "3.eml", "2.eml"]
-    assert replies.assign(desk, taken[1].reply.id, ref).number == 4
+    assert replies.assign(desk, taken[1].reply.id, ref).reply.number == 4
     assert [reply.number for reply, _ in replies.show(desk, ref)] == [2, 4, 3]
 
 
@@ -273,3 +275,35 @@ def test_control_characters_of_a_mail_are_data_and_do_no_harm(desk: Desk, tmp_pa
     for text in (taken.reply.sender, taken.reply.subject, taken.reply.text):
         assert "\x1b" not in text
     assert b"".join(desk.vault.chunks(taken.attachments[0])) == path.read_bytes()
+
+
+def test_a_mail_of_outlook_finds_its_case_and_is_kept_byte_for_byte(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    path = tmp_path / "答复.MSG"
+    path.write_bytes(
+        outlook_file.mail(
+            {
+                outlook_child.SUBJECT: f"回复 {ref}",
+                outlook_child.SENDER_SMTP: "privacy@park.example",
+                outlook_child.BODY: ACKNOWLEDGED,
+            },
+            times={outlook_child.DELIVERED: outlook_file.ticks(1795315800)},
+        )
+    )
+    (taken,) = replies.add(desk, None, [path], on=None)
+    assert (taken.reply.ref, taken.reply.on) == (ref, date(2026, 11, 22))
+    assert taken.reply.kind is ReplyKind.ACKNOWLEDGEMENT
+    assert b"".join(desk.vault.chunks(taken.attachments[0])) == path.read_bytes()
+
+
+def test_a_mail_of_outlook_that_cannot_be_read_is_kept_and_told(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "答复.msg"
+    path.write_bytes(b"no such thing")
+    (taken,) = replies.add(desk, begun(desk), [path], on=None)
+    assert "答复.msg is kept, but it was not read" in said(taken.notices)
+    path.write_bytes(outlook_file.mail({outlook_child.SUBJECT: "回复"}))
+    (taken,) = replies.add(desk, taken.reply.ref, [path], on=None)
+    assert "no text that can be read without Outlook" in said(taken.notices)

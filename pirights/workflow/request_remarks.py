@@ -1,0 +1,100 @@
+"""What the user should know of a request before it is sent."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from pirights.domain.encounter import Circumstance, Encounter, Role
+from pirights.domain.handler import Venue
+from pirights.domain.law import Read
+from pirights.domain.request import AskedItem
+from pirights.errors import Message, message
+from pirights.workflow import interlock
+from pirights.workflow.desk import Desk
+from pirights.workflow.wish import Wish
+
+_STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
+_NOT_DECIDING: Final = frozenset({Role.VENDOR, Role.ENTRUSTED})
+
+
+def beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -> list[Message]:
+    """Say what stands beside the letter: another case, and what its scans tell."""
+    notices = [
+        message("A case with the same handler is open: {ref}.", ref=case.ref)
+        for case in interlock.open_cases(desk, wish)
+    ]
+    for encounter in encounters:
+        if encounter.day > on:
+            notices.append(
+                message(
+                    "The letter is dated {date}, before encounter {encounter} happened.",
+                    date=on,
+                    encounter=encounter.label,
+                )
+            )
+        if encounter.handlers and wish.handler not in {a.handler for a in encounter.handlers}:
+            notices.append(
+                message(
+                    "Encounter {encounter} does not name this handler.", encounter=encounter.label
+                )
+            )
+        if any(
+            actor.handler == wish.handler and actor.role in _NOT_DECIDING
+            for actor in encounter.handlers
+        ):
+            notices.append(
+                message(
+                    "{encounter} names this party as vendor or entrusted party: the request "
+                    "belongs to the handler that decides purpose and means.",
+                    encounter=encounter.label,
+                )
+            )
+        if Circumstance.PUBLIC_SECURITY_SYSTEM in encounter.circumstances:
+            notices.append(
+                message(
+                    "{encounter} names a public security video system. Of its images article 21 of "
+                    "the regulations on public security video speaks of viewing only, not of "
+                    "copying, to protect life, health or property and if the managing unit agrees; "
+                    "how far article 45 of the Personal Information Protection Law reaches there "
+                    "is an open question.",
+                    encounter=encounter.label,
+                )
+            )
+        if encounter.venue in _STATE:
+            notices.append(
+                message(
+                    "{encounter} happened at a state organ. Articles 33 to 37 of the Personal "
+                    "Information Protection Law and the rules on government information apply "
+                    "there. {way} Ask a lawyer before you send this letter.",
+                    encounter=encounter.label,
+                    way=_other_way(encounter.venue),
+                )
+            )
+    return notices
+
+
+def _other_way(venue: Venue) -> Message:
+    """Say which paper fits a state organ instead, and how it is written."""
+    if venue is Venue.POLICE:
+        return message(
+            "Where it fails its duties, the paper is one to the organ above it (68(1)): `pirights "
+            "escalate REF --as regulator --to superior-organ --office TEXT`. A breach of the rules "
+            "on public video by the police or their staff may also be reported (25(2))."
+        )
+    return message(
+        "For what it holds as a record, ask for open government information at its own desk; where "
+        "it fails its duties, the paper is one to the organ above it (68(1)): `pirights escalate "
+        "REF --as regulator --to superior-organ --office TEXT`."
+    )
+
+
+def to_check(desk: Desk, asked: Sequence[AskedItem]) -> list[Message]:
+    """Name the cited articles whose text was not read in full."""
+    read: dict[Read, list[str]] = {}
+    for key in dict.fromkeys(key for item in asked for key in item.cites):
+        read.setdefault(desk.laws.provision(key).read, []).append(key)
+    return [
+        message("Check before you send it, {grade}: {articles}.", grade=grade, articles=read[grade])
+        for grade in (Read.PARTIAL, Read.UNVERIFIED)
+        if grade in read
+    ]

@@ -1,0 +1,232 @@
+"""What to do next: one step for every position, with its reason and its command."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pirights.domain.case import Stage
+from pirights.domain.dispatch import Channel, Dispatch, Letter
+from pirights.domain.document import Document, Letters
+from pirights.domain.escalation import FollowUp
+from pirights.domain.next_step import Act, NextStep, Position, next_step
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.request import AskedItem, Right, Score
+
+REF = "PR-2026-7K3M9QX-C"
+TODAY = date(2026, 11, 25)
+SENT = Dispatch(channel=Channel.EMS, on=date(2026, 10, 1))
+ARRIVED = date(2026, 10, 3)
+PAPER = Document(title="", letters=Letters.ZH, reference=REF, on=TODAY, blocks=())
+
+
+def item(number: int, score: Score = Score.OPEN, **more: object) -> AskedItem:
+    asked = AskedItem(number=number, id="copy.image", right=Right.COPY, zh="", en="", score=score)
+    return replace(asked, **more)  # type: ignore[arg-type]
+
+
+def letter(
+    number: int = 1,
+    kind: str = "request",
+    items: Sequence[AskedItem] = (),
+    **more: object,
+) -> Letter:
+    one = Letter(
+        id=number,
+        ref=REF,
+        number=number,
+        kind=kind,
+        on=date(2026, 10, 1),
+        letters=Letters.ZH,
+        handler_name="",
+        items=tuple(items) or (item(1), item(2)),
+        document=PAPER,
+        dispatch=SENT,
+        arrived_on=ARRIVED,
+    )
+    return replace(one, **more)  # type: ignore[arg-type]
+
+
+def reply(number: int, kind: ReplyKind) -> Reply:
+    return Reply(id=number, ref=REF, number=number, on=date(2026, 10, 20), kind=kind)
+
+
+def step(*messages: Letter | Reply, stage: Stage = Stage.SENT, **more: object) -> NextStep:
+    at = Position(
+        ref=REF,
+        stage=stage,
+        letters=[one for one in messages if isinstance(one, Letter)],
+        replies=[one for one in messages if isinstance(one, Reply)],
+        answer_on=date(2026, 11, 2),
+        video_until=None,
+        today=TODAY,
+    )
+    found = next_step(replace(at, **more))  # type: ignore[arg-type]
+    assert found is not None
+    return found
+
+
+def scored(*scores: Score) -> list[AskedItem]:
+    return [item(number, score) for number, score in enumerate(scores, start=1)]
+
+
+def test_a_letter_that_was_written_is_sent_first() -> None:
+    found = step(letter(), letter(2, "reminder", dispatch=None), stage=Stage.OVERDUE)
+    assert (found.act, found.command) == (
+        Act.SEND,
+        f"pirights sent {REF}/2 --channel CHANNEL --at DATE",
+    )
+
+
+def test_video_that_is_soon_cleared_goes_before_waiting() -> None:
+    day = date(2026, 12, 1)
+    found = step(letter(), video_until=day)
+    assert (found.act, found.on) == (Act.PRESERVE, day)
+    asked = step(letter(), letter(2, "preserve"), video_until=day)
+    assert asked.act is Act.WAIT
+    assert step(letter(), video_until=day, stage=Stage.LITIGATION).act is Act.WAIT_COURT
+
+
+def test_without_proof_of_arrival_that_is_what_is_missing() -> None:
+    found = step(letter(arrived_on=None))
+    assert found.act is Act.PROVE_ARRIVAL
+    assert "no proof of arrival yet" in str(found.why)
+
+
+def test_silence_is_followed_by_a_reminder_and_then_by_a_complaint() -> None:
+    assert step(letter(), stage=Stage.OVERDUE).act is Act.REMIND
+    again = step(letter(), letter(2, "reminder"), stage=Stage.OVERDUE)
+    assert (again.act, again.command) == (
+        Act.COMPLAIN,
+        f"pirights escalate {REF} --as regulator",
+    )
+
+
+@pytest.mark.parametrize("kind", [ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED])
+def test_a_demand_for_identity_is_answered_once(kind: ReplyKind) -> None:
+    assert step(letter(), reply(2, kind), stage=Stage.NEEDS_ME).act is Act.PROVE_IDENTITY
+    answered = step(letter(), reply(2, kind), letter(3, "identity"), stage=Stage.SENT)
+    assert answered.act is Act.WAIT
+    assert step(letter(), reply(2, ReplyKind.MORE_INFORMATION)).act is Act.TELL_MORE
+
+
+@pytest.mark.parametrize(
+    ("scores", "act"),
+    [
+        ((Score.OPEN, Score.GIVEN), Act.SCORE),
+        ((Score.GIVEN, Score.GIVEN), Act.CLOSE),
+        ((Score.REFUSED, Score.GIVEN), Act.ASK_REASONS),
+        ((Score.REFUSED, Score.SILENT), Act.ASK_GAPS),
+        ((Score.PARTIAL, Score.GIVEN), Act.ASK_GAPS),
+        ((Score.SILENT, Score.SILENT), Act.ASK_GAPS),
+    ],
+)
+def test_an_answer_is_gone_through_item_by_item(scores: tuple[Score, ...], act: Act) -> None:
+    found = step(letter(items=scored(*scores)), reply(2, ReplyKind.PARTIAL), stage=Stage.ANSWERED)
+    assert found.act is act
+
+
+def test_a_refusal_with_its_article_is_asked_for_again_not_for_reasons() -> None:
+    refused = item(1, Score.REFUSED, refused_under="第四十七条")
+    found = step(letter(items=[refused]), reply(2, ReplyKind.REFUSED), stage=Stage.ANSWERED)
+    assert found.act is Act.ASK_GAPS
+
+
+def test_what_is_still_missing_after_a_second_letter_goes_to_the_authority() -> None:
+    found = step(
+        letter(items=scored(Score.SILENT)),
+        reply(2, ReplyKind.PARTIAL),
+        letter(3, "incomplete"),
+        reply(4, ReplyKind.PARTIAL),
+        stage=Stage.ANSWERED,
+    )
+    assert found.act is Act.COMPLAIN
+
+
+def test_deletion_of_a_two_step_letter_waits_for_the_copies() -> None:
+    items = [item(1, Score.GIVEN), item(2, right=Right.DELETE, after_receipt=True)]
+    found = step(letter(items=items), reply(2, ReplyKind.GIVEN), stage=Stage.ANSWERED)
+    assert found.act is Act.DELETE
+    assert "--right delete" in found.command
+
+
+def test_a_bounce_is_no_answer() -> None:
+    found = step(letter(arrived_on=None), reply(2, ReplyKind.BOUNCED))
+    assert found.act is Act.PROVE_ARRIVAL
+
+
+def test_before_authority_and_court_one_waits() -> None:
+    complaint = letter(2, FollowUp.REGULATOR.value)
+    found = step(letter(), complaint, stage=Stage.ESCALATED_REGULATOR)
+    assert (found.act, found.is_for_me) == (Act.WAIT_AUTHORITY, False)
+    assert step(letter(), stage=Stage.LITIGATION).act is Act.WAIT_COURT
+
+
+KINDS = ["request", *FollowUp]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(KINDS), st.booleans(), st.booleans())
+        | st.sampled_from(ReplyKind),
+        max_size=6,
+    ),
+    st.sampled_from(Stage),
+    st.lists(st.sampled_from(Score), min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_every_open_case_has_a_next_step_that_is_a_command(
+    parts: list[tuple[str, bool, bool] | ReplyKind],
+    stage: Stage,
+    scores: list[Score],
+    soon: bool,
+) -> None:
+    messages: list[Letter | Reply] = [letter(items=scored(*scores))]
+    for number, part in enumerate(parts, start=2):
+        if isinstance(part, ReplyKind):
+            messages.append(reply(number, part))
+        else:
+            kind, sent, arrived = part
+            messages.append(
+                letter(
+                    number,
+                    kind,
+                    dispatch=SENT if sent else None,
+                    arrived_on=ARRIVED if sent and arrived else None,
+                )
+            )
+    if stage is Stage.ESCALATED_REGULATOR:
+        messages.append(letter(9, FollowUp.REGULATOR.value))
+    at = Position(
+        ref=REF,
+        stage=stage,
+        letters=[one for one in messages if isinstance(one, Letter)],
+        replies=[one for one in messages if isinstance(one, Reply)],
+        answer_on=date(2026, 11, 2) if soon else None,
+        video_until=TODAY if soon else None,
+        today=TODAY,
+    )
+    found = next_step(at)
+    if stage is Stage.CLOSED:
+        assert found is None
+    else:
+        assert found is not None
+        assert found.command.startswith("pirights ")
+        assert found.what
+        assert found.why
+
+
+def test_a_case_without_a_letter_has_no_step() -> None:
+    at = Position(
+        ref=REF,
+        stage=Stage.DRAFT,
+        letters=(),
+        replies=(),
+        answer_on=None,
+        video_until=None,
+        today=TODAY,
+    )
+    assert next_step(at) is None

@@ -1,0 +1,49 @@
+"""A request to the police or a government office says what binds a state organ in particular."""
+
+from dataclasses import replace
+
+import pytest
+
+from pirights.domain.document import Letters, Paragraph
+from pirights.domain.handler import Venue
+from pirights.domain.request import Right
+from pirights.letters.compose import Brief
+from pirights.render.text import to_text
+from tests.conftest import Golden
+from tests.letters.briefs import HANDLER, at_venue, brief, written
+
+RIGHTS = (Right.KNOW, Right.ACCESS, Right.CORRECT, Right.DELETE)
+
+
+def hall(venue: Venue = Venue.GOVERNMENT, letters: Letters = Letters.ZH) -> Brief:
+    told = at_venue(brief(rights=RIGHTS, letters=letters), venue)
+    (one,) = told.encounters
+    return replace(
+        told,
+        encounters=(replace(one, place="样例区政务服务中心一楼"),),
+        handler=replace(HANDLER, name="样例区政务服务中心", name_en="", email=""),
+    )
+
+
+@pytest.mark.parametrize("venue", [Venue.GOVERNMENT, Venue.POLICE])
+def test_it_cites_what_binds_state_organs_beside_the_rest(venue: Venue) -> None:
+    asked, document = written(hall(venue))
+    cites = {item.id: item.cites for item in asked}
+    assert cites["know.kinds"][-1] == "pipl:35"
+    assert cites["correct.data"][-1] == "gov-info-2019:41"
+    said = "\n".join(one.text for one in document.blocks if isinstance(one, Paragraph))
+    assert "第三十三条、第三十四条、第三十七条" in said
+    assert "告知将妨碍履行法定职责的，请说明所依据的规定" in said
+
+
+def test_a_company_is_told_nothing_of_it() -> None:
+    asked, document = written(brief(rights=RIGHTS))
+    assert not {"pipl:34", "pipl:35", "gov-info-2019:41"} & {
+        key for item in asked for key in item.cites
+    }
+    assert "国家机关" not in to_text(document)
+
+
+@pytest.mark.parametrize("letters", list(Letters))
+def test_the_letter_reads_as_the_golden_one(letters: Letters, golden: Golden) -> None:
+    golden(f"letters/state-organ.{letters}.txt", to_text(written(hall(letters=letters))[1]))
