@@ -76,13 +76,15 @@ def load_capacities(path: Path, laws: Laws | None = None) -> Mapping[str, Capaci
     fields = {
         *("label_zh", "label_en", "line_zh", "line_en", "standing_zh", "standing_en"),
         *("interest_zh", "interest_en", "basis", "parents", "mine_zh", "mine_en", "me_zh", "me_en"),
-        *("enclosures_zh", "enclosures_en", "rights"),
+        *("enclosures_zh", "enclosures_en", "rights", "without", "beside", "beside_for"),
     }
     found: dict[str, CapacityRule] = {}
     for row in _rows(path, "capacity", fields):
         if laws is not None:
             row.keys_of("basis", laws.provisions)
             row.keys_of("parents", laws.provisions)
+            row.keys_of("without", {*laws.provisions, *laws.instruments})
+            row.keys_of("beside", laws.provisions)
         found[row.text("id")] = CapacityRule(
             id=row.text("id"),
             label=row.words_or_none("label"),
@@ -95,6 +97,9 @@ def load_capacities(path: Path, laws: Laws | None = None) -> Mapping[str, Capaci
             parents=row.texts("parents"),
             enclosures=_pairs(row, "enclosures") if "enclosures_zh" in row.data else (),
             rights=row.some_of("rights", Right) or tuple(Right),
+            without=row.texts("without"),
+            beside=row.texts("beside"),
+            beside_for=row.some_of("beside_for", Right),
             **_sourced(row),
         )
     return MappingProxyType(found)

@@ -35,6 +35,8 @@ from pirights.render import pdf
 from tests.letters import (
     authority_briefs,
     capacities,
+    every_kind,
+    papers,
     test_breach,
     test_compose,
     test_court,
@@ -104,11 +106,14 @@ def sheet(kind: str, out: Path) -> Sheet:
 def cases(kind: str) -> Mapping[str, Compose]:
     """Name the sample letters of a kind, for oneself and for somebody else."""
     others = {
-        capacity: partial(capacities.paper, kind, capacity)
-        for of, capacity in capacities.WRITTEN
-        if of == kind
+        capacity: partial(
+            capacities.paper if (kind, capacity) in capacities.WRITTEN else acted, kind, capacity
+        )
+        for capacity in capacities.PEOPLE
+        if (kind, capacity) != (FollowUp.WITHDRAWAL, "relative")
     }
-    return {**alone(kind), **others}
+    court = {"court": partial(acted, "poa-court", papers.SELF)} if kind == "poa" else {}
+    return {**alone(kind), **court, **others}
 
 
 def alone(kind: str) -> Mapping[str, Compose]:
@@ -118,7 +123,14 @@ def alone(kind: str) -> Mapping[str, Compose]:
         return {name: partial(asked, told) for name, told in made.items()}
     if kind in FOLLOWING:
         return FOLLOWING[FollowUp(kind)]
+    if kind in every_kind.KINDS:
+        return {"case": partial(acted, kind, papers.SELF)}
     return {"made-up": partial(made_up, kind)}
+
+
+def acted(kind: str, capacity: str, letters: Letters) -> Document:
+    """Write a paper for oneself or for somebody else."""
+    return every_kind.written(kind, every_kind.told(kind, capacity, letters))
 
 
 def asked(told: Brief, letters: Letters) -> Document:
@@ -151,10 +163,6 @@ FOLLOWING: Final[Mapping[FollowUp, Mapping[str, Compose]]] = {
     FollowUp.COURT: {
         "case": lambda letters: test_court.paper(test_court.told(letters)),
         "2019": lambda letters: test_court.paper(test_court.old(letters)),
-        **{
-            capacity: partial(test_court.written_in, capacity)
-            for capacity in sorted(capacities.PEOPLE)
-        },
     },
     FollowUp.IDENTITY: {"case": test_identity.paper},
     FollowUp.WITHDRAWAL: {"case": test_withdrawal.paper},

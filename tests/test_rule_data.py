@@ -626,3 +626,13 @@ def test_a_provision_that_the_law_data_do_not_hold_is_named_with_its_line(tmp_pa
     path.write_text(text.replace('"pipl:46(1)"', '"pipl:199"', 1), encoding="utf-8")
     with pytest.raises(BadInput, match=r"^a\.toml, line \d+, provisions: .*pipl:199"):
         rule_data.load_rights(path, LAWS)
+
+
+@pytest.mark.parametrize("field", ["without", "beside"])
+def test_a_capacity_names_only_provisions_that_there_are(tmp_path: Path, field: str) -> None:
+    text = (TEMPLATES / "rules" / "capacities.toml").read_text(encoding="utf-8")
+    number = next(
+        at for at, line in enumerate(text.splitlines(), 1) if line.startswith(f"{field} =")
+    )
+    faulty = with_line(text, number, f'{field} = ["pipl:999"]')
+    refused(tmp_path, lambda path: rule_data.load_capacities(path, LAWS), faulty, number, field)

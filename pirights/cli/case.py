@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import case_clock, case_cost, views
+from pirights.cli import case_clock, case_cost, case_extras, case_view, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_, Language
 from pirights.cli.lists import Every, Limit, more, page
-from pirights.cli.show import Facts, Table, Words
+from pirights.cli.show import Facts, Table
 from pirights.domain import entry
 from pirights.domain.case import Outcome
 from pirights.errors import message
@@ -51,70 +51,17 @@ def list_(
 
 @app.command(help=N_("Show one case whole."))
 def show(ctx: typer.Context, ref: Ref) -> None:
-    from pirights.workflow import cases
+    from pirights.workflow import case_history, cases
 
     here = call(ctx)
     with opened(here) as desk:
         done = cases.show(desk, ref)
-    one = done.standing
-    zh = here.screen.voice.language is Language.ZH
+        history = case_history.of(desk, done)
+    chinese = here.screen.voice.language is Language.ZH
     here.screen.result(
         "CaseShow",
-        {
-            **views.case(one),
-            "encounters": [each.label for each in done.encounters],
-            "rights": one.case.rights,
-            "next": views.next_step(done.next),
-            "messages": views.messages(one),
-            "items": views.items(one),
-            "deadlines": [views.deadline(each) for each in one.deadlines],
-            "costs": [case_cost.view(each) for each in done.costs],
-            "cost_sums": case_cost.view_sums(done.costs),
-            "notes": [{"on": each.on, "text": each.text} for each in done.notes],
-            "email_bounced": one.handler.email_bounced,
-            "attachments": [views.attachment(each) for each in done.attachments],
-        },
-        Facts(
-            [
-                (N_("Case"), one.case.ref),
-                (N_("Handler"), one.handler.name),
-                (N_("Person"), one.person.name),
-                (N_("Stage"), one.stage),
-                (N_("Outcome"), one.case.outcome),
-                (N_("Delivery"), one.delivery),
-                (N_("Encounters"), [each.label for each in done.encounters]),
-                (N_("Closed on"), one.case.closed_on),
-                (N_("Reason"), one.case.closed_because),
-            ]
-        ),
-        Table(
-            (N_("Message"), N_("Date"), N_("What"), N_("State")),
-            [(each.label, each.on, each.document.title, each.delivery) for each in one.letters]
-            + [(each.label, each.on, message("Reply"), each.kind) for each in one.replies],
-        ),
-        Table(
-            (N_("No."), N_("Asked"), N_("Answered")),
-            [
-                (item.number, item.zh if zh else item.en, item.score)
-                for each in one.letters
-                for item in each.items
-            ],
-        ),
-        *(
-            [
-                Table(
-                    (N_("Due on"), N_("What"), N_("On whose word")),
-                    [(each.on, each.what, each.force) for each in one.deadlines],
-                )
-            ]
-            if one.deadlines
-            else []
-        ),
-        *views.provisional(one.deadlines),
-        *views.told_next(done.next),
-        *views.stale_address(one.handler),
-        *case_cost.listed(done.costs),
-        *(Words(f"{each.on}  {each.text}") for each in done.notes),
+        case_view.data(done, history),
+        *case_view.blocks(done, history, chinese=chinese),
     )
 
 
@@ -190,6 +137,8 @@ def _show(here: Any, kind: str, one: Any, said: Any) -> None:  # noqa: ANN401
 
 
 app.command(help=N_("Write down what was paid or lost, or void it."))(case_cost.cost)
+app.command(help=N_("Keep their own number for a case, or see what is kept."))(case_extras.refs)
+app.command(help=N_("Write down time spent on a case."))(case_extras.time)
 app.command(help=N_("Record a promise in this case: by when they will answer."))(case_clock.promise)
 app.command(help=N_("Record that the handler took more time."))(case_clock.extend)
 app.command(help=N_("Stop the clock from a day on, with the reason."))(case_clock.pause)

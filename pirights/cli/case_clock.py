@@ -29,7 +29,12 @@ At = Annotated[
     str | None, typer.Option(metavar="DATE", help=N_("The day it was said; today if left out."))
 ]
 Because = Annotated[str, typer.Option(metavar="TEXT", help=N_("Why, in your words."))]
-Source = Annotated[str, typer.Option("--from", metavar="I3", help=N_("The message that says so."))]
+Source = Annotated[
+    str,
+    typer.Option(
+        "--source", "--from", metavar="REF/2", help=N_("The message that says so, such as I3.")
+    ),
+]
 
 
 def promise(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 _SPACE: Final = 2
@@ -106,6 +107,25 @@ def columns(
     return [
         [pad(cut(cell, size), size) for cell, size in zip(row, widths, strict=True)] for row in rows
     ]
+
+
+def folded(
+    rows: Sequence[Sequence[str]], *, width: int | None, gap: int = _SPACE
+) -> list[list[str]]:
+    """As `columns`, but a cell that is too long goes on in rows below, and nothing is cut."""
+    if width is None or not rows:
+        return columns(rows, width=width, gap=gap)
+    widths = [max(cells(row[place]) for row in rows) for place in range(len(rows[0]))]
+    sizes = _shared(widths, width - gap * (len(widths) - 1))
+    heading, *others = rows
+    found = [[pad(cut(cell, size), size) for cell, size in zip(heading, sizes, strict=True)]]
+    for row in others:
+        lines = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
+        found += [
+            [pad(part, max(size, cells(part))) for part, size in zip(parts, sizes, strict=True)]
+            for parts in zip_longest(*lines, fillvalue="")
+        ]
+    return found
 
 
 def _shared(widths: Sequence[int], room: int) -> list[int]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import log_forms, log_sheet, views
+from pirights.cli import log_forms, log_sheet, put_right, views
 from pirights.cli.assess import assess
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
@@ -162,12 +162,22 @@ def attach(
 
 
 @app.command("list", help=N_("List the encounters, newest first."))
-def list_(ctx: typer.Context, *, limit: Limit = None, every: Every = False) -> None:
-    from pirights.workflow import encounters
+def list_(
+    ctx: typer.Context,
+    *,
+    limit: Limit = None,
+    every: Every = False,
+    voided: Annotated[
+        bool, typer.Option("--voided", help=N_("The voided ones too; they stay out otherwise."))
+    ] = False,
+) -> None:
+    from pirights.workflow import encounter_list
 
     here = call(ctx)
     with opened(here) as desk:
-        found, total = encounters.newest(desk, limit=page(here, limit=limit, every=every))
+        found, total = encounter_list.newest(
+            desk, limit=page(here, limit=limit, every=every), voided=voided
+        )
     _show_list(here, "LogList", found, total, *more(total, len(found)))
 
 
@@ -179,11 +189,11 @@ def search(
     limit: Limit = None,
     every: Every = False,
 ) -> None:
-    from pirights.workflow import encounters
+    from pirights.workflow import encounter_list
 
     here = call(ctx)
     with opened(here) as desk:
-        found = encounters.search(desk, words, limit=page(here, limit=limit, every=every))
+        found = encounter_list.search(desk, words, limit=page(here, limit=limit, every=every))
     _show_list(here, "LogSearch", found, len(found))
 
 
@@ -201,6 +211,7 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
         Facts(
             [
                 (N_("Encounter"), one.label),
+                (N_("Voided"), one.voided_because or None),
                 (N_("Time"), views.clock_of(one.local)),
                 (N_("Zone"), one.zone),
                 (N_("Only approximate"), one.about or None),
@@ -245,6 +256,9 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
 
 
 app.command(help=N_("Say what the facts may mean in law, of one scan or of all."))(assess)
+app.command(
+    "void", help=N_("Void an encounter that was written down wrongly; the journal keeps it.")
+)(put_right.log_void)
 app.command("import", help=N_("Take in encounters from a CSV sheet."))(log_sheet.import_)
 app.command("export", help=N_("Write all encounters to a CSV sheet that import takes back."))(
     log_sheet.export

@@ -106,7 +106,8 @@ def render(
     if paper is not None:
         if receipt:
             raise WrongUsage(
-                message("The box for a stamp stands on the letter, not on a paper beside it.")
+                message("The box for a stamp stands on the letter, not on a paper beside it."),
+                hint=message("Leave --receipt out, or --paper."),
             )
         details = replace(
             _details(letters, agent, until, power, errand),

@@ -1,22 +1,30 @@
 """`pirights reply` and `pirights inbox`: what came back."""
 
-import unicodedata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pirights import settings
-from pirights.cli import mail_secret, progress, taken, views
+from pirights.cli import (
+    chat,
+    checklist,
+    mail_secret,
+    progress,
+    put_right,
+    reply_score,
+    taken,
+    views,
+)
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
 from pirights.cli.show import Facts, Table, Words
 from pirights.domain import entry, reference
+from pirights.domain.dispatch import Channel
 from pirights.domain.reply import Reply
-from pirights.domain.request import Score
 from pirights.domain.text import one_line
-from pirights.errors import BadInput, WrongUsage, message
+from pirights.errors import WrongUsage, message
 
 app = group(N_("Keep what came back."))
 inbox = group(N_("Sort replies whose case is not known."))
@@ -27,12 +35,28 @@ def add(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="[REF] FILE…", help=N_("The case, if you know it, and the files.")),
+        typer.Argument(
+            metavar="[REF[/4]] FILE…",
+            help=N_("The case, or your paper to an authority that it answers, and the files."),
+        ),
     ],
     *,
     at: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help=N_("The day it came in; as the mail says if left out.")),
+        typer.Option(
+            metavar="DATE",
+            help=N_("The day it came in, of a chat with its time; as the mail says if left out."),
+        ),
+    ] = None,
+    as_one: Annotated[
+        bool,
+        typer.Option("--as-one", help=N_("The files are parts of one message, in this order.")),
+    ] = False,
+    by_name: Annotated[
+        bool, typer.Option("--by-name", help=N_("With --as-one: in the order of their names."))
+    ] = False,
+    channel: Annotated[
+        Channel | None, typer.Option(help=N_("With --as-one: the way it came, such as wechat."))
     ] = None,
 ) -> None:
     from pirights.workflow import mailbox_file, replies
@@ -42,6 +66,11 @@ def add(
     files = [Path(word) for word in (words[1:] if ref else words)]
     if not files:
         raise WrongUsage(message("Name at least one file."))
+    if as_one:
+        chat.take(here, ref, files, at=at, channel=channel, by_name=by_name)
+        return
+    if by_name or channel is not None:
+        raise WrongUsage(message("--by-name and --channel go with --as-one."))
     on = entry.day(at, field="--at") if at is not None else None
     boxes = [file for file in files if mailbox_file.is_mbox(file)]
     with opened(here) as desk:
@@ -69,57 +98,14 @@ def add(
     )
 
 
-@app.command(help=N_("Mark, item by item, how a reply met what was asked."))
-def score(
-    ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))],
-    *,
-    item: Annotated[
-        list[str],
-        typer.Option(metavar="N=HOW", help=N_("Such as 3=given, partial, refused or silent.")),
-    ],
-    cites: Annotated[
-        str, typer.Option(metavar="TEXT", help=N_("The provision they name for refusing."))
-    ] = "",
-) -> None:
-    from pirights.workflow import scoring
-
-    here = call(ctx)
-    marks = dict(_mark(one) for one in item)
-    with opened(here) as desk:
-        letter = scoring.score(desk, ref, marks, cites=cites)
-    counts = {mark: sum(one.score is mark for one in letter.items) for mark in Score}
-    here.screen.result(
-        "ReplyScore",
-        {
-            "ref": letter.ref,
-            "message": letter.label,
-            "items": [
-                {"number": one.number, "score": one.score, "refused_under": one.refused_under}
-                for one in letter.items
-            ],
-            "counts": {mark.value: count for mark, count in counts.items()},
-        },
-        message(
-            "Answered: {given} of {all} items.",
-            given=counts[Score.GIVEN],
-            all=len(letter.items),
-        ),
-        Table(
-            (N_("No."), N_("Answered"), N_("Named for refusing")),
-            [(one.number, one.score, one.refused_under) for one in letter.items],
-        ),
-    )
-
-
-def _mark(text: str) -> tuple[int, Score]:
-    number, _, how = unicodedata.normalize("NFKC", text).partition("=")
-    if not number.strip().isdecimal() or how.strip() not in set(Score):
-        raise BadInput(
-            message("{text} is not an item with its mark.", text=text),
-            hint=message("Write it as 3=refused; the marks are {marks}.", marks=", ".join(Score)),
-        )
-    return int(number), Score(how.strip())
+app.command(help=N_("Mark, item by item, how a reply met what was asked."))(reply_score.score)
+app.command(help=N_("Show what proves a sending, and how a chat is recorded."))(checklist.checklist)
+app.command("void", help=N_("Void a message that is none of this case; the journal keeps it."))(
+    put_right.reply_void
+)
+app.command("correct", help=N_("Correct the day, the kind or the case of a message."))(
+    put_right.reply_correct
+)
 
 
 @app.command(help=N_("Show the replies of a case, or one of them."))
@@ -148,12 +134,17 @@ def show(
                     (N_("Subject"), one.subject),
                     (N_("It seems to say"), one.kind),
                     (N_("Why"), one.reasons),
+                    (N_("Answer of"), one.answerer or None),
+                    (N_("Channel"), one.channel),
                     (N_("Matched"), one.ground and one.ground.message),
+                    (N_("Voided"), one.voided_because or None),
                 ]
             )
         )
         if one.text:
             blocks.append(Words(one.text))
+        if one.parts:
+            blocks.append(chat.parts(one))
         blocks.append(
             Table(
                 (N_("File"), N_("Size in bytes"), "SHA-256"),
@@ -167,6 +158,7 @@ def show(
                 {
                     **views.reply(one),
                     "text": one.text,
+                    "parts": views.parts(one),
                     "attachments": [views.attachment(file) for file in files],
                 }
                 for one, files in found
@@ -194,7 +186,13 @@ def list_(ctx: typer.Context) -> None:
 def assign(
     ctx: typer.Context,
     label: Annotated[str, typer.Argument(metavar="I3", help=N_("The reply."))],
-    ref: Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF[/4]",
+            help=N_("The case, or your paper to an authority that it answers."),
+        ),
+    ],
 ) -> None:
     from pirights.workflow import replies
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import mailing, views
+from pirights.cli import checklist, mailing, put_right, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
@@ -14,6 +14,7 @@ from pirights.domain import entry
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.escalation import TO_AUTHORITY, FollowUp
 from pirights.errors import Message, WrongUsage, message
+from pirights.workflow.put_right_letters import Way
 
 Ref = Annotated[
     str, typer.Argument(metavar="REF", help=N_("The case, or REF/2 for its second message."))
@@ -29,10 +30,15 @@ def sent(
     ctx: typer.Context,
     ref: Ref,
     *,
-    channel: Annotated[Channel, typer.Option(help=N_("By which way it left."))],
+    channel: Annotated[Channel | None, typer.Option(help=N_("By which way it left."))] = None,
     at: At = None,
-    tracking: Annotated[str, typer.Option(metavar="NO", help=N_("The carrier's number."))] = "",
+    tracking: Annotated[
+        str | None, typer.Option(metavar="NO", help=N_("The carrier's number."))
+    ] = None,
     proof: Proofs = None,
+    void: put_right.Void = False,
+    correct: put_right.Correct = False,
+    because: put_right.Because = "",
     smtp: Annotated[
         bool, typer.Option("--smtp", help=N_("Send it now, through your own mail account."))
     ] = False,
@@ -51,6 +57,17 @@ def sent(
     from pirights.workflow import dispatching
 
     here = call(ctx)
+    on = entry.day(at, field="--at") if at is not None else None
+    if put_right.alone(void=void, correct=correct, because=because):
+        if smtp or dry_run or again:
+            raise WrongUsage(message("--smtp sends a mail; it does not go with --void."))
+        way = Way(on=on, channel=channel, tracking=tracking, proofs=tuple(proof or ()))
+        _put_right(here, ref, way, because, kind="Sent", void=void)
+        return
+    if channel is None:
+        raise WrongUsage(
+            message("Say by which way it left: --channel {names}.", names=" | ".join(Channel))
+        )
     if smtp:
         if channel is not Channel.EMAIL or at is not None or tracking or proof:
             raise WrongUsage(
@@ -61,16 +78,16 @@ def sent(
         return
     if dry_run or again:
         raise WrongUsage(message("--dry-run and --again go with --smtp."))
-    on = entry.day(at, field="--at") if at is not None else None
     with opened(here) as desk:
         done = dispatching.sent(
-            desk, ref, channel=channel, on=on, tracking=tracking, proofs=proof or ()
+            desk, ref, channel=channel, on=on, tracking=tracking or "", proofs=proof or ()
         )
     _show(
         here,
         "Sent",
         done,
         *(_filed(done.letter) if done.letter.kind == FollowUp.COURT else _left(done.letter)),
+        *checklist.recording(channel),
     )
 
 
@@ -96,11 +113,53 @@ def _filed(letter: Letter) -> tuple[Message, Message]:
     )
 
 
-def received(ctx: typer.Context, ref: Ref, *, at: At = None, proof: Proofs = None) -> None:
+def _put_right(
+    here: Any,  # noqa: ANN401
+    ref: str,
+    way: Way,
+    because: str,
+    *,
+    kind: str,
+    void: bool,
+) -> None:
+    from pirights.workflow import put_right_letters as letters
+
+    if void and not way.is_empty:
+        raise WrongUsage(message("--void goes with its reason only: --because TEXT."))
+    with opened(here) as desk:
+        if kind == "Sent":
+            act = (
+                letters.void_sent(desk, ref, because=because)
+                if void
+                else letters.correct_sent(desk, ref, way, because=because)
+            )
+        else:
+            act = (
+                letters.void_received(desk, ref, because=because)
+                if void
+                else letters.correct_received(desk, ref, way, because=because)
+            )
+        put_right.carry_out(here, desk, act, f"{kind}{'Void' if void else 'Correct'}")
+
+
+def received(
+    ctx: typer.Context,
+    ref: Ref,
+    *,
+    at: At = None,
+    proof: Proofs = None,
+    void: put_right.Void = False,
+    correct: put_right.Correct = False,
+    because: put_right.Because = "",
+) -> None:
     from pirights.workflow import dispatching
 
     here = call(ctx)
     on = entry.day(at, field="--at") if at is not None else None
+    if put_right.alone(void=void, correct=correct, because=because):
+        way = Way(on=on, proofs=tuple(proof or ()))
+        _put_right(here, ref, way, because, kind="Received", void=void)
+        return
     with opened(here) as desk:
         done = dispatching.received(desk, ref, on=on, proofs=proof or ())
     _show(

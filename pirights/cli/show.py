@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import BinaryIO, Final, TypeAlias
 
 from pirights.cli.language import N_, Language, Voice
-from pirights.cli.layout import cells, columns, pad, sentences, wrap
+from pirights.cli.layout import cells, columns, folded, pad, sentences, wrap
 from pirights.domain.text import visible
 from pirights.domain.words import Words as BothLanguages
 from pirights.errors import Message, PirightsError
@@ -33,10 +33,15 @@ _STYLES: Final = {"bold": "1", "red": "1;31", "yellow": "33", "dim": "2"}
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings. Headings are marked with `N_`; cells are values of any kind."""
+    """Rows under headings. Headings are marked with `N_`; cells are values of any kind.
+
+    Attributes:
+        wraps: On a narrow screen a long cell goes on in the next line, and is not cut.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[object]]
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +167,8 @@ class Screen:
                 return ["  " + line for line in visible(text, keep="\n\t").split("\n")]
             case Facts(pairs):
                 return self._facts(pairs)
-            case Table(head, rows):
-                return self._table(head, rows)
+            case Table(head, rows, wraps):
+                return self._table(head, rows, wraps=wraps)
 
     def _wrapped(self, text: str) -> list[str]:
         return wrap(text, self.width) if self.width else text.split("\n")
@@ -190,10 +195,12 @@ class Screen:
             lines.extend(" " * _INDENT + line for line in wrap(value, max(20, width - _INDENT)))
         return lines
 
-    def _table(self, head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    def _table(
+        self, head: Sequence[str], rows: Sequence[Sequence[object]], *, wraps: bool
+    ) -> list[str]:
         text = [[self._cell(cell) for cell in row] for row in rows]
         headings = [self.voice.text(label) for label in head]
-        first, *others = columns([headings, *text], width=self.width)
+        first, *others = (folded if wraps else columns)([headings, *text], width=self.width)
         return [
             self.style("  ".join(first).rstrip(), "bold"),
             *("  ".join(row).rstrip() for row in others),

@@ -10,7 +10,14 @@ from pirights.cli.show import Table
 from pirights.errors import Message, message
 
 
-def show(here: Call, kind: str, done: Sequence[Any], *said: Message, **more: object) -> None:
+def show(
+    here: Call,
+    kind: str,
+    done: Sequence[Any],
+    *said: Message,
+    after: Sequence[Table | Message] = (),
+    **more: object,
+) -> None:
     """Show replies that were just taken in.
 
     Args:
@@ -18,6 +25,7 @@ def show(here: Call, kind: str, done: Sequence[Any], *said: Message, **more: obj
         kind: Of the result.
         done: What was taken in (`workflow.intake.Taken`).
         said: Sentences before the list.
+        after: What stands after it.
         more: Further keys of the data.
     """
     for one in done:
@@ -39,6 +47,7 @@ def show(here: Call, kind: str, done: Sequence[Any], *said: Message, **more: obj
         },
         *said,
         *(_blocks(done) if done else ()),
+        *after,
     )
 
 

@@ -82,7 +82,16 @@ def reply(one: Reply) -> View:
         "subject": one.subject,
         "reasons": one.reasons,
         "matched_by": one.ground and one.ground.message,
+        "answers": f"{one.ref}/{one.answers}" if one.answers else None,
+        "answerer": one.answerer or None,
+        "voided": one.voided_because or None,
+        "channel": one.channel,
     }
+
+
+def parts(one: Reply) -> list[View]:
+    """The parts of a message, with the clock of each and by what it is known."""
+    return [{"file": each.name, "taken": each.taken, "by": each.by} for each in one.parts]
 
 
 def deadline(one: Deadline) -> View:

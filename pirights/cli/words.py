@@ -8,6 +8,7 @@ from pirights.cli.language import N_
 from pirights.domain.adjustment import AdjustmentKind
 from pirights.domain.assessment import Following
 from pirights.domain.case import Outcome, Stage
+from pirights.domain.channel_proof import Word
 from pirights.domain.cost import CostClass, CostKind
 from pirights.domain.dispatch import Channel, Delivery
 from pirights.domain.encounter import Answer, Circumstance, Role, ScanMode
@@ -15,7 +16,7 @@ from pirights.domain.handler import TimeUnit, Venue
 from pirights.domain.law import Confidence, Rank, Read, State
 from pirights.domain.period import Force, Matter
 from pirights.domain.person import Capacity, Kinship, Ward
-from pirights.domain.reply import ReplyKind
+from pirights.domain.reply import PartClock, ReplyKind
 from pirights.domain.request import Right, Score
 
 WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
@@ -204,6 +205,16 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         Delivery.BOUNCED: N_("bounced"),
         Delivery.EXPIRED: N_("returned, not collected"),
         Delivery.FAILED: N_("failed"),
+    },
+    Word: {
+        Word.RULE: N_("a rule, as cited"),
+        Word.REPORTED: N_("reported practice"),
+        Word.PRACTICE: N_("practice; no rule says so"),
+    },
+    PartClock: {
+        PartClock.CAMERA: N_("the picture's own notes"),
+        PartClock.NAME: N_("the file's name"),
+        PartClock.FILE: N_("the file's last change"),
     },
     ReplyKind: {
         ReplyKind.ACKNOWLEDGEMENT: N_("acknowledgement of receipt"),

@@ -72,6 +72,7 @@ class Pause:
     first: date
     until: date | None
     because: str = ""
+    source: str = ""
 
 
 def pauses(adjustments: Sequence[Adjustment]) -> tuple[Pause, ...]:
@@ -82,8 +83,12 @@ def pauses(adjustments: Sequence[Adjustment]) -> tuple[Pause, ...]:
         if one.kind is AdjustmentKind.PAUSE and running is None:
             running = one
         elif one.kind is AdjustmentKind.RESTART and running is not None:
-            found.append(Pause(first=running.on, until=one.on, because=running.because))
+            found.append(_pause(running, one.on))
             running = None
     if running is not None:
-        found.append(Pause(first=running.on, until=None, because=running.because))
+        found.append(_pause(running, None))
     return tuple(found)
+
+
+def _pause(one: Adjustment, until: date | None) -> Pause:
+    return Pause(first=one.on, until=until, because=one.because, source=one.source)

@@ -57,7 +57,7 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     if clock.arrived_on is None:
         raise BadInput(message("The letter has not arrived; no time for an answer runs."))
     stops = pauses(clock.adjustments)
-    promise = last(clock.adjustments, AdjustmentKind.PROMISE)
+    promise = _standing(last(clock.adjustments, AdjustmentKind.PROMISE), clock)
     rule, start, fixed = chosen(clock, rules, promise)
     steps = [reasons.start_step(Start.ARRIVED, clock.arrived_on), *clock.proof]
     steps += reasons.source_steps(rule, promise, rules)
@@ -78,7 +78,9 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     extended = [
         one
         for one in clock.adjustments
-        if one.kind is AdjustmentKind.EXTENSION and _comes_after(one, promise)
+        if one.kind is AdjustmentKind.EXTENSION
+        and _comes_after(one, promise)
+        and _reaches(one, clock, count.last)
     ]
     for one in extended:
         _extend(count, one, stops)
@@ -162,6 +164,7 @@ def _still(
                 because=stops[-1].because,
             )
         )
+        steps += reasons.said_in(stops[-1].source)
     elif rule.id == STANDARD and clock.identity_settled_on is not None:
         steps.append(
             message(
@@ -190,6 +193,27 @@ def _still(
     )
 
 
+def _standing(promise: Adjustment | None, clock: Clock) -> Adjustment | None:
+    """Leave out a promise that had run out before the letter was sent: it was for an earlier one.
+
+    Raises:
+        BadInput: A promised period leaves the calendar.
+    """
+    if promise is None or clock.sent_on is None or promise.on >= clock.sent_on:
+        return promise
+    until = promise.until
+    if until is None and promise.period is not None:
+        until = counting.last_day(promise.on, promise.period)
+    return promise if until is not None and until >= clock.sent_on else None
+
+
+def _reaches(one: Adjustment, clock: Clock, so_far: date) -> bool:
+    """More time taken for an earlier letter holds only where it names a day that is later still."""
+    if clock.sent_on is None or one.on >= clock.sent_on:
+        return True
+    return one.until is not None and one.until > so_far
+
+
 def _comes_after(one: Adjustment, promise: Adjustment | None) -> bool:
     """A promise starts anew: what was extended before it is done with."""
     return promise is None or (one.on, one.id) > (promise.on, promise.id)
@@ -215,6 +239,7 @@ def _extend(count: _Count, one: Adjustment, stops: Sequence[Pause]) -> None:
             because=one.because,
         )
     )
+    count.steps += reasons.said_in(one.source)
 
 
 def _compared(due: Deadline, clock: Clock) -> Deadline:

@@ -1,5 +1,6 @@
 """In whose right a letter is written (以何种身份提出), and how it says so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,8 @@ class CapacityRule:
         parents: Provisions added where the father or the mother acts.
         enclosures: What proves the standing.
         rights: What can be asked in this capacity.
+        without: Keys of provisions, and ids of instruments, that do not fit it.
+        beside: Provisions cited with those of the rights in `beside_for`.
     """
 
     id: str
@@ -40,6 +43,28 @@ class CapacityRule:
     source: str
     checked: date
     confidence: Confidence
+    without: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    beside_for: tuple[Right, ...] = ()
+
+    def cites(self, keys: Sequence[str], right: Right | None) -> tuple[str, ...]:
+        """Fit the provisions of an item that is asked of a right to this capacity."""
+        kept = tuple(
+            key for key in keys if not {key, key.partition(":")[0]}.intersection(self.without)
+        )
+        return joined(kept, self.beside if right in self.beside_for else ())
+
+
+def joined(keys: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """Add provisions, each behind the last one of its instrument; one of a new one at the end."""
+    found = list(dict.fromkeys(keys))
+    for key in more:
+        if key in found:
+            continue
+        law = key.partition(":")[0]
+        same = [at for at, one in enumerate(found) if one.partition(":")[0] == law]
+        found.insert(same[-1] + 1 if same else len(found), key)
+    return tuple(found)
 
 
 def rule_id(person: Person) -> str:

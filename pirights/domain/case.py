@@ -38,6 +38,15 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeSpent:
+    """Time that the owner spent on a case; kept for the owner, and part of no sum of money."""
+
+    on: date
+    minutes: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One person against one handler.
 
@@ -46,6 +55,9 @@ class Case:
         ref: The reference number (`domain.reference`).
         opened_on: The date of the first letter.
         closed_on: None while it is open.
+        numbered_until: The highest number that a message of it had and gave up; none has it anew.
+        their_refs: The numbers under which the handler or an authority keeps the matter.
+        time_spent: In the order in which it was entered.
     """
 
     id: int
@@ -61,6 +73,9 @@ class Case:
     outcome: Outcome = Outcome.NONE
     closed_on: date | None = None
     closed_because: str = ""
+    numbered_until: int = 0
+    their_refs: tuple[str, ...] = ()
+    time_spent: tuple[TimeSpent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +131,19 @@ def _last_sent(letters: Sequence[Letter], apart: frozenset[FollowUp]) -> Letter:
     return (ours or sent or list(letters[:1]))[-1]
 
 
+def from_handler(replies: Sequence[Reply]) -> list[Reply]:
+    """What the handler wrote; an authority's answer is not the handler's."""
+    return [reply for reply in replies if not reply.answers]
+
+
 def since(letters: Sequence[Letter], replies: Sequence[Reply]) -> list[Reply]:
-    """What came in after the letter to which an answer is awaited, in order.
+    """What the handler wrote after the letter to which an answer is awaited, in order.
 
     Where a letter beside the request left before it, what came in before the request was sent
     answers that letter, not the request.
     """
     letter = asking(letters)
-    later = [reply for reply in replies if reply.number > letter.number]
+    later = [reply for reply in from_handler(replies) if reply.number > letter.number]
     if letter.dispatch is None:
         return [] if any(one.dispatch for one in letters) else later
     if not any(one.dispatch and one.number > letter.number for one in letters):

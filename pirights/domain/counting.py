@@ -83,6 +83,8 @@ def counting_steps(
                     days=days,
                     because=pause.because,
                 )
+                if pause.source:
+                    yield message("That stands in message {label}.", label=pause.source)
     if period.unit is TimeUnit.WORKING_DAY:
         yield from calendar_steps(start, last, pauses)
 

@@ -23,7 +23,7 @@ class Deadline:
 
     Attributes:
         id: What it is, for programs: `send`, `arrival`, `answer`, `asked-back`, `reply-asked`,
-            `paused`, `limitation`.
+            `paused`, `authority`, `limitation`.
         what: The same for people.
         on: The last day, inclusive; of a pause, the day on which it began.
         basis: The rule's id.

@@ -84,6 +84,11 @@ def source_steps(
         )
 
 
+def said_in(source: str) -> list[Message]:
+    """Name the message that says so; nothing where none was named."""
+    return [message("That stands in message {label}.", label=source)] if source else []
+
+
 def unmoved_steps(stops: Sequence[Pause]) -> Iterator[Message]:
     """Say that a pause does not move a day that was named."""
     for one in stops:

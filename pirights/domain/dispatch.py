@@ -68,6 +68,25 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterAmendment:
+    """How the way of a letter was recorded before it was put right.
+
+    Attributes:
+        on: The day it was put right.
+        because: Why.
+        dispatch: As recorded until then.
+        arrived_on: As recorded until then.
+        files: Numbers of the attachments that prove nothing any more.
+    """
+
+    on: date
+    because: str
+    dispatch: Dispatch | None = None
+    arrived_on: date | None = None
+    files: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """An outgoing message: `<ref>/<number>`, with its text frozen as it was written.
 
@@ -82,6 +101,8 @@ class Letter:
         message_id: The id it has as a mail, with angle brackets; empty until it is made one.
         sendings: The attempts to send it as a mail, oldest first.
         reported: What a mail system told of its way after it was sent: bounced or deferred.
+        body: Of a paper for an authority: the body's id (`templates/rules/authorities.toml`).
+        amendments: How its way was recorded before that was put right, oldest first.
     """
 
     id: int
@@ -98,6 +119,13 @@ class Letter:
     message_id: str = ""
     sendings: tuple[Sending, ...] = ()
     reported: Delivery | None = None
+    body: str = ""
+    amendments: tuple[LetterAmendment, ...] = ()
+
+    @property
+    def void_files(self) -> frozenset[int]:
+        """Numbers of the files that were kept as proof of what was voided."""
+        return frozenset(number for one in self.amendments for number in one.files)
 
     @property
     def label(self) -> str:

@@ -87,6 +87,8 @@ class Encounter:
         minor: The person scanned was under 18.
         circumstances: What else is known to be so.
         ruled_out: What is known not to be so.
+        voided_on: The day it was voided; None while it counts.
+        voided_because: Why.
     """
 
     id: int
@@ -109,6 +111,13 @@ class Encounter:
     note: str = ""
     circumstances: tuple[Circumstance, ...] = ()
     ruled_out: tuple[Circumstance, ...] = ()
+    voided_on: date | None = None
+    voided_because: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """It has not been voided."""
+        return self.voided_on is None
 
     @property
     def label(self) -> str:

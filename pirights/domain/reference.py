@@ -39,6 +39,10 @@ _TORN: Final = _BODY.replace("([0-9A-TV-Z]{7})", r"((?:[0-9A-TV-Z]\s{0,2}){6}[0-
 
 _INSIDE: Final = re.compile(rf"(?<![0-9A-Z])PR[\s-]{{0,4}}{_TORN}(?![0-9A-Z])")
 
+_INSIDE_LABEL: Final = re.compile(
+    rf"(?<![0-9A-Z])PR[\s-]{{0,4}}{_TORN}\s{{0,2}}/\s{{0,2}}(\d{{1,6}})(?!\d)"
+)
+
 
 def make(year: int, draw: str | Callable[[str], str]) -> str:
     """Make a reference.
@@ -98,6 +102,13 @@ def find_in(text: str) -> list[str]:
     plain = _QUOTE_MARKS.sub("", text.translate(_PLAIN)).upper()
     found = (_composed(match) for match in _INSIDE.finditer(plain))
     return list(dict.fromkeys(ref for ref in found if _is_sound(ref)))
+
+
+def labels_in(text: str) -> list[tuple[str, int]]:
+    """Find the labels of messages (`PR-2026-7K3M9QX-C/4`) in a running text, as `find_in` does."""
+    plain = _QUOTE_MARKS.sub("", text.translate(_PLAIN)).upper()
+    found = ((_composed(match), match[4]) for match in _INSIDE_LABEL.finditer(plain))
+    return list(dict.fromkeys((ref, int(number)) for ref, number in found if _is_sound(ref)))
 
 
 def _plain(text: str) -> str:

@@ -1,9 +1,10 @@
 """The reply (答复): a message that came in, and what it seems to say."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from pirights.domain.dispatch import Channel
 from pirights.errors import Message
 
 
@@ -57,6 +58,50 @@ class Ground:
         return Message(self.text, {gap.name: gap.value for gap in self.gaps})
 
 
+class PartClock(StrEnum):
+    """By what the time of a part is known."""
+
+    CAMERA = "camera"
+    NAME = "name"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a message that came in parts, such as a screenshot of a chat.
+
+    Attributes:
+        name: Of the file.
+        taken: A clock without zone, `2026-11-20 18:05:33`; what `by` says, and no more.
+        by: By what it is known.
+    """
+
+    name: str
+    taken: str
+    by: PartClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyAmendment:
+    """How a reply stood before it was put right.
+
+    Attributes:
+        on: The day it was put right.
+        because: Why.
+        kind: What it was taken for until then.
+        came_on: The day it was said to have come in.
+        was: The label it had.
+        answers: The number of the letter it was said to answer; 0 for none named.
+    """
+
+    on: date
+    because: str
+    kind: ReplyKind
+    came_on: date
+    was: str
+    answers: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An incoming message.
@@ -70,6 +115,15 @@ class Reply:
         sender_address: The address alone, in lower case; empty for what is no mail.
         ground: Why it is with its case, or in the inbox.
         by_hand: A person put it with its case: its sender writes for the handler.
+        answers: The number of the paper to an authority that it answers; 0 for what the handler
+            wrote.
+        answerer: The authority, as that paper named it; empty for the handler.
+        voided_on: The day it was voided; None while it counts.
+        voided_because: Why.
+        channel: The way it came, as a person said; None where it shows itself, as in a mail.
+        at: The moment it came, aware, in UTC, as a person said.
+        parts: Of a message that came in parts: one for each of its files, in their order.
+        amendments: How it stood before it was put right, oldest first.
     """
 
     id: int
@@ -85,6 +139,19 @@ class Reply:
     sender_address: str = ""
     ground: Ground | None = None
     by_hand: bool = False
+    answers: int = 0
+    answerer: str = ""
+    voided_on: date | None = None
+    voided_because: str = ""
+    channel: Channel | None = None
+    at: datetime | None = None
+    parts: tuple[Part, ...] = ()
+    amendments: tuple[ReplyAmendment, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """It has not been voided."""
+        return self.voided_on is None
 
     @property
     def label(self) -> str:

@@ -72,6 +72,7 @@ def _checked(value: str, *, field: str, limit: int, allowed: str) -> str:
             message(
                 "The field {field} is longer than {limit} characters.", field=field, limit=limit
             ),
+            hint=message("Say it in fewer words."),
         )
     for character in trimmed:
         if character not in allowed and is_unsafe(character):

@@ -9,11 +9,11 @@ from pirights.domain.encounter import Answer, Encounter, ScanMode
 from pirights.domain.escalation import TO_AUTHORITY
 from pirights.domain.period import Force
 from pirights.domain.person import Person
-from pirights.domain.reply import Reply
+from pirights.domain.reply import NO_ANSWER, Reply
 from pirights.domain.words import Words
 from pirights.letters import account_words as said
 from pirights.letters import template, wording
-from pirights.letters.capacity import filled, rule_of
+from pirights.letters.capacity import filled, or_guardian, rule_of
 from pirights.letters.followup import CHANNELS
 
 Say = Callable[[Words], str]
@@ -27,6 +27,7 @@ def sayer(person: Person, called: Words, language: Language, **gaps: str) -> Say
         "they": called.in_(language),
         "me": rule.me.in_(language),
         "mine": rule.mine.in_(language),
+        "guardians": f"{rule.mine.en} guardian's",
         "whose": rule.mine.in_(language)[:1].upper() + rule.mine.in_(language)[1:],
         **gaps,
     }
@@ -48,10 +49,10 @@ def scan(
         **own,
     )
     gap = "" if language is Language.ZH else " "
-    return gap.join(say(words) for words in _told(encounter))
+    return gap.join(say(words) for words in _told(encounter, or_guardian(person, encounter)))
 
 
-def _told(one: Encounter) -> Iterator[Words]:
+def _told(one: Encounter, either: bool) -> Iterator[Words]:
     yield said.WHERE[one.about]
     refused_to = said.TO_ENROL if one.mode is ScanMode.ENROLMENT else said.TO_SCAN
     yield refused_to if one.refused else said.DONE[one.mode]
@@ -60,9 +61,9 @@ def _told(one: Encounter) -> Iterator[Words]:
     if one.purpose:
         yield said.PURPOSE
     if not one.refused and one.consent is Answer.NO:
-        yield said.NO_CONSENT
+        yield said.NO_CONSENT_OF_EITHER if either else said.NO_CONSENT
     elif not one.refused and one.separate_consent is Answer.NO:
-        yield said.NO_SEPARATE
+        yield said.NO_SEPARATE_OF_EITHER if either else said.NO_SEPARATE
     if one.exemption:
         yield said.EXEMPTION
     yield from _on_the_spot(one)
@@ -133,8 +134,12 @@ def steps(  # noqa: PLR0913 (what a case's course consists of)
 
 
 def came(reply: Reply, person: Person, called: Words, language: Language) -> str:
-    """Tell what came in, and what it seems to say."""
-    say = sayer(person, called, language, day=wording.day(reply.on, language))
+    """Tell what came in, and what it seems to say; of an authority's answer, only that it came."""
+    theirs = Words.same(reply.answerer) if reply.answers else called
+    label = f"{reply.ref}/{reply.answers}"
+    say = sayer(person, theirs, language, day=wording.day(reply.on, language), label=label)
+    if reply.answers and reply.kind not in NO_ANSWER:
+        return say(said.AUTHORITY_CAME)
     return say(said.CAME) + say(said.REPLIES[reply.kind])
 
 

@@ -1,7 +1,8 @@
 """The sentences in which a scan and the course of a case are told to a third party.
 
 The gaps: `{they}` is how the paper calls the handler; `{me}`, `{mine}` and `{whose}`, which begins
-a sentence, how it speaks of the one whose information it is.
+a sentence, how it speaks of the one whose information it is; `{guardians}` what is their
+guardian's.
 """
 
 from typing import Final
@@ -69,6 +70,15 @@ NO_CONSENT: Final = Words(
 NO_SEPARATE: Final = Words(
     zh="未就处理人脸信息取得{mine}的单独同意。",
     en="{whose} separate consent to handling facial information was not obtained.",
+)
+NO_CONSENT_OF_EITHER: Final = Words(
+    zh="事前未征得{mine}或者监护人的同意。",
+    en="Neither {mine} consent nor {guardians} was obtained beforehand.",
+)
+NO_SEPARATE_OF_EITHER: Final = Words(
+    zh="未就处理人脸信息取得{mine}或者监护人的单独同意。",
+    en="Neither {mine} separate consent to handling facial information nor {guardians} was "
+    "obtained.",
 )
 ALTERNATIVE: Final = {
     Answer.NO: Words(
@@ -202,6 +212,11 @@ REPLIES: Final = {
     ReplyKind.AUTO_REPLY: Words(zh="一封自动回复。", en="an automatic reply."),
     ReplyKind.UNKNOWN: Words(zh="{they}的来函。", en="a message of {they}."),
 }
+AUTHORITY_CAME: Final = Words(
+    zh="{day}，收到{they}就编号为{label}的文书作出的回复，内容以其原件为准。",
+    en="On {day} there came an answer of {they} to the paper with the reference {label}; its "
+    "content is that of the original.",
+)
 SILENCE: Final = Words(
     zh="截至{day}，未收到{they}就请求事项的答复。",
     en="Up to {day} no answer of {they} to the request has come.",

@@ -8,6 +8,7 @@ from pirights import rule_data
 from pirights.domain.capacity import CapacityRule, rule_id
 from pirights.domain.citation import cite_all
 from pirights.domain.document import Language
+from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.law import Laws
 from pirights.domain.person import PARENTS, Capacity, Kinship, Person
 from pirights.domain.words import Words
@@ -66,6 +67,17 @@ def own_side(
         "mine": rule.mine.in_(language),
         "me": rule.me.in_(language),
     }
+
+
+def or_guardian(person: Person, encounter: Encounter) -> bool:
+    """Say whether the consent that a scan lacked could have been the guardian's as well.
+
+    It could for whoever has one, unless the log says that the guardian did consent.
+    """
+    return (
+        person.capacity is Capacity.GUARDIAN
+        and Circumstance.GUARDIAN_CONSENT not in encounter.circumstances
+    )
 
 
 def called(person: Person, language: Language) -> str:

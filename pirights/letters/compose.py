@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from pirights.domain.basis import STATE_ORGANS
 from pirights.domain.citation import cite_all
@@ -18,9 +19,12 @@ from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Particulars, Right
 from pirights.letters import by_date, fill, items, template, wording
 from pirights.letters.bilingual import addressee, interleaved
-from pirights.letters.capacity import own_side
+from pirights.letters.capacity import or_guardian, own_side
 from pirights.letters.template import Template
 from pirights.letters.today import ACCEPTANCE, ACCEPTED
+
+_FOR_MINORS: Final = "minors-online-2023"
+"""The regulation under which a refusal is given in writing (its Art. 34(1) item 3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,7 @@ def _values(
             for encounter in scanned
             if not present.in_force(encounter.day)
         ),
+        "or_guardian": all(or_guardian(brief.person, encounter) for encounter in scanned),
         "purpose_ended": any(
             Circumstance.PURPOSE_ENDED in encounter.circumstances for encounter in scanned
         ),
@@ -131,8 +136,11 @@ def _values(
                 venues=frozenset(),
             )
         ),
+        "written_refusal": any(
+            laws.instrument(key).id == _FOR_MINORS for item in asked for key in item.cites
+        ),
         "state_organ": _state_organ(brief),
-        "scans": [_scan(encounter) for encounter in brief.encounters],
+        "scans": [_scan(encounter, brief.person) for encounter in brief.encounters],
         "earlier": by_date.earlier(brief, source, laws),
         "later": by_date.later(
             brief, [key for item in asked for key in item.cites], laws, language
@@ -155,7 +163,7 @@ def _state_organ(brief: Brief) -> bool:
     return any(encounter.venue in STATE_ORGANS for encounter in brief.encounters)
 
 
-def _scan(encounter: Encounter) -> Mapping[str, object]:
+def _scan(encounter: Encounter, person: Person) -> Mapping[str, object]:
     return {
         "time_zh": wording.moment(encounter, Language.ZH),
         "time_en": wording.moment(encounter, Language.EN),
@@ -165,6 +173,7 @@ def _scan(encounter: Encounter) -> Mapping[str, object]:
         "notice": encounter.notice,
         "consent": encounter.consent,
         "separate_consent": encounter.separate_consent,
+        "or_guardian": or_guardian(person, encounter),
         "alternative": encounter.alternative,
         "refused": encounter.refused,
         "purpose": encounter.purpose,

@@ -70,14 +70,8 @@ class CourtBrief:
 
     @property
     def stored(self) -> bool:
-        """What was taken may still be stored."""
-        return any(one.may_be_stored for one in self.encounters)
-
-    @property
-    def facts(self) -> tuple[date, ...]:
-        """The legal days of the facts: of each scan, and of the request that left."""
-        days = [one.day for one in self.encounters]
-        return (*days, self.first.on) if self.first.dispatch is not None else tuple(days)
+        """What was taken may still be stored; a scan that was refused took nothing."""
+        return any(one.may_be_stored and not one.refused for one in self.encounters)
 
     def paid(self, kind: CostClass) -> tuple[Cost, ...]:
         """The costs claimed on one footing."""

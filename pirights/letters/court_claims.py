@@ -23,8 +23,9 @@ FEE: Final = "fee"
 KINDS: Final = (*(right.value for right in ORDER), *(kind.value for kind in CostClass), EXTRA, FEE)
 """What a claim may be, in the order in which claims stand."""
 
-_TORT: Final = ("pipl:69(2)", "civil-code-tort:1182")
-_SCANS: Final = ("spc-frt-2021:8(1)", "spc-frt-2021:8(2)")
+_EXPENSE: Final = (
+    *("pipl:69(2)", "spc-frt-2021:8(1)", "spc-frt-2021:8(2)", "civil-code-tort:1182"),
+)
 _LAWYER: Final = ("spc-frt-2021:8(2)",)
 _CONTRACT: Final = ("civil-code-contract:577", "civil-code-contract:582")
 _FEE: Final = ("court-fees-2006:29(1)",)
@@ -89,18 +90,18 @@ def claims(brief: CourtBrief, source: Template, laws: Laws) -> tuple[Claim, ...]
 
 
 def money_law(brief: CourtBrief, laws: Laws, kind: CostClass) -> tuple[str, ...]:
-    """The provisions of the day of the fact on which money is claimed; empty if none is known."""
+    """The provisions of the day of the fact on which money is claimed; empty if none is known.
+
+    The fact is a scan, or what is stored of it still: a request that nobody answered is no
+    handling of information, and brings no later law.
+    """
     venues = frozenset(one.venue for one in brief.encounters)
     scans = [one.day for one in brief.encounters]
     if kind is CostClass.CONTRACT:  # what is stored is no matter of the contract's price
         return laws.citable(_CONTRACT, facts=scans, asked=brief.on, venues=venues, stored=False)
     stored = brief.stored
-    found = {
-        *laws.citable(_TORT, facts=brief.facts, asked=brief.on, venues=venues, stored=stored),
-        *laws.citable(_SCANS, facts=scans, asked=brief.on, venues=venues, stored=stored),
-    }
-    wanted = _LAWYER if kind is CostClass.LAWYER else (_TORT[0], *_SCANS, _TORT[1])
-    return tuple(key for key in wanted if key in found)
+    wanted = _LAWYER if kind is CostClass.LAWYER else _EXPENSE
+    return laws.citable(wanted, facts=scans, asked=brief.on, venues=venues, stored=stored)
 
 
 def shown(claim: Claim, brief: CourtBrief, source: Template, laws: Laws) -> Mapping[str, object]:

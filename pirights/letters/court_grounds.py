@@ -27,6 +27,15 @@ _RULES: Final[Mapping[str, tuple[Callable[[Encounter], bool], tuple[str, ...]]]]
         lambda one: not one.refused and one.separate_consent is Answer.NO,
         ("pipl:29", "spc-frt-2021:2.3"),
     ),
+    "guardian": (
+        lambda one: (
+            not one.refused
+            and Circumstance.UNDER_14 in one.circumstances
+            and Circumstance.GUARDIAN_CONSENT not in one.circumstances
+            and (one.consent is Answer.NO or Circumstance.GUARDIAN_CONSENT in one.ruled_out)
+        ),
+        ("pipl:31(1)", "spc-frt-2021:2.3"),
+    ),
     "alternative": (
         lambda one: one.alternative is Answer.NO,
         (
@@ -47,6 +56,9 @@ _RULES: Final[Mapping[str, tuple[Callable[[Encounter], bool], tuple[str, ...]]]]
 
 GROUNDS: Final = tuple(_RULES)
 """The names of the grounds, in their order."""
+
+_LEAST: Final = "pipl:6(1)"
+"""The provision that asks for the way which affects the person least."""
 
 _BURDEN: Final = ("spc-frt-2021:6(2)", "spc-frt-2021:6(3)")
 _FAULT: Final = ("pipl:69(1)",)
@@ -70,6 +82,7 @@ def grounds(brief: CourtBrief, laws: Laws, language: Language) -> list[Mapping[s
                     "id": name,
                     f"numbers_{language}": wording.numbers(numbers, language),
                     "law": cite_all(laws, then, language),
+                    "least": _LEAST in then,
                 }
             )
     return rows

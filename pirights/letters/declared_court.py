@@ -32,7 +32,11 @@ def _court(language: Language) -> dict[str, Shape]:
         "score": Text(("partial", "refused")),
         **texts("numbers", "refused_under"),
     }
-    ground: dict[str, Shape] = {"id": Text(GROUNDS), **texts(f"numbers_{language}", "law")}
+    ground: dict[str, Shape] = {
+        "id": Text(GROUNDS),
+        "least": FLAG,
+        **texts(f"numbers_{language}", "law"),
+    }
     exhibit: dict[str, Shape] = {"number": NUMBER, **texts("group", "title", "source", "pages")}
     return {
         **parties(),

@@ -21,6 +21,9 @@ _DONE_TO_IT: Final = frozenset(
 
 _REQUEST: Final = "request"
 
+LINE: Final = 60
+"""Characters that the line for what is inside takes; longer, a request names its first rights."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingBrief(PaperBrief):
@@ -68,8 +71,9 @@ def contents(brief: PostingBrief) -> str:
     who = called(brief.actor if relative and brief.actor else person, Language.ZH)
     whose = f"逝者{person.name}的" if relative else ""
     if brief.letter.kind == _REQUEST:
-        about = _asked([item.right for item in brief.letter.items if item.right], whose)
-        return f"{who}关于{about}的请求书"
+        ways = _asked([item.right for item in brief.letter.items if item.right], whose)
+        lines = [f"{who}关于{about}的请求书" for about in ways]
+        return next((line for line in lines if len(line) <= LINE), lines[-1])
     title = beside.title(brief.letter, Language.ZH)
     if beside.to_authority(brief.letter):
         return f"{who}关于{brief.handler.name}的{title}"
@@ -80,15 +84,21 @@ def contents(brief: PostingBrief) -> str:
     return f"{who}关于{whose}人脸信息的{title}"
 
 
-def _asked(rights: Collection[Right], whose: str) -> str:
-    """Say what is asked: first what is done to the information, then the rest."""
+def _asked(rights: Collection[Right], whose: str) -> Sequence[str]:
+    """Say what is asked, the longest way first: what is done to the information, then the rest.
+
+    The shorter ways name fewer rights, the first ones, followed by 等.
+    """
     words = template.load(Paper.EMS.value, Language.ZH).sections
     done = [words[right] for right in _in_order(rights) if right in _DONE_TO_IT]
     rest = [words[right] for right in _in_order(rights) if right not in _DONE_TO_IT]
     if not done:
-        return f"{whose}人脸信息事项（{'、'.join(rest)}）"
+        fewer = [f"{'、'.join(rest[:count])}等" for count in range(len(rest) - 1, 0, -1)]
+        return [f"{whose}人脸信息事项（{named}）" for named in ("、".join(rest), *fewer)]
     also = f"以及{'、'.join(rest)}" if rest else ""
-    return f"{'、'.join(done)}{whose}人脸信息{also}"
+    counts = range(len(done) if rest else len(done) - 1, 0, -1)
+    fewer = [f"{'、'.join(done[:count])}{whose}人脸信息等" for count in counts]
+    return [f"{'、'.join(done)}{whose}人脸信息{also}", *fewer]
 
 
 def _in_order(rights: Collection[Right]) -> Sequence[Right]:

@@ -25,10 +25,11 @@ from pirights.domain.document import (
     Table,
     Title,
 )
-from pirights.errors import BadInput, message
+from pirights.errors import BadInput, Message, message
 from pirights.letters import grammar
 
 _SLOT: Final = re.compile("\ue000(\\d+)\ue001")
+_UNKNOWN: Final = re.compile(r"'(\w+)' is undefined")
 _MOST_SHARE: Final = 100.0
 _MARKDOWN: Final = MarkdownIt("zero").enable(["heading", "fence"])
 
@@ -49,9 +50,18 @@ def blocks(body: str, values: Mapping[str, object], language: Language) -> tuple
         return tuple(_read(_MARKDOWN.parse(text), language, with_values))
     except (TemplateError, TypeError, ValueError, LookupError, RecursionError) as wrong:
         raise BadInput(
-            message("The template cannot be filled: {problem}.", problem=wrong),
+            message("The template cannot be filled: {problem}.", problem=_said(wrong)),
             hint=message("`pirights template lint` finds the line."),
         ) from wrong
+
+
+def _said(wrong: Exception) -> Message | str:
+    """Say what was wrong as the end of a sentence; Jinja says the rest, in English."""
+    if isinstance(wrong, grammar.Overreach):
+        return wrong.said
+    if unknown := _UNKNOWN.fullmatch(str(wrong)):
+        return message("'{name}' is undefined", name=unknown[1])
+    return str(wrong).rstrip(".")
 
 
 def _read(

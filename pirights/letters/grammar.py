@@ -57,6 +57,18 @@ _ALLOWED: Final = (
 )
 
 
+class Overreach(SecurityError):
+    """A template asked for more than it may.
+
+    Attributes:
+        said: What it asked for, as the end of a sentence.
+    """
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(str(said))
+        self.said = said
+
+
 class _Work:
     """How much a letter has done, and how much it says."""
 
@@ -67,19 +79,21 @@ class _Work:
     def do(self, weight: int) -> None:
         self.done += weight
         if self.done > WORK_LIMIT:
-            raise SecurityError("its loops do not come to an end")
+            raise Overreach(message("its loops do not come to an end"))
 
     def say(self, text: str) -> None:
         self.said += len(text)
         if self.said > OUTPUT_LIMIT:
-            raise SecurityError(f"it makes more than {OUTPUT_LIMIT} characters")
+            raise Overreach(message("it makes more than {limit} characters", limit=OUTPUT_LIMIT))
 
 
 @pass_context
 def _to_slot(context: Context, value: object) -> str:
     """Keep a value aside, and print its place."""
     if not isinstance(value, str | int | float | Undefined) or isinstance(value, bool):
-        raise SecurityError(f"a value of the kind {type(value).__name__} cannot be printed")
+        raise Overreach(
+            message("a value of the kind {kind} cannot be printed", kind=type(value).__name__)
+        )
     slots: list[str] = context[_SLOTS]
     work: _Work = context[_WORK]
     slots.append(str(value))
@@ -98,7 +112,7 @@ def _counted(context: Context, values: Iterable[object], weight: int) -> Iterato
 def _range(*bounds: int) -> range:
     numbers = range(*bounds)
     if len(numbers) > RANGE_LIMIT:
-        raise SecurityError(f"range gives more than {RANGE_LIMIT} numbers")
+        raise Overreach(message("range gives more than {limit} numbers", limit=RANGE_LIMIT))
     return numbers
 
 
@@ -110,6 +124,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:  # noqa: ANN401, ARG002
+        """Stop at what must not be read, be it printed or only looked at."""
+        raise Overreach(message("{name} must not be read there", name=attribute))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (as above)
         """Say whether a template may read it: data, and the one method `get` of a mapping."""
@@ -186,7 +204,8 @@ def compiled(body: str) -> Template:
     body_tree = tree(body)
     for line, problem in faults(body_tree):
         raise BadInput(
-            message("Line {line} of the template's text: {problem}", line=line, problem=problem)
+            message("Line {line} of the template's text: {problem}", line=line, problem=problem),
+            hint=message("`pirights template lint` finds the line."),
         )
     for loop in list(body_tree.find_all(nodes.For)):
         counted = nodes.Filter(

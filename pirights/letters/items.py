@@ -5,12 +5,13 @@ from datetime import date
 from typing import Final
 
 from pirights import rule_data
+from pirights.domain.capacity import joined
 from pirights.domain.document import Language
 from pirights.domain.handler import Venue
 from pirights.domain.law import Laws
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Particulars, Right
-from pirights.letters.capacity import speaking_of
+from pirights.letters.capacity import rule_of, speaking_of
 from pirights.letters.template import Template
 from pirights.letters.template_item import TemplateItem
 
@@ -71,6 +72,7 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
     """
     english = {item.id: item.text for item in en.items}
     subject = person or Person(id=0)
+    fitting = rule_of(subject)
     rows: list[tuple[TemplateItem, Mapping[str, str], tuple[str, ...]]] = []
     for right in ORDER:
         if right in rights:
@@ -78,7 +80,7 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
             for item in zh.items:
                 if item.right is right:
                     cites = laws.citable(
-                        (*item.cites, *beside),
+                        joined(fitting.cites(item.cites, right), beside),
                         facts=facts,
                         asked=asked,
                         venues=venues,

@@ -9,8 +9,9 @@ from pirights.domain.law import Laws
 from pirights.domain.request import Score
 from pirights.domain.words import Words
 from pirights.letters import wording
-from pirights.letters.capacity import speaking_of
+from pirights.letters.capacity import rule_of, speaking_of
 from pirights.letters.template import Template
+from pirights.letters.template_item import TemplateItem
 from pirights.letters.to_authority import AuthorityBrief
 
 DEMAND: Final = "demand."
@@ -35,7 +36,7 @@ def demands(brief: AuthorityBrief, source: Template, laws: Laws) -> list[Mapping
                 "text": speaking_of(item.text, brief.person, source.language).rstrip("。."),
                 "items": wording.spans(numbers, source.language),
                 "later": any(one.after_receipt for one in unmet if one.right is item.right),
-                "basis": _today(item.cites, brief, laws, source.language),
+                "basis": _today(_fitting(item, brief), brief, laws, source.language),
             }
         )
     rows += [
@@ -75,9 +76,9 @@ def points(
             if item.id not in answer:
                 continue
             numbers: list[int] = []
-            basis = _today(item.cites, brief, laws, language)
+            basis = _today(_fitting(item, brief), brief, laws, language)
         else:
-            numbers, basis = _of_the_day(item.id, item.cites, brief, laws, language)
+            numbers, basis = _of_the_day(item, brief, laws, language)
             if not numbers:
                 continue
         rows.append(
@@ -100,7 +101,7 @@ def checks(
         {
             "number": number,
             "text": speaking_of(item.text, brief.person, source.language),
-            "basis": _today(item.cites, brief, laws, source.language),
+            "basis": _today(_fitting(item, brief), brief, laws, source.language),
         }
         for number, item in enumerate(items, start=start)
     ]
@@ -124,6 +125,10 @@ def answer_points(brief: AuthorityBrief) -> frozenset[str]:
     return frozenset(found)
 
 
+def _fitting(item: TemplateItem, brief: AuthorityBrief) -> tuple[str, ...]:
+    return rule_of(brief.person).cites(item.cites, item.right)
+
+
 def _today(keys: Sequence[str], brief: AuthorityBrief, laws: Laws, language: Language) -> str:
     venues = frozenset(one.venue for one in brief.encounters)
     minor = any(one.minor for one in brief.encounters)
@@ -132,14 +137,15 @@ def _today(keys: Sequence[str], brief: AuthorityBrief, laws: Laws, language: Lan
 
 
 def _of_the_day(
-    rule: str, keys: Sequence[str], brief: AuthorityBrief, laws: Laws, language: Language
+    item: TemplateItem, brief: AuthorityBrief, laws: Laws, language: Language
 ) -> tuple[list[int], str]:
     """Number the facts for which a rule holds, and cite for each the law of its day."""
+    keys = _fitting(item, brief)
     groups: dict[tuple[str, ...], list[int]] = {}
     for number, (one, holding) in enumerate(
         zip(brief.encounters, brief.holding, strict=True), start=1
     ):
-        if rule not in holding and not rule.startswith(FACT):
+        if item.id not in holding and not item.id.startswith(FACT):
             continue
         then = laws.applying(keys, on=one.day, venues=frozenset({one.venue}), minor=one.minor)
         if then:
@@ -168,7 +174,8 @@ def cited(brief: AuthorityBrief, source: Template, laws: Laws) -> tuple[str, ...
         days = [brief.on] if item.id.startswith((DEMAND, CHECK, ANSWER)) else None
         for day in days or [one.day for one in brief.encounters]:
             venues = frozenset(one.venue for one in brief.encounters)
-            found |= dict.fromkeys(laws.applying(item.cites, on=day, venues=venues) if told else ())
+            keys = _fitting(item, brief) if told else ()
+            found |= dict.fromkeys(laws.applying(keys, on=day, venues=venues))
     return tuple(found)
 
 

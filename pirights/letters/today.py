@@ -10,7 +10,7 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.law import Laws, State
 from pirights.domain.person import Person
 from pirights.domain.request import Right
-from pirights.letters.capacity import speaking_of
+from pirights.letters.capacity import rule_of, speaking_of
 from pirights.letters.template import Template
 
 ACCEPTANCE: Final = "ndsr-2024:23"
@@ -55,7 +55,14 @@ def asked_today(  # noqa: PLR0913 (what decides an item, named one by one)
             "number": number,
             "text": speaking_of(item.text, person, language),
             "basis": cite_all(
-                laws, laws.applying(item.cites, on=on, venues=venues, minor=minor), language
+                laws,
+                laws.applying(
+                    rule_of(person).cites(item.cites, item.right),
+                    on=on,
+                    venues=venues,
+                    minor=minor,
+                ),
+                language,
             ),
         }
         for number, item in enumerate(kept, start=1)

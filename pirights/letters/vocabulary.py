@@ -42,7 +42,8 @@ def _request(language: Language) -> dict[str, Shape]:
         **dict.fromkeys(
             ("two_step", "no_separate_consent", "no_consent_then", "purpose_ended"), FLAG
         ),
-        **dict.fromkeys(("prompt_acceptance", "state_organ"), FLAG),
+        **dict.fromkeys(("prompt_acceptance", "state_organ", "or_guardian"), FLAG),
+        "written_refusal": FLAG,
         **texts("ref", f"on_{language}"),
         f"clues_{language}": Many(TEXT),
         "rights": Record(dict.fromkeys((right.value for right in Right), FLAG)),
@@ -52,7 +53,7 @@ def _request(language: Language) -> dict[str, Shape]:
                     **answers,
                     "mode": words(ScanMode),
                     **texts("time_zh", "time_en", "place", "purpose", "exemption"),
-                    **dict.fromkeys(("about", "refused", "minor"), FLAG),
+                    **dict.fromkeys(("about", "refused", "minor", "or_guardian"), FLAG),
                 }
             )
         ),

@@ -158,6 +158,8 @@ class Composer:
 
     @_add.register
     def _ruled(self, block: Table) -> None:
+        if isinstance(self._before, Paragraph):
+            tie_tail(self._strips)
         columns = len(block.head)
         head = self._type(SANS, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)
         body = self._type(SERIF, _CELL[block.language] - 0.5, block.language, leading=_CELL_LEADING)

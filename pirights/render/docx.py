@@ -9,7 +9,6 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
 import docx
@@ -32,7 +31,7 @@ from pirights.domain.document import (
     Table,
     Title,
 )
-from pirights.render import word_styles, word_widths
+from pirights.render import word_package, word_styles, word_widths
 from pirights.render.printable import readable
 from pirights.render.word_styles import TABLE, WIDTH, style_id
 
@@ -70,15 +69,13 @@ _KEPT: Final = frozenset(
         RELATIONSHIP_TYPE.FOOTER,
     }
 )
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip file can name."""
 
 
 def to_bytes(document: Document) -> bytes:
     """Render a document."""
     stream = BytesIO()
     _Writer(document).write(stream)
-    return _repacked(stream)
+    return word_package.repacked(stream)
 
 
 class _Writer:
@@ -289,15 +286,3 @@ def _refill(root: "BaseOxmlElement", text: str) -> None:
     _clear(root)
     for child in list(parse_xml(text)):
         root.append(child)
-
-
-def _repacked(stream: BytesIO) -> bytes:
-    """Pack the parts anew: in a fixed order, dated with nothing."""
-    packed = BytesIO()
-    with ZipFile(stream) as before, ZipFile(packed, "w") as after:
-        for name in sorted(before.namelist(), key=lambda name: (name[0] != "[", name)):
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0  # else it tells on what the file was made
-            after.writestr(entry, before.read(name))
-    return packed.getvalue()

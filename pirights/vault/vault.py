@@ -115,6 +115,14 @@ class Vault:
         with database.telling(self.folder):
             return int(self._connection.execute(sql, values).fetchone()[0])
 
+    def count_voided(self, cls: type[T]) -> int:
+        """Count the records of a class that were voided."""
+        shelf = shelf_of(cls)
+        where = "WHERE json_extract(record, '$.voided_on') NOTNULL"
+        sql = f"SELECT count(*) FROM {shelf.table} {where}"  # noqa: S608 (names from the shelf)
+        with database.telling(self.folder):
+            return int(self._connection.execute(sql).fetchone()[0])
+
     def search_encounters(self, words: str, *, limit: int | None = None) -> list[Encounter]:
         """Find the encounters in whose texts or handlers' names every word stands."""
         with database.telling(self.folder):

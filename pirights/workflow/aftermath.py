@@ -44,6 +44,31 @@ def follow(
     return tuple(notices)
 
 
+def undo(
+    desk: Desk, change: Change, case: Case, reply: Reply, mail: Mail | None
+) -> tuple[Message, ...]:
+    """Undo what a reply told of the way of our letters, once it counts there no more."""
+    letter = _meant(desk, case, mail)
+    told = Delivery.BOUNCED if reply.kind is ReplyKind.BOUNCED else Delivery.DEFERRED
+    tells = told is Delivery.BOUNCED or (mail is not None and mail.report is not None)
+    others = [one for one in desk.replies(case) if one.kind is ReplyKind.BOUNCED]
+    if letter is None or not tells or others:
+        return ()
+    said = []
+    if letter.reported is told:
+        change.replace(replace(letter, reported=None), kind="letter.report-undone")
+        said.append(
+            message("Letter {label} no longer counts as {state}.", label=letter.label, state=told)
+        )
+    handler = desk.vault.get(Handler, case.handler)
+    if told is Delivery.BOUNCED and handler.email_bounced == reply.on:
+        change.replace(replace(handler, email_bounced=None), kind="handler.bounce-undone")
+        said.append(
+            message("The address {address} no longer counts as stale.", address=handler.email)
+        )
+    return tuple(said)
+
+
 def _way(desk: Desk, change: Change, case: Case, reply: Reply, mail: Mail | None) -> list[Message]:
     """What is now known of the way of our own letter."""
     report = mail.report if mail else None

@@ -12,6 +12,7 @@ from pirights.domain.authority import Authority, AuthorityRole
 from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.venue_profile import VenueProfile
+from pirights.workflow import encounter_list
 from pirights.workflow.desk import Desk
 
 _FOR_HOUSEHOLDS = frozenset({AuthorityRole.POLICE, AuthorityRole.COURT})
@@ -43,7 +44,7 @@ def assess(desk: Desk, number: int) -> Weighed:
     Raises:
         NotFound: An unknown encounter.
     """
-    encounter = desk.vault.get(Encounter, number)
+    encounter = encounter_list.standing(desk, number)
     profile = rule_data.venues()[encounter.venue]
     handlers = {
         actor.handler: desk.vault.get(Handler, actor.handler) for actor in encounter.handlers
@@ -62,8 +63,8 @@ def assess(desk: Desk, number: int) -> Weighed:
 def assess_all(desk: Desk, *, limit: int | None = None) -> tuple[list[Assessment], int]:
     """Weigh every scan, newest first, and say how many there are."""
     weigh = assessor(desk)
-    found = desk.vault.find_all(Encounter, limit=limit)
-    return [weigh.assess(one) for one in found], desk.vault.count(Encounter)
+    found, total = encounter_list.newest(desk, limit=limit)
+    return [weigh.assess(one) for one in found], total
 
 
 def assessor(desk: Desk) -> Assessor:

@@ -86,7 +86,7 @@ def is_answered(setting: Setting) -> bool:
     first = setting.request
     left = first.dispatch.on if first.dispatch else first.on
     return any(
-        one.kind not in reckoning.GOES_ON and one.on >= left for one in setting.found.replies
+        one.kind not in reckoning.GOES_ON and one.on >= left for one in setting.found.answers
     )
 
 
@@ -246,7 +246,10 @@ def _proved(setting: Setting) -> frozenset[str]:
     return frozenset(
         one.label
         for one in setting.found.letters
-        if any(file.purpose is Purpose.ARRIVAL_PROOF for file in vault.attachments(one.label))
+        if any(
+            file.purpose is Purpose.ARRIVAL_PROOF and file.id not in one.void_files
+            for file in vault.attachments(one.label)
+        )
     )
 
 

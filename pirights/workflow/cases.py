@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pirights.domain.attachment import Attachment
-from pirights.domain.case import Case, CaseNote, Outcome, Stage, stage
+from pirights.domain.case import Case, CaseNote, Outcome, Stage, from_handler, stage
 from pirights.domain.cost import Cost
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Delivery, Letter
@@ -41,6 +41,11 @@ class Standing:
     deadlines: tuple[Deadline, ...]
     papers: Papers
     actor: Person | None = None
+
+    @property
+    def answers(self) -> tuple[Reply, ...]:
+        """What the handler wrote; an authority's answer is not among it."""
+        return tuple(from_handler(self.replies))
 
     @property
     def delivery(self) -> Delivery:
@@ -123,7 +128,7 @@ def show(desk: Desk, ref: str) -> Shown:
     owners += [cost.label for cost in costs]
     return Shown(
         standing=found,
-        encounters=tuple(desk.vault.get(Encounter, number) for number in found.case.encounters),
+        encounters=tuple(desk.encounters(found.case)),
         notes=tuple(desk.vault.find_all(CaseNote, newest_first=False, ref=found.case.ref)),
         costs=costs,
         attachments=tuple(file for owner in owners for file in desk.vault.attachments(owner)),

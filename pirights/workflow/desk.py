@@ -9,6 +9,7 @@ from pirights import law_data
 from pirights.domain import reference
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
+from pirights.domain.encounter import Encounter
 from pirights.domain.law import Laws
 from pirights.domain.reply import Reply
 from pirights.errors import BadInput, NotFound, message
@@ -71,14 +72,23 @@ class Desk:
         return self.vault.find_all(Letter, newest_first=False, ref=case.ref)
 
     def replies(self, case: Case) -> Sequence[Reply]:
-        """The incoming messages of a case, oldest first."""
+        """The incoming messages of a case that count, oldest first."""
+        return [reply for reply in self.all_replies(case) if reply.counts]
+
+    def all_replies(self, case: Case) -> Sequence[Reply]:
+        """The incoming messages of a case, oldest first, the voided ones among them."""
         return self.vault.find_all(Reply, newest_first=False, ref=case.ref)
+
+    def encounters(self, case: Case) -> Sequence[Encounter]:
+        """The scans a case is about that count."""
+        found = (self.vault.get(Encounter, number) for number in case.encounters)
+        return [one for one in found if one.counts]
 
     def next_number(self, case: Case) -> int:
         """The number of a case's next message, out or in."""
         numbers = [letter.number for letter in self.letters(case)]
-        numbers += [reply.number for reply in self.replies(case)]
-        return max(numbers, default=0) + 1
+        numbers += [reply.number for reply in self.all_replies(case)]
+        return max(*numbers, case.numbered_until, 0) + 1
 
     def letter(self, text: str) -> tuple[Case, Letter]:
         """Find the letter that a reference names: its first one, or the number after the slash.
@@ -93,7 +103,10 @@ class Desk:
         for letter in letters:
             if letter.number == number or (number is None and letter is letters[-1]):
                 return case, letter
-        raise NotFound(message("Case {ref} has no letter {number}.", ref=case.ref, number=number))
+        raise NotFound(
+            message("Case {ref} has no letter {number}.", ref=case.ref, number=number),
+            hint=message("`pirights case show {ref}` lists its messages.", ref=case.ref),
+        )
 
     def past_day(self, on: date | None, *, field: str) -> date:
         """Take a day on which something happened: today if not given, never later.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pirights.domain import reference
 from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.channel_proof import ARRIVAL, SENDING, Proof
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Channel, Dispatch, Letter
 from pirights.domain.escalation import FollowUp
@@ -62,6 +63,9 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
                 "No proof of sending is kept yet: a receipt or a screenshot helps, with --proof."
             )
         )
+        notices += _what_proves(SENDING[channel])
+        if channel is Channel.EMS and not dispatch.tracking:
+            notices.append(message("The number of the waybill is not recorded: --tracking NO."))
     return _record(
         desk,
         replace(letter, dispatch=dispatch, reported=None),
@@ -151,6 +155,7 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
                 "with --proof."
             )
         )
+        notices += _what_proves(ARRIVAL[letter.dispatch.channel])
     return _record(
         desk,
         replace(letter, arrived_on=day),
@@ -159,6 +164,10 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
         Purpose.ARRIVAL_PROOF,
         notices,
     )
+
+
+def _what_proves(proofs: Sequence[Proof]) -> list[Message]:
+    return [message("What proves it by this way: {what}", what=one.what) for one in proofs]
 
 
 def _meant(desk: Desk, ref: str, waits: Callable[[Letter], bool]) -> Letter:

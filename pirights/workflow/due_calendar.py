@@ -171,6 +171,7 @@ _NEUTRAL: Final[Mapping[str, Callable[[str], Message]]] = {
     "answer": lambda ref: message("{ref}: day for the answer", ref=ref),
     "asked-back": lambda ref: message("{ref}: something was asked", ref=ref),
     "reply-asked": lambda ref: message("{ref}: day for the reply", ref=ref),
+    "authority": lambda ref: message("{ref}: time of an authority", ref=ref),
     "limitation": lambda ref: message("{ref}: limitation", ref=ref),
 }
 """What a calendar says that others may see: no name, no place."""

@@ -36,7 +36,8 @@ def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
                 "The power would end on {until}, before the letter's date, {day}.",
                 until=details.until,
                 day=letter.on,
-            )
+            ),
+            hint=message("Give a later day with --until."),
         )
     check_glyphs(
         making,

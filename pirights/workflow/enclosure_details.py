@@ -62,11 +62,15 @@ def checked(details: EnclosureDetails, paper: Paper) -> EnclosureDetails:
                     "{option} belongs to another paper: --paper {papers}.",
                     option=option,
                     papers=sorted(one.value for one in papers),
-                )
+                ),
+                hint=message(
+                    "Leave {option} out, or name another paper with --paper.", option=option
+                ),
             )
     if len(details.powers) > _MOST:
         raise BadInput(
-            message("{option} is given more than {limit} times.", option="--power", limit=_MOST)
+            message("{option} is given more than {limit} times.", option="--power", limit=_MOST),
+            hint=message("Join some of them into one sentence."),
         )
     lines = (one_line(one, field="power") for one in details.powers)
     return replace(details, powers=tuple(one for one in lines if one))

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from pirights.domain import entry
 from pirights.domain.attachment import Attachment, Purpose
-from pirights.domain.case import Case
 from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput, Message, message
 from pirights.vault.media_type import media_type
-from pirights.workflow import encounter_sheet
+from pirights.workflow import encounter_list, encounter_sheet
 from pirights.workflow.delimited import SIZE_LIMIT
 from pirights.workflow.desk import Desk
 from pirights.workflow.encounter_sheet import Row
@@ -100,7 +99,7 @@ def edit(desk: Desk, number: int, changes: Mapping[str, object]) -> Logged:
         BadInput: A field that cannot be taken.
         NotFound: An unknown encounter or handler.
     """
-    before = desk.vault.get(Encounter, number)
+    before = encounter_list.standing(desk, number)
     after = _checked(desk, replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
     if after != before:
         with desk.vault.change(now=desk.now) as change:
@@ -110,7 +109,7 @@ def edit(desk: Desk, number: int, changes: Mapping[str, object]) -> Logged:
             "Letter {label} was written before this change and still says what it said.",
             label=letter,
         )
-        for letter in _letters_about(desk, number)
+        for letter in encounter_list.letters_about(desk, number)
     ]
     return Logged(
         encounter=after, attachments=(), notices=tuple(notices) if after != before else ()
@@ -124,22 +123,12 @@ def attach(desk: Desk, number: int, files: Sequence[Path]) -> Logged:
         BadInput: A file that cannot be taken.
         NotFound: An unknown encounter.
     """
-    encounter = desk.vault.get(Encounter, number)
+    encounter = encounter_list.standing(desk, number)
     with desk.vault.change(now=desk.now) as change:
         kept = tuple(
             change.attach(path, owner=encounter.label, purpose=Purpose.ENCOUNTER) for path in files
         )
     return _logged(desk, encounter, kept)
-
-
-def newest(desk: Desk, *, limit: int | None) -> tuple[list[Encounter], int]:
-    """List encounters, newest first, and say how many there are."""
-    return desk.vault.find_all(Encounter, limit=limit), desk.vault.count(Encounter)
-
-
-def search(desk: Desk, words: str, *, limit: int | None) -> list[Encounter]:
-    """Find encounters by words of their place, purpose, note or handler, newest first."""
-    return desk.vault.search_encounters(one_line(words, field="words"), limit=limit)
 
 
 def show(desk: Desk, number: int) -> tuple[Encounter, tuple[Handler, ...], tuple[Attachment, ...]]:
@@ -199,7 +188,8 @@ def export_sheet(desk: Desk, path: Path) -> int:
         BadInput: The file cannot be written.
     """
     names = {handler.id: handler.name for handler in desk.vault.find_all(Handler)}
-    encounters = desk.vault.find_all(Encounter, newest_first=False)
+    found = desk.vault.find_all(Encounter, newest_first=False)
+    encounters = [one for one in found if one.counts]
     write_whole(path, encounter_sheet.write(encounters, names))
     return len(encounters)
 
@@ -267,15 +257,6 @@ def _checked(desk: Desk, encounter: Encounter) -> Encounter:
         note=several_lines(encounter.note, field="note"),
         minor=encounter.minor or Circumstance.UNDER_14 in encounter.circumstances,
     )
-
-
-def _letters_about(desk: Desk, number: int) -> list[str]:
-    return [
-        letter.label
-        for case in desk.vault.find_all(Case)
-        if number in case.encounters
-        for letter in desk.letters(case)
-    ]
 
 
 def _unknown_handler(row: Row, number: int) -> Fault:

@@ -89,6 +89,11 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
             message("Case {ref} is closed already.", ref=found.case.ref),
             hint=message("Open it again with `pirights case reopen {ref}`.", ref=found.case.ref),
         )
+    if not found.papers.encounters and found.case.encounters:
+        raise NotNextStep(
+            message("Every encounter of case {ref} was voided.", ref=found.case.ref),
+            hint=message("Write down what happened, and a new request: `pirights request new`."),
+        )
     acting.refuse_unknown(found.person, found.actor)
     day = desk.past_day(on, field="date")
     rule = rule_data.periods()["follow-up"]
@@ -123,6 +128,7 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
             else found.handler.name,
             items=(),
             document=document,
+            body=body.id if body else "",
         ),
         by=None if kind in TO_AUTHORITY else by,
         notices=tuple(notices),
@@ -157,7 +163,8 @@ def _followed(setting: Setting) -> tuple[Document, Sequence[Message]]:
                 "The request arrived on {arrived}, after {day}.",
                 arrived=first.arrived_on,
                 day=setting.on,
-            )
+            ),
+            hint=message("Give a later day with --date."),
         )
     brief = FollowUpBrief(
         kind=setting.kind,
@@ -207,7 +214,7 @@ def _filled(
     items = tuple(item for item in first.items if item.score in wanted and item.right is not None)
     if brief.kind is FollowUp.REASONS:
         items = tuple(item for item in items if not item.refused_under)
-    reply = _last(found.replies, _REFUSALS | {ReplyKind.GIVEN, ReplyKind.UNKNOWN})
+    reply = _last(found.answers, _REFUSALS | {ReplyKind.GIVEN, ReplyKind.UNKNOWN})
     if reply is None:
         raise NotNextStep(
             message("No answer of the handler's is kept in case {ref}.", ref=found.case.ref),
@@ -240,7 +247,7 @@ def _unscored(items: Sequence[AskedItem]) -> list[Message]:
 
 def _reminding(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, list[Message]]:
     left = brief.first.dispatch.on if brief.first.dispatch else brief.first.on
-    came = [one for one in found.replies if one.on >= left]  # before, it answered a letter beside
+    came = [one for one in found.answers if one.on >= left]  # before, it answered a letter beside
     answers = [one for one in came if one.kind not in reckoning.GOES_ON]
     if answers:
         raise NotNextStep(

@@ -18,18 +18,13 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.escalation import TO_AUTHORITY, FollowUp
 from pirights.domain.reply import Reply
 from pirights.domain.words import Words
-from pirights.errors import BadInput
 from pirights.evidence.names import plain_suffix
 from pirights.vault.journal import JournalRow
-from pirights.workflow import scan_record
+from pirights.workflow import chat_words, exhibit_texts, scan_record
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 from pirights.workflow.rendering import paper
 
-TEXT_LIMIT: Final = 2 * 2**20
-"""Octets of a mail or text that are set as pages; the original holds the rest."""
-
-_TEXTS: Final = frozenset({"message/rfc822", "text/plain", "text/csv", "text/html"})
 _BY_NAME: Final = (
     (
         Group.RELATIONSHIP,
@@ -40,11 +35,6 @@ _BY_NAME: Final = (
     (Group.LOSS, "交通 车费 损失 fare taxi cost"),
 )
 """Words in a file's own name that suggest what it proves."""
-
-_AS_RECEIVED: Final = Words(
-    zh="本邮件的结构超出可解析的限度，未予解析；以下为收到时的原文。",
-    en="This mail goes beyond what can be taken apart safely; it stands below as it was received.",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +72,12 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
         found += [
             _file(desk, file, *_of_letter(letter, file))
             for file in desk.vault.attachments(letter.label)
+            if file.id not in letter.void_files
         ]
     for reply in shown.standing.replies:
         found += [
-            _file(desk, file, *_of_reply(reply, file))
-            for file in desk.vault.attachments(f"I{reply.id}")
+            _file(desk, file, *_of_reply(reply, file, place))
+            for place, file in enumerate(desk.vault.attachments(f"I{reply.id}"))
         ]
     for cost in shown.costs:
         if cost.counts:
@@ -106,12 +97,13 @@ def custody(desk: Desk, shown: Shown) -> list[JournalRow]:
     say nothing of the case that its letters do not.
     """
     case = shown.standing.case
-    replies = {f"I{reply.id}" for reply in shown.standing.replies}
+    came = desk.all_replies(case)  # the voided ones too: what was done with them stays told
+    replies = {f"I{reply.id}" for reply in came}
     labels = (
         {case.ref, f"H{case.handler}"}
-        | {encounter.label for encounter in shown.encounters}
+        | {f"E{number}" for number in case.encounters}
         | {letter.label for letter in shown.standing.letters}
-        | {reply.label for reply in shown.standing.replies}
+        | {reply.label for reply in came}
         | replies
         | {cost.label for cost in shown.costs}
     )
@@ -167,7 +159,7 @@ def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Word
         owner=file.owner,
         role=file.purpose,
         content=content,
-        text=_text(file, content) if file.media_type in _TEXTS else None,
+        text=exhibit_texts.text(file, content) if exhibit_texts.has_text(file) else None,
     )
 
 
@@ -268,7 +260,18 @@ def _of_letter(letter: Letter, file: Attachment) -> tuple[Group, Words, Words]:
     )
 
 
-def _of_reply(reply: Reply, file: Attachment) -> tuple[Group, Words, Words]:
+def _of_reply(reply: Reply, file: Attachment, place: int) -> tuple[Group, Words, Words]:
+    if reply.parts and not reply.answers:
+        return (Group.REPLY, chat_words.title(reply, place), chat_words.SOURCE)
+    if reply.answers:
+        return (
+            Group.COMPLAINT,
+            Words(
+                zh=f"{reply.on}{reply.answerer}回复：{file.name}",
+                en=f"Answer of {reply.answerer}, {reply.on}: {file.name}",
+            ),
+            Words(zh=f"{reply.answerer}出具", en=f"Issued by {reply.answerer}"),
+        )
     return (
         Group.REPLY,
         Words(zh=f"{reply.on}答复：{file.name}", en=f"Reply of {reply.on}: {file.name}"),
@@ -286,30 +289,3 @@ def _of_cost(cost: Cost, file: Attachment) -> tuple[Group, Words, Words]:
         ),
         Source.APPLICANT.words,
     )
-
-
-def _text(file: Attachment, content: Callable[[], Iterator[bytes]]) -> str:
-    from pirights.mail.charset import decoded
-
-    data = b""
-    for piece in content():
-        data += piece
-        if len(data) > TEXT_LIMIT:
-            break
-    if file.media_type != "message/rfc822" or file.size > TEXT_LIMIT:
-        return decoded(data[:TEXT_LIMIT])
-    from pirights.mail.parse import parse
-
-    try:
-        mail = parse(data)
-    except BadInput:
-        return "\n".join([_AS_RECEIVED.zh, _AS_RECEIVED.en, "—" * 20, decoded(data)])
-    head = decoded(data.replace(b"\r\n", b"\n").partition(b"\n\n")[0])
-    shown = (
-        f"发件人 / From: {mail.sender}",
-        f"收件人 / To: {', '.join(mail.to)}",
-        f"主题 / Subject: {mail.subject}",
-        *(f"附件 / Attachment: {each.name} ({each.size})" for each in mail.attachments),
-    )
-    rule = "—" * 20
-    return "\n".join([*shown, rule, mail.text, rule, "邮件头原文 / Headers as received", "", head])

@@ -66,7 +66,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
 def _asked(setting: Setting) -> Reply:
     """The last demand of the handler's, if it still waits for an answer."""
     found = setting.found
-    asked = next((one for one in reversed(found.replies) if one.kind in _ASKED), None)
+    asked = next((one for one in reversed(found.answers) if one.kind in _ASKED), None)
     if asked is None:
         raise NotNextStep(
             message(
@@ -92,7 +92,7 @@ def _asked(setting: Setting) -> Reply:
         )
     later = [
         one
-        for one in found.replies
+        for one in found.answers
         if one.number > asked.number and one.kind not in reckoning.GOES_ON
     ]
     if later:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,12 +11,13 @@ from pirights import reply_phrases
 from pirights.domain import reply_matching, reply_reading
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.case import Case
-from pirights.domain.reply import Ground, Reply, ReplyKind
+from pirights.domain.dispatch import Channel, Letter
+from pirights.domain.reply import Ground, Part, Reply, ReplyKind
 from pirights.errors import BadInput, Message, message
 from pirights.mail.charset import decoded
 from pirights.mail.parse import SIZE_LIMIT, TEXT_LIMIT, Mail, parse
 from pirights.vault.change import Change
-from pirights.workflow import aftermath
+from pirights.workflow import aftermath, answering
 from pirights.workflow.desk import Desk
 from pirights.workflow.known import Known, left_on, sent_ids
 
@@ -52,6 +53,8 @@ class Incoming:
 
     Attributes:
         source: A file, or octets that are none yet.
+        more: The files that follow it as parts of the same message.
+        parts: What is known of each of them, the first among them.
     """
 
     name: str
@@ -61,6 +64,10 @@ class Incoming:
     kind: ReplyKind = ReplyKind.UNKNOWN
     reasons: tuple[str, ...] = ()
     notices: tuple[Message, ...] = ()
+    more: tuple[Path, ...] = ()
+    parts: tuple[Part, ...] = ()
+    channel: Channel | None = None
+    at: datetime | None = None
 
 
 def from_file(path: Path) -> Incoming:
@@ -72,11 +79,11 @@ def from_file(path: Path) -> Incoming:
     ending = path.suffix.casefold()
     name = shown_name(path)
     if ending in _MAIL_ENDINGS:
-        return from_mail(name, _bytes(path), source=path)
+        return from_mail(name, octets(path), source=path)
     if ending == _OUTLOOK_ENDING:
         return _from_outlook(name, path)
     if ending in _TEXT_ENDINGS:
-        text = decoded(_bytes(path), limit=4 * TEXT_LIMIT)[:TEXT_LIMIT]
+        text = decoded(octets(path), limit=4 * TEXT_LIMIT)[:TEXT_LIMIT]
         return _read(Incoming(name=name, source=path, text=text))
     return Incoming(
         name=name, source=path, notices=(message("Only a person can read {file}.", file=name),)
@@ -91,7 +98,7 @@ def from_mail(name: str, octets: bytes, *, source: Path | None = None) -> Incomi
 def _from_outlook(name: str, path: Path) -> Incoming:
     from pirights.mail.outlook import parse_outlook
 
-    one = _parsed(name, _bytes(path), path, parse_outlook)
+    one = _parsed(name, octets(path), path, parse_outlook)
     if one.mail is not None and not one.text.strip():
         said = message("{file} has no text that can be read without Outlook.", file=name)
         return replace(one, notices=(*one.notices, said))
@@ -120,6 +127,7 @@ def keep(  # noqa: PLR0913 (what is known of a reply when it is kept)
     case: Case | None = None,
     on: date | None = None,
     vouched: bool = True,
+    paper: Letter | None = None,
 ) -> Taken:
     """Keep what came in, with its case or in the inbox, and do what it entails.
 
@@ -131,6 +139,7 @@ def keep(  # noqa: PLR0913 (what is known of a reply when it is kept)
         case: The case, if a person named it.
         on: The day on which it came in; None for the mail's own date, else today.
         vouched: Whoever named the case looked at this very mail.
+        paper: The paper to an authority that it answers, if a person named it.
 
     Raises:
         BadInput: It is empty or too large, or the disk is full.
@@ -138,6 +147,8 @@ def keep(  # noqa: PLR0913 (what is known of a reply when it is kept)
     came = on or _day_of(desk, one)
     found, why = _case_of(desk, known, case, one, came)
     mail = one.mail
+    if paper is None and found is not None:
+        paper = answering.of_mail(desk, known, found, mail, one.text)
     reply = change.add(
         Reply(
             id=0,
@@ -152,15 +163,21 @@ def keep(  # noqa: PLR0913 (what is known of a reply when it is kept)
             text=one.text,
             sender_address=mail.sender_address if mail else "",
             ground=Ground.of(why),
-            by_hand=case is not None and vouched,
+            by_hand=case is not None and vouched and paper is None,
+            channel=one.channel,
+            at=one.at,
+            parts=one.parts,
+            answers=paper.number if paper else 0,
+            answerer=paper.handler_name if paper else "",
         )
     )
     owner, purpose = f"I{reply.id}", Purpose.REPLY
-    kept = (
+    first = (
         change.attach(one.source, owner=owner, purpose=purpose)
         if isinstance(one.source, Path)
         else change.attach_octets(one.name, one.source, owner=owner, purpose=purpose)
     )
+    kept = (first, *(change.attach(path, owner=owner, purpose=purpose) for path in one.more))
     notices = list(one.notices)
     if found is not None:
         notices += _remarks(desk, found, came)
@@ -170,7 +187,7 @@ def keep(  # noqa: PLR0913 (what is known of a reply when it is kept)
         file=one.name,
         reply=reply,
         matched_by=why,
-        attachments=(kept,),
+        attachments=kept,
         notices=tuple(notices),
     )
 
@@ -191,7 +208,7 @@ def _read(one: Incoming) -> Incoming:
     return replace(one, kind=reading.kind, reasons=reading.reasons)
 
 
-def _bytes(path: Path) -> bytes:
+def octets(path: Path) -> bytes:
     """Read a file, up to one octet more than a mail may have."""
     try:
         if not path.is_file():

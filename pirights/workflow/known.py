@@ -34,7 +34,7 @@ class Known:
         for reply in desk.vault.each(Reply):
             if reply.message_id:
                 came.setdefault((reply.message_id, reply.sender_address), []).append(reply.id)
-            if reply.by_hand and reply.ref and reply.kind not in NO_ANSWER:
+            if reply.counts and reply.by_hand and reply.ref and reply.kind not in NO_ANSWER:
                 vouched.setdefault(reply.ref, set()).add(mail_domain.owner_of(reply.sender_address))
         own = {mail_domain.owner_of(one.email) for one in desk.vault.each(Person)}
         handlers = {one.id: set(_owners(one)) for one in desk.vault.each(Handler)}

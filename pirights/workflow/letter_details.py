@@ -70,7 +70,10 @@ def checked(details: Details, kind: FollowUp) -> Details:
                     "{option} belongs to another letter: --as {kinds}.",
                     option=option,
                     kinds=sorted(one.value for one in kinds),
-                )
+                ),
+                hint=message(
+                    "Leave {option} out, or name another letter with --as.", option=option
+                ),
             )
         if isinstance(given, str):
             found[field.name] = one_line(given, field=option.removeprefix("--"))

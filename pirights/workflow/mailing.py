@@ -14,10 +14,10 @@ from pirights.domain.escalation import TO_AUTHORITY
 from pirights.domain.handler import Handler
 from pirights.domain.mail_account import MailAccount
 from pirights.domain.person import Person
-from pirights.errors import BadInput, Cancelled, Message, NetworkRefused, NotNextStep, message
+from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.mail.smtp import Fate, Outcome
 from pirights.vault.change import Change
-from pirights.workflow import acting, dispatching, rendering
+from pirights.workflow import acting, dispatching, mailing_failures, rendering
 from pirights.workflow.desk import Desk
 
 _STATES: Final = {
@@ -257,7 +257,7 @@ def _recorded(
         name = f"{letter.ref}-{letter.number}-{len(letter.sendings)}-smtp.txt"
         answers = _keep(desk, change, letter, name, outcome.talk.encode())
     if outcome.fate is not Fate.ACCEPTED:
-        raise _refusal(letter, ended, outcome)
+        raise mailing_failures.failure(letter, ended, outcome)
     return Mailed(letter=letter, kept=(*kept, *answers), watched=outcome.watched)
 
 
@@ -287,31 +287,3 @@ def _keep(
     if there:
         return (there[0],)
     return (change.attach_octets(name, data, owner=letter.label, purpose=Purpose.SENT_PROOF),)
-
-
-def _refusal(letter: Letter, attempt: Sending, outcome: Outcome) -> NetworkRefused | Cancelled:
-    words = {"label": letter.label, "server": attempt.server, "reason": outcome.reason}
-    if outcome.fate is Fate.UNCERTAIN:
-        said = message(
-            "Letter {label} was handed to {server}, but the end is not known: {reason}. It may be "
-            "under way.",
-            **words,
-        )
-        hint = message(
-            "Look in your folder of sent mails for {id} before anything else. If it left: "
-            "`pirights sent {ref} --channel email`. If not: the same command with --smtp --again.",
-            id=letter.message_id,
-            ref=letter.shortest,
-        )
-    elif outcome.fate is Fate.DEFERRED:
-        said = message("{server} did not take letter {label} for now: {reason}.", **words)
-        hint = message("Nothing was sent. Run the same command again later.")
-    else:
-        said = message("Letter {label} was not sent through {server}: {reason}.", **words)
-        hint = message(
-            "Nothing was sent. Check the address, `pirights mail show` and the password, then run "
-            "the same command again."
-        )
-    if outcome.interrupted:
-        return Cancelled(said, hint=hint)
-    return NetworkRefused(said, hint=hint)

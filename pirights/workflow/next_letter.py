@@ -86,7 +86,8 @@ def refuse_before(setting: Setting, day: date) -> None:
         raise BadInput(
             message(
                 "The letter is dated {day}, before the request, {date}.", day=setting.on, date=day
-            )
+            ),
+            hint=message("Give a later day with --date."),
         )
 
 

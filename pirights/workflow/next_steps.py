@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from pirights import rule_data
 from pirights.domain import video_retention
+from pirights.domain.adjustment import AdjustmentKind, pauses
 from pirights.domain.case import Stage
 from pirights.domain.deadline import Deadline
-from pirights.domain.next_step import NextStep, Position, next_step
+from pirights.domain.next_rules import next_step
+from pirights.domain.next_step import NextStep, Position
+from pirights.workflow import reckoning
 from pirights.workflow.desk import Desk
 from pirights.workflow.reckoning import Papers
 
@@ -19,16 +22,25 @@ def of(desk: Desk, papers: Papers, stage: Stage, deadlines: Sequence[Deadline]) 
     until = [
         video_retention.kept_until(one, venues[one.venue], desk.laws) for one in papers.encounters
     ]
+    left = reckoning.running(papers).dispatch if papers.letters else None
+    stops = pauses(papers.adjustments)
     return next_step(
         Position(
             ref=papers.case.ref,
             stage=stage,
             letters=papers.letters,
             replies=papers.replies,
-            answer_on=next((one.on for one in deadlines if one.id == "answer"), None),
+            deadlines=deadlines,
             video_until=min(
                 (day for day in until if day is not None and day >= desk.today), default=None
             ),
             today=desk.today,
+            handler=papers.handler.label,
+            address_stale=papers.handler.email_bounced is not None,
+            paused_because=stops[-1].because if stops and stops[-1].until is None else "",
+            more_time=any(
+                one.kind is AdjustmentKind.EXTENSION and (left is None or one.on >= left.on)
+                for one in papers.adjustments
+            ),
         )
     )

@@ -8,7 +8,8 @@ from pirights import rule_data
 from pirights.domain import calendar, limitation
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Purpose
-from pirights.domain.case import Case, asking, since, timed, waiting
+from pirights.domain.authority_due import authority_due
+from pirights.domain.case import Case, asking, from_handler, since, timed, waiting
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.due_dates import arrival_due, due_dates, reply_due, send_due
@@ -47,7 +48,12 @@ _BY_ITSELF = UNTIMED - TO_AUTHORITY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
-    """What a case's clock is read from."""
+    """What a case's clock is read from.
+
+    Attributes:
+        replies: What the handler wrote.
+        adjustments: Those whose source was not voided.
+    """
 
     case: Case
     handler: Handler
@@ -63,13 +69,15 @@ def papers(
 ) -> Papers:
     """Take together what a case's clock is read from."""
     told = desk.vault.find_all(Told, limit=1, ref=case.ref)
+    void = {one.label for one in desk.all_replies(case) if not one.counts}
+    adjustments = desk.vault.find_all(Adjustment, newest_first=False, ref=case.ref)
     return Papers(
         case=case,
         handler=handler,
         letters=letters,
-        replies=replies,
-        encounters=[desk.vault.get(Encounter, number) for number in case.encounters],
-        adjustments=desk.vault.find_all(Adjustment, newest_first=False, ref=case.ref),
+        replies=from_handler(replies),
+        encounters=desk.encounters(case),
+        adjustments=[one for one in adjustments if one.source not in void],
         told=told[0] if told else None,
     )
 
@@ -82,6 +90,9 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
     due = (replace(one, letter=running(of).number) for one in due_dates(_clock(of, proof), rules))
     found = [*due, *_limitation(of, rules)]
     for letter in of.letters:
+        authority = authority_due(letter, of.replies, rules)
+        if authority is not None:
+            found.append(authority)
         if letter is running(of):
             continue
         if letter.dispatch is None:
@@ -105,7 +116,7 @@ def proof_of_arrival(desk: Desk, letter: Letter) -> tuple[Message, ...]:
     files = [
         file
         for file in desk.vault.attachments(letter.label)
-        if file.purpose is Purpose.ARRIVAL_PROOF
+        if file.purpose is Purpose.ARRIVAL_PROOF and file.id not in letter.void_files
     ]
     said = [
         message("Proof of arrival: {file} (SHA-256 {sum}…).", file=file.name, sum=file.sha256[:16])

@@ -169,7 +169,7 @@ def as_mail(
         earlier=tuple(
             one.message_id
             for one in desk.letters(case)
-            if one.message_id and one.number < letter.number
+            if one.message_id and one.number < letter.number and _of_one_thread(one, letter)
         ),
         text=words_of(_for_the_screen(document)),
         paper=paper(document, Form.PDF),
@@ -185,6 +185,11 @@ def as_mail(
                 letter = replace(letter, message_id=mail.message_id)
                 change.replace(letter, kind="letter.drafted")
     return letter, data, tuple(_lacking(letter, handler, sender))
+
+
+def _of_one_thread(one: Letter, other: Letter) -> bool:
+    """Say whether the same side gets both: the handler, or an authority letters of one kind."""
+    return one.kind == other.kind or not TO_AUTHORITY & {one.kind, other.kind}
 
 
 def _for_the_screen(document: Document) -> Document:

@@ -12,7 +12,7 @@ from pirights.domain.reply import Ground, Reply
 from pirights.errors import BadInput, NotFound, NotNextStep, message
 from pirights.mail.outlook import parse_outlook
 from pirights.mail.parse import Mail, parse
-from pirights.workflow import aftermath, intake
+from pirights.workflow import aftermath, answering, intake
 from pirights.workflow.desk import Desk
 from pirights.workflow.intake import Taken
 from pirights.workflow.known import Known
@@ -27,7 +27,8 @@ def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) 
 
     Args:
         desk: Vault and moment.
-        ref: The case; None to find it from what the mail says, else the inbox.
+        ref: The case, or the paper to an authority that it answers (`REF/4`); None to find it
+            from what the mail says, else the inbox.
         files: Mails (`.eml`), texts, PDFs, pictures.
         on: The day they came in; None for the mail's own date, else today.
 
@@ -35,12 +36,14 @@ def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) 
         BadInput: A file that cannot be taken, or a date in the future.
         NotFound: No such case.
     """
-    case = desk.case(ref) if ref is not None else None
+    case, paper = answering.meant(desk, ref) if ref is not None else (None, None)
     day = desk.past_day(on, field="at") if on is not None else None
     read = [intake.from_file(path) for path in files]
     known = Known.of(desk)
     with desk.vault.change(now=desk.now) as change:
-        return [intake.keep(desk, change, known, one, case=case, on=day) for one in read]
+        return [
+            intake.keep(desk, change, known, one, case=case, on=day, paper=paper) for one in read
+        ]
 
 
 def show(desk: Desk, label: str) -> list[tuple[Reply, tuple[Attachment, ...]]]:
@@ -55,7 +58,7 @@ def show(desk: Desk, label: str) -> list[tuple[Reply, tuple[Attachment, ...]]]:
     else:
         case = desk.case(label)
         _, number = reference.split(label)
-        found = [each for each in desk.replies(case) if number in {None, each.number}]
+        found = [each for each in desk.all_replies(case) if number in {None, each.number}]
         if not found:
             raise NotFound(
                 message("Case {ref} has no such reply.", ref=case.ref),
@@ -66,7 +69,7 @@ def show(desk: Desk, label: str) -> list[tuple[Reply, tuple[Attachment, ...]]]:
 
 def inbox(desk: Desk) -> list[Reply]:
     """The replies that wait for a human to say which case they belong to, newest first."""
-    return desk.vault.find_all(Reply, ref="")
+    return [one for one in desk.vault.find_all(Reply, ref="") if one.counts]
 
 
 def assign(desk: Desk, number: int, ref: str) -> Taken:
@@ -74,24 +77,34 @@ def assign(desk: Desk, number: int, ref: str) -> Taken:
 
     Raises:
         NotFound: No such reply or case.
-        NotNextStep: It is with a case already.
+        NotNextStep: It is with a case already, or voided.
     """
     reply = desk.vault.get(Reply, number)
     if reply.ref:
         raise NotNextStep(
             message("Reply I{number} is with case {ref} already.", number=number, ref=reply.ref)
         )
-    case = desk.case(ref)
+    if reply.voided_on is not None:
+        raise NotNextStep(
+            message(
+                "Message {label} was voided on {day} already.",
+                label=reply.label,
+                day=reply.voided_on,
+            )
+        )
+    case, paper = answering.meant(desk, ref)
     why = message("You named the case.")
     placed = replace(
         reply,
         ref=case.ref,
         number=desk.next_number(case),
         ground=Ground.of(why),
-        by_hand=True,
+        by_hand=paper is None,
+        answers=paper.number if paper else 0,
+        answerer=paper.handler_name if paper else "",
     )
     files = tuple(desk.vault.attachments(f"I{number}"))
-    mail = _mail(desk, files) if reply.sender_address or reply.message_id else None
+    mail = mail_of(desk, reply)
     with desk.vault.change(now=desk.now) as change:
         change.replace(placed, kind="reply.assigned")
         notices = aftermath.follow(desk, change, case, placed, mail)
@@ -99,9 +112,10 @@ def assign(desk: Desk, number: int, ref: str) -> Taken:
     return Taken(file=name, reply=placed, matched_by=why, attachments=files, notices=notices)
 
 
-def _mail(desk: Desk, files: Sequence[Attachment]) -> Mail | None:
-    """Read the mail again from what was kept of it."""
-    if not files:
+def mail_of(desk: Desk, reply: Reply) -> Mail | None:
+    """Read the mail again from what was kept of it; None for what is no mail."""
+    files = desk.vault.attachments(f"I{reply.id}")
+    if not files or not (reply.sender_address or reply.message_id):
         return None
     octets = b"".join(desk.vault.chunks(files[0]))
     try:

@@ -1,5 +1,6 @@
 """Who acts for whom: what is entered of a capacity fits together."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -31,6 +32,9 @@ _NO_GUARDIANS: Final = frozenset(
 )
 """What the guardian of a minor is not to the minor (Civil Code 27)."""
 
+_SPEAKS_TO: Final = re.compile(r"贵方|你方|你们|(?<![A-Za-z])[Yy]ou(?:rs?)?(?![A-Za-z])")
+"""Words that address the reader. An interest stands in papers for others than the handler too."""
+
 
 def checked(desk: Desk, given: Person, *, told: Collection[str] | None = None) -> Person:
     """Check in whose right letters for a person are written, and who acts.
@@ -50,6 +54,8 @@ def checked(desk: Desk, given: Person, *, told: Collection[str] | None = None) -
     if not set(told) & set(_UNTOLD):
         return given
     kept = _fitting(given, told)
+    if "interest" in told:
+        _check_interest(kept.interest)
     if kept.capacity is not Capacity.SELF:
         _check_free(desk, kept)
         _check_representative(desk, kept)
@@ -63,6 +69,19 @@ def checked(desk: Desk, given: Person, *, told: Collection[str] | None = None) -
             hint=message("For example: --kinship mother."),
         )
     return kept
+
+
+def _check_interest(interest: str) -> None:
+    found = _SPEAKS_TO.search(interest)
+    if found:
+        raise BadInput(
+            message(
+                "The interest speaks to its reader (“{word}”), but it stands in papers for "
+                "authorities and the court too.",
+                word=found[0],
+            ),
+            hint=message("Name the handler instead: --interest 查明逝者在样例乐园办理年卡的情况。"),
+        )
 
 
 def _fitting(given: Person, told: Collection[str]) -> Person:

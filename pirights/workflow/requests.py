@@ -13,7 +13,14 @@ from pirights.domain.person import Capacity, Person
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import compose
-from pirights.workflow import acting, glyphs, interlock, particulars, request_remarks
+from pirights.workflow import (
+    acting,
+    encounter_list,
+    glyphs,
+    interlock,
+    particulars,
+    request_remarks,
+)
 from pirights.workflow.desk import Desk
 from pirights.workflow.wish import Wish
 
@@ -173,12 +180,13 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
 
 def _encounters(desk: Desk, wish: Wish) -> tuple[Encounter, ...]:
     if wish.encounters:
-        found = [desk.vault.get(Encounter, number) for number in dict.fromkeys(wish.encounters)]
+        found = [encounter_list.standing(desk, number) for number in dict.fromkeys(wish.encounters)]
     else:
         found = [
             encounter
             for encounter in desk.vault.find_all(Encounter)
-            if any(actor.handler == wish.handler for actor in encounter.handlers)
+            if encounter.counts
+            and any(actor.handler == wish.handler for actor in encounter.handlers)
         ]
     if not found:
         raise BadInput(

@@ -123,7 +123,8 @@ def _brief(setting: Setting, shown: Shown, bundled: Bundled) -> CourtBrief:
     answers = [
         one
         for one in replies
-        if one.kind not in reckoning.GOES_ON
+        if not one.answers
+        and one.kind not in reckoning.GOES_ON
         and (first.dispatch is None or one.on >= first.dispatch.on)
     ]
     return CourtBrief(

@@ -43,7 +43,8 @@ def prior_request(desk: Desk, setting: Setting, brief: CourtBrief) -> Iterator[M
             label=first.label,
         )
     elif not any(
-        file.purpose is Purpose.ARRIVAL_PROOF for file in desk.vault.attachments(first.label)
+        file.purpose is Purpose.ARRIVAL_PROOF and file.id not in first.void_files
+        for file in desk.vault.attachments(first.label)
     ):
         yield message(
             "That letter {label} arrived on {day} is recorded, and no proof of it is kept. The "

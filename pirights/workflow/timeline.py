@@ -18,6 +18,8 @@ _PAPER_ARRIVED: Final = Words(
 _PAPER_REPLY: Final = Words(
     zh="对方所发答复原件所载内容", en="What the original of the handler's message says"
 )
+_CAME_BACK: Final = Words(zh="收到机关或者组织的回复", en="Answer of an authority received")
+_PAPER_BACK: Final = Words(zh="回复原件所载内容", en="What the original of the answer says")
 
 
 def events(shown: Shown, pieces: Sequence[Piece]) -> list[Event]:
@@ -63,8 +65,8 @@ def events(shown: Shown, pieces: Sequence[Piece]) -> list[Event]:
     events += [
         Event(
             when=str(reply.on),
-            claimed=Words(zh="收到答复", en="Reply received"),
-            confirmed=_PAPER_REPLY,
+            claimed=_CAME_BACK if reply.answers else Words(zh="收到答复", en="Reply received"),
+            confirmed=_PAPER_BACK if reply.answers else _PAPER_REPLY,
             exhibits=numbers(f"I{reply.id}", Purpose.REPLY),
         )
         for reply in shown.standing.replies

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pirights.cli.layout import cells, columns, cut, pad, sentences, wrap
+from pirights.cli.layout import cells, columns, cut, folded, pad, sentences, wrap
 
 words = st.text(alphabet="ab c中文，。（）1", max_size=60)
 
@@ -64,3 +64,19 @@ def test_an_opening_mark_never_ends_a_line_and_a_closing_one_never_begins_it() -
         for line in wrap("可以求助人民检察院（公益诉讼检察）、公安机关《条例》第二条。", width):
             assert line[-1] not in "（《", (width, line)
             assert line[0] not in "）》、。", (width, line)
+
+
+def test_a_folded_cell_goes_on_below_and_loses_nothing() -> None:
+    long = "请求查阅贵方持有的本人人脸图像以及视频；画面中他人面部请作遮挡。"
+    rows = [["No.", "Asked", "Answered"], ["1", long, "open"], ["2", "short", "given"]]
+    found = folded(rows, width=40)
+    assert all(cells("  ".join(row)) <= 40 for row in found)
+    assert "".join(row[1].strip() for row in found[1:-1]) == long
+    assert [row[2].strip() for row in found] == [
+        "Answered",
+        "open",
+        *[""] * (len(found) - 3),
+        "given",
+    ]
+    assert folded(rows, width=None) == columns(rows, width=None)
+    assert folded([], width=40) == []

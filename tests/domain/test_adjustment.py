@@ -1,12 +1,16 @@
 """Pauses and the restarts that end them."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pirights.domain import counting
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Pause, pauses
+from pirights.domain.handler import Period
+from pirights.errors import message
 
 PAUSE, RESTART = AdjustmentKind.PAUSE, AdjustmentKind.RESTART
 
@@ -78,3 +82,13 @@ def test_pauses_taken_in_order_lie_apart_and_only_the_last_may_be_open(days: lis
     for one, following in itertools.pairwise(found):
         assert one.until is not None
         assert one.first <= one.until <= following.first
+
+
+def test_a_pause_keeps_the_message_that_it_stands_in_and_the_count_names_it() -> None:
+    stopped = replace(turn(1, PAUSE, 2, "停业"), source="PR/3")
+    found = pauses((stopped, turn(2, RESTART, 5)))
+    assert [one.source for one in found] == ["PR/3"]
+    period = Period(amount=10)
+    start = date(2026, 11, 1)
+    said = counting.counting_steps(start, counting.last_day(start, period, found), period, found)
+    assert message("That stands in message {label}.", label="PR/3") in list(said)

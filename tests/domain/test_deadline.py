@@ -611,3 +611,27 @@ def test_an_answer_about_identity_that_arrived_starts_the_standards_days_only() 
     assert says(due, "proof of identity arrived on", "2026-11-20")
     promised = clock(arrived, identity_offered_on=offered, policy=Period(amount=15))
     assert answer_due(promised, RULES).start == arrived
+
+
+# --- what was said to an earlier letter
+
+
+def test_a_promise_that_ran_out_before_the_letter_left_sets_it_no_day() -> None:
+    arrived = date(2026, 11, 12)
+    earlier = changes((PROMISE, date(2026, 10, 14), {"period": Period(amount=20)}))
+    assert answer(arrived, adjustments=earlier).on == answer(arrived).on
+    still = changes((PROMISE, date(2026, 10, 14), {"until": date(2026, 11, 30)}))
+    assert answer(arrived, adjustments=still).on == date(2026, 11, 30)
+    last_day = changes((PROMISE, date(2026, 10, 14), {"until": date(2026, 11, 11)}))
+    assert answer(arrived, adjustments=last_day).basis == CASE_PROMISE
+
+
+def test_more_time_for_an_earlier_letter_never_brings_a_later_one_forward() -> None:
+    arrived = date(2026, 10, 22)  # 15 working days end on 12 November
+    own = answer(arrived, policy=FIFTEEN_WORKING_DAYS)
+    assert own.on == date(2026, 11, 12)
+    for told in ({"until": date(2026, 11, 10)}, {"period": Period(amount=5)}):
+        earlier = changes((EXTENSION, date(2026, 10, 15), told))
+        assert answer(arrived, policy=FIFTEEN_WORKING_DAYS, adjustments=earlier).on == own.on
+    later = changes((EXTENSION, date(2026, 10, 15), {"until": date(2026, 12, 1)}))
+    assert answer(arrived, policy=FIFTEEN_WORKING_DAYS, adjustments=later).on == date(2026, 12, 1)

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pirights.domain.case import Stage
-from pirights.domain.dispatch import Channel, Dispatch, Letter
+from pirights.domain.deadline import Deadline
+from pirights.domain.dispatch import Channel, Delivery, Dispatch, Letter, Sending
 from pirights.domain.document import Document, Letters
 from pirights.domain.escalation import FollowUp
-from pirights.domain.next_step import Act, NextStep, Position, next_step
+from pirights.domain.next_rules import next_step
+from pirights.domain.next_step import Act, NextStep, Position
+from pirights.domain.period import Force
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import AskedItem, Right, Score
+from pirights.errors import message
 
 REF = "PR-2026-7K3M9QX-C"
 TODAY = date(2026, 11, 25)
@@ -54,13 +58,26 @@ def reply(number: int, kind: ReplyKind) -> Reply:
     return Reply(id=number, ref=REF, number=number, on=date(2026, 10, 20), kind=kind)
 
 
+def runs(what: str, on: date, number: int = 0) -> Deadline:
+    return Deadline(
+        id=what,
+        what=message(""),
+        on=on,
+        force=Force.SUGGESTION,
+        basis="",
+        start=on,
+        steps=(),
+        letter=number,
+    )
+
+
 def step(*messages: Letter | Reply, stage: Stage = Stage.SENT, **more: object) -> NextStep:
     at = Position(
         ref=REF,
         stage=stage,
         letters=[one for one in messages if isinstance(one, Letter)],
         replies=[one for one in messages if isinstance(one, Reply)],
-        answer_on=date(2026, 11, 2),
+        deadlines=[runs("answer", date(2026, 11, 2))],
         video_until=None,
         today=TODAY,
     )
@@ -165,6 +182,113 @@ def test_before_authority_and_court_one_waits() -> None:
     assert step(letter(), stage=Stage.LITIGATION).act is Act.WAIT_COURT
 
 
+def attempted(state: Delivery) -> Letter:
+    attempt = Sending(
+        at=datetime(2026, 11, 20, tzinfo=UTC), to="dpo@park.example", server="", state=state
+    )
+    return letter(dispatch=None, arrived_on=None, sendings=(attempt,))
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "said"),
+    [
+        (Delivery.SENDING, Act.FIND_OUT, "how that ended is not known"),
+        (Delivery.FAILED, Act.SEND_AGAIN, "dpo@park.example was not accepted"),
+        (Delivery.DEFERRED, Act.SEND, "put it off"),
+    ],
+)
+def test_a_mail_that_may_not_have_left_is_looked_after(
+    state: Delivery, act: Act, said: str
+) -> None:
+    found = step(attempted(state), stage=Stage.DRAFT)
+    assert found.act is act
+    assert said in str(found.why).replace("{to}", "dpo@park.example")
+    assert found.command.startswith(f"pirights sent {REF} ")
+
+
+def test_a_letter_that_came_back_goes_elsewhere_and_first_the_address_is_changed() -> None:
+    back = letter(arrived_on=None, reported=Delivery.BOUNCED)
+    stale = step(back, reply(2, ReplyKind.BOUNCED), handler="H1", address_stale=True)
+    assert (stale.act, stale.command) == (
+        Act.SEND_AGAIN,
+        "pirights handler edit H1 --email ADDRESS",
+    )
+    other = step(back, reply(2, ReplyKind.BOUNCED), handler="H1")
+    assert other.command == f"pirights sent {REF} --channel CHANNEL --at DATE"
+    held = step(letter(arrived_on=None, reported=Delivery.DEFERRED))
+    assert held.act is Act.PROVE_ARRIVAL
+    assert "held up" in str(held.why)
+
+
+def test_more_time_and_a_pause_are_named_while_one_waits() -> None:
+    later = [runs("answer", date(2026, 12, 20))]
+    more = step(letter(), deadlines=later, more_time=True)
+    assert (more.act, more.on) == (Act.WAIT, date(2026, 12, 20))
+    assert "took more time" in str(more.why)
+    still = step(letter(), deadlines=[runs("paused", TODAY)], paused_because="停业装修")
+    assert (still.act, still.command) == (Act.WAIT, f"pirights case restart {REF}")
+    assert still.why.values["because"] == "停业装修"
+
+
+@pytest.mark.parametrize(
+    ("ends", "claims"),
+    [
+        (date(2026, 11, 24), False),  # past: nothing that a letter could still interrupt
+        (TODAY, True),
+        (date(2027, 5, 24), True),  # 180 days, by hand: 5 + 31 + 31 + 28 + 31 + 30 + 24
+        (date(2027, 5, 25), False),
+    ],
+)
+def test_a_limitation_that_ends_within_180_days_goes_before_waiting(
+    ends: date, *, claims: bool
+) -> None:
+    found = step(letter(), deadlines=[runs("limitation", ends)])
+    assert (found.act is Act.CLAIM) is claims
+    unsent = step(letter(dispatch=None, arrived_on=None), deadlines=[runs("limitation", ends)])
+    assert unsent.act is Act.SEND
+
+
+def consumer(arrived_on: date | None = ARRIVED) -> Letter:
+    return letter(2, FollowUp.CONSUMER.value, body="market-12315", arrived_on=arrived_on)
+
+
+def test_the_authority_has_its_time_and_then_comes_the_court() -> None:
+    there = Stage.ESCALATED_REGULATOR
+    unknown = step(letter(), consumer(arrived_on=None), stage=there)
+    assert (unknown.act, unknown.command) == (
+        Act.PROVE_ARRIVAL,
+        f"pirights received {REF}/2 --at DATE --proof FILE",
+    )
+    day = date(2026, 11, 30)
+    waits = step(letter(), consumer(), stage=there, deadlines=[runs("authority", day, 2)])
+    assert (waits.act, waits.on) == (Act.WAIT_AUTHORITY, day)
+    past = date(2026, 11, 24)
+    over = step(letter(), consumer(), stage=there, deadlines=[runs("authority", past, 2)])
+    assert (over.act, over.command) == (Act.SUE, f"pirights escalate {REF} --as court")
+    told = replace(reply(3, ReplyKind.REFUSED), answers=2)
+    decided = step(letter(), consumer(), told, stage=there)
+    assert (decided.act, decided.command) == (Act.SUE, f"pirights reply show {REF}/3")
+
+
+def test_a_regulator_is_given_no_number_of_days() -> None:
+    found = step(
+        letter(), letter(2, "regulator", body="local-cac"), stage=Stage.ESCALATED_REGULATOR
+    )
+    assert (found.act, found.on) == (Act.WAIT_AUTHORITY, None)
+    assert "no number of days (PIPL 65)" in str(found.why)
+
+
+def test_who_doubts_that_nothing_is_held_turns_to_the_authority() -> None:
+    asks = step(letter(), reply(2, ReplyKind.NO_DATA), stage=Stage.ANSWERED)
+    assert asks.act is Act.SCORE
+    assert "doubt" in str(asks.what)
+    doubted = letter(items=scored(Score.SILENT, Score.SILENT))
+    found = step(doubted, reply(2, ReplyKind.NO_DATA), stage=Stage.ANSWERED)
+    assert (found.act, found.command) == (Act.COMPLAIN, f"pirights escalate {REF} --as regulator")
+    believed = letter(items=scored(Score.GIVEN, Score.GIVEN))
+    assert step(believed, reply(2, ReplyKind.NO_DATA), stage=Stage.ANSWERED).act is Act.CLOSE
+
+
 KINDS = ["request", *FollowUp]
 
 
@@ -177,12 +301,20 @@ KINDS = ["request", *FollowUp]
     st.sampled_from(Stage),
     st.lists(st.sampled_from(Score), min_size=1, max_size=3),
     st.booleans(),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["answer", "paused", "authority", "limitation"]),
+            st.dates(date(2026, 1, 1), date(2029, 1, 1)),
+        ),
+        max_size=3,
+    ),
 )
 def test_every_open_case_has_a_next_step_that_is_a_command(
     parts: list[tuple[str, bool, bool] | ReplyKind],
     stage: Stage,
     scores: list[Score],
     soon: bool,
+    days: list[tuple[str, date]],
 ) -> None:
     messages: list[Letter | Reply] = [letter(items=scored(*scores))]
     for number, part in enumerate(parts, start=2):
@@ -205,7 +337,7 @@ def test_every_open_case_has_a_next_step_that_is_a_command(
         stage=stage,
         letters=[one for one in messages if isinstance(one, Letter)],
         replies=[one for one in messages if isinstance(one, Reply)],
-        answer_on=date(2026, 11, 2) if soon else None,
+        deadlines=[runs(kind, day) for kind, day in days],
         video_until=TODAY if soon else None,
         today=TODAY,
     )
@@ -225,7 +357,7 @@ def test_a_case_without_a_letter_has_no_step() -> None:
         stage=Stage.DRAFT,
         letters=(),
         replies=(),
-        answer_on=None,
+        deadlines=(),
         video_until=None,
         today=TODAY,
     )

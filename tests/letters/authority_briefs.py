@@ -125,7 +125,10 @@ def told(
         answered=not silent,
         holding=holding(kind),
         exhibits=(
-            Words(zh="人脸识别经过记录（2026-09-20 18:05）", en="Record of the scan (2026-09-20)"),
+            Words(
+                zh="人脸识别经过记录（2026-09-20 18:05）",
+                en="Record of the scan (2026-09-20 18:05)",
+            ),
             Words(zh="送达凭证：签收.png", en="Proof of arrival: 签收.png"),
         ),
         proved=frozenset({first.label}),

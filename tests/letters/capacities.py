@@ -59,7 +59,7 @@ PEOPLE: Final[Mapping[str, Person]] = {
         phone="13900000355",
         capacity=Capacity.RELATIVE,
         kinship=Kinship.SON,
-        interest="查明逝者生前在贵方办理年卡的情况，以便办理退费和遗产事宜。",
+        interest="查明逝者生前在样例乐园办理年卡的情况，以便办理退费和遗产事宜。",
     ),
     "agent": Person(
         id=2,

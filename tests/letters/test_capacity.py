@@ -7,12 +7,14 @@ from typing import Any, Final
 import pytest
 
 from pirights import law_data, rule_data
-from pirights.domain.capacity import rule_id
+from pirights.domain.capacity import joined, rule_id
 from pirights.domain.document import Document, Fields, Item, Language, Letters, Signature
+from pirights.domain.encounter import Answer, Circumstance
 from pirights.domain.escalation import FollowUp
 from pirights.domain.person import PARENTS, Capacity, Kinship, Person, Ward
 from pirights.domain.request import Right
-from pirights.letters import compose, items, template, vocabulary, wording
+from pirights.domain.words import Words
+from pirights.letters import account, compose, items, template, vocabulary, wording
 from pirights.letters.capacity import called, own_side, speaking_of
 from pirights.letters.shapes import Record
 from pirights.letters.wordlists import FOREIGN
@@ -270,3 +272,78 @@ def test_a_request_for_oneself_is_worded_as_before() -> None:
     assert "请使用贵方已经持有的信息核验本人身份。" in said
     assert "代理" not in said
     assert "无。本请求书不附人脸照片和身份证件复印件。" in said
+
+
+def test_a_relative_rests_on_the_article_on_the_deceased_and_not_on_the_persons_own() -> None:
+    scans = tuple(replace(one, minor=True) for one in capacities.SCANS["relative"])
+    made = capacities.asked("relative", encounters=scans)
+    asked, document = compose.request(made, LAWS)
+    for item in asked:
+        assert "civil-code-personality:1037(1)" not in item.cites
+        assert not any(key.startswith("minors-online") for key in item.cites)
+        rests = item.right in {Right.ACCESS, Right.COPY, Right.CORRECT, Right.DELETE}
+        assert ("pipl:49" in item.cites) is rests, item.id
+    assert "未成年人网络保护条例" not in to_text(document)
+    agent, _ = compose.request(replace(made, person=PEOPLE["agent"]), LAWS)
+    own = {key for item in agent for key in item.cites}
+    assert "civil-code-personality:1037(1)" in own
+    assert "pipl:49" not in own
+
+
+def test_what_follows_a_request_keeps_the_articles_that_the_request_stored() -> None:
+    first = capacities.first("relative")
+    before = tuple(
+        replace(item, cites=("pipl:45(1)", "civil-code-personality:1037(1)"))
+        for item in first.items
+    )
+    said = text(paper(FollowUp.INCOMPLETE, "relative", first=replace(first, items=before)))
+    assert "第一千零三十七条第一款" in said
+
+
+def test_a_provision_that_is_added_stands_with_those_of_its_law() -> None:
+    assert joined(("a:1", "b:1", "a:2", "c:1"), ("a:3", "b:1", "d:1")) == (
+        *("a:1", "b:1", "a:2", "a:3", "c:1", "d:1"),
+    )
+
+
+WARDS: Final = ("guardian-minor", "guardian-adult")
+
+
+@pytest.mark.parametrize("capacity", sorted(PEOPLE))
+def test_a_ward_says_that_neither_was_asked_and_nobody_else_does(capacity: str) -> None:
+    scans = (replace(scan(), consent=Answer.NO), replace(scan(), separate_consent=Answer.NO))
+    scans = (scans[0], replace(scans[1], consent=Answer.YES))
+    whose = PEOPLE[capacity]
+    said = text(paper(REQUEST, capacity, encounters=scans))
+    either = capacity in WARDS
+    own = "逝者" if capacity == "relative" else "本人"
+    assert ("贵方未征得本人或者监护人同意" in said) is either
+    assert (f"贵方未征得{own}同意" in said) is not either
+    assert ("取得本人或者监护人的单独同意" in said) is either
+    told = account.scan(scans[0], whose, Words.same("某公司"), Language.ZH)
+    assert ("事前未征得本人或者监护人的同意" in told) is either
+    told = account.scan(scans[0], whose, Words.same("the company"), Language.EN)
+    assert ("Neither my consent nor my guardian's was obtained beforehand." in told) is either
+
+
+@pytest.mark.parametrize("capacity", WARDS)
+def test_a_guardian_who_consented_is_not_said_not_to_have(capacity: str) -> None:
+    agreed = replace(scan(), consent=Answer.NO, circumstances=(Circumstance.GUARDIAN_CONSENT,))
+    for letters in (Letters.ZH, Letters.EN):
+        said = text(paper(REQUEST, capacity, letters, encounters=(agreed,)))
+        assert "或者监护人同意" not in said
+        assert "obtained neither" not in said
+    told = account.scan(agreed, PEOPLE[capacity], Words.same("某公司"), Language.ZH)
+    assert "事前未征得本人的同意" in told
+
+
+def test_a_refusal_to_a_minor_is_asked_for_in_writing_and_to_nobody_else() -> None:
+    article = "《未成年人网络保护条例》第三十四条第一款第三项）"
+    assert (
+        f"请书面告知并说明理由（《中华人民共和国个人信息保护法》第五十条第一款；{article}"
+        in text(paper(REQUEST, "guardian-minor"))
+    )
+    for capacity in ("guardian-adult", "relative", "agent"):
+        assert article not in text(paper(REQUEST, capacity))
+    without = paper(REQUEST, "guardian-minor", rights=(Right.KNOW,))
+    assert "书面告知并说明理由" not in text(without)

@@ -13,7 +13,7 @@ from pirights.domain.bundle import Exhibit, Group, Source, arranged, paged
 from pirights.domain.cost import Cost, CostClass, CostKind
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Item, Language, Letters, Table
-from pirights.domain.encounter import Circumstance
+from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.person import Kinship, Person
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import Right, Score
@@ -439,3 +439,100 @@ def test_foreign_text_is_never_markup(hostile: str) -> None:
         type(block) for block in paper(usual).blocks
     ]
     assert "\n".join(strings(document)).count(hostile.strip()) >= 8
+
+
+LATER: Final = frozenset({"pipl:69(2)", "spc-frt-2021:8(1)", "spc-frt-2021:8(2)"})
+"""What no cost of a wrong that ended before it may rest on."""
+
+
+@pytest.mark.parametrize("kind", [CostClass.EXPENSE, CostClass.LAWYER])
+@pytest.mark.parametrize(
+    "seen",
+    [
+        replace(scan(date(2020, 5, 1)), refused=True),
+        replace(scan(date(2020, 5, 1)), circumstances=(Circumstance.DATA_GONE,)),
+    ],
+    ids=["refused", "gone"],
+)
+def test_a_request_of_today_brings_no_later_law_to_a_wrong_that_left_nothing_stored(
+    seen: Encounter, kind: CostClass
+) -> None:
+    one = told(first=request(seen.day), encounters=(seen,))
+    assert one.first.dispatch is not None
+    assert court_claims.money_law(one, LAWS, kind) == ()
+    stored = replace(one, encounters=(seen, scan(date(2020, 5, 1), 2)))
+    found = set(court_claims.money_law(stored, LAWS, kind))
+    assert found & LATER == (LATER if kind is CostClass.EXPENSE else {"spc-frt-2021:8(2)"})
+
+
+def test_a_sum_without_a_known_article_has_a_blank_to_fill_in() -> None:
+    said = text(old())
+    assert said.count("依据：________________（当时有效的法律，由原告填写）。证据：") == 3
+    assert "由原告填写" not in text(told())
+    bare = text(old(exhibits=(), owners={}))
+    assert "依据：________________（当时有效的法律，由原告填写）\n" in bare
+    assert text(old(Letters.EN)).count("Basis: ________________ (the law then in force") == 3
+
+
+def test_what_the_plaintiff_keeps_is_said_to_be_the_plaintiffs() -> None:
+    sources = {row[3] for row in _exhibit_rows(paper(told()))}
+    assert sources == {"原告制作或者保存"}
+    post = replace(EXHIBITS[0], source=Source.CARRIER.words)
+    (row,) = _exhibit_rows(paper(told(exhibits=(post,))))
+    assert row[3].endswith("由原告留存")
+    theirs = replace(EXHIBITS[0], source=Source.HANDLER.words)
+    (row,) = _exhibit_rows(paper(told(exhibits=(theirs,))))
+    assert row[3] == Source.HANDLER.words.zh
+
+
+def _exhibit_rows(document: Document) -> tuple[tuple[str, ...], ...]:
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    return table.rows
+
+
+def test_the_way_that_affects_least_is_named_only_with_its_article() -> None:
+    assert "应当限于必要，并采取对个人权益影响最小的方式，而被告未提供" in text(told())
+    assert "应当限于必要，而被告未提供" in text(old())
+    for words in ("影响最小", "第六条第一款"):
+        assert words not in text(old())
+
+
+@pytest.mark.parametrize(
+    ("capacity", "enclosed"),
+    [
+        ("guardian-minor", "证据目录和证据材料；监护关系证明。"),
+        ("guardian-adult", "证据目录和证据材料；监护关系证明。"),
+        ("relative", "证据目录和证据材料；死亡证明、近亲属关系证明。"),
+        ("agent", "证据目录和证据材料；授权委托书。"),
+    ],
+)
+def test_what_proves_the_standing_is_among_the_enclosures(capacity: str, enclosed: str) -> None:
+    assert enclosed in text(in_capacity(capacity))
+    assert "证据目录和证据材料。" in text(told())
+
+
+def test_silence_is_a_refusal_in_the_plaintiffs_view_and_only_where_there_is_any() -> None:
+    view = "合理时间经过之后被告仍不答复的，原告认为即为拒绝。"
+    assert view in text(told())
+    first = request()
+    answered = tuple(
+        replace(one, score=Score.REFUSED if one.score is Score.SILENT else one.score)
+        for one in first.items
+    )
+    refused = replace(first, items=answered)
+    assert view not in text(told(first=refused, claimed=unmet(refused)))
+    never = replace(first, dispatch=None, arrived_on=None)
+    assert view not in text(told(first=never, sent=(), replies=(), answered=False))
+
+
+def test_a_guardians_consent_is_asked_for_only_where_the_log_says_under_fourteen() -> None:
+    ground = "被识别的人当时不满十四周岁，被告基于同意处理"
+    child = replace(scan(), minor=True, circumstances=(Circumstance.UNDER_14,))
+    one = replace(in_capacity("guardian-minor"), encounters=(child,))
+    said = text(one)
+    assert ground in said
+    assert "《中华人民共和国个人信息保护法》第三十一条第一款" in said
+    assert "事前未征得原告或者监护人的同意" in said
+    assert ground not in text(in_capacity("guardian-minor"))
+    agreed = (*child.circumstances, Circumstance.GUARDIAN_CONSENT)
+    assert ground not in text(replace(one, encounters=(replace(child, circumstances=agreed),)))

@@ -203,8 +203,7 @@ def with_rights(*rights: Right) -> PostingBrief:
         ),
         (
             tuple(Right),
-            "林知远关于查阅、复制、转移、更正、删除人脸信息以及告知处理情况、撤回同意、说明处理规则、"  # noqa: ISC004 (one name)
-            "说明自动化决策、限制或者拒绝处理、提供非人脸识别的方式的请求书",
+            "林知远关于查阅、复制、转移、更正、删除人脸信息等的请求书",
         ),
     ],
 )
@@ -212,6 +211,28 @@ def test_the_waybill_names_the_document_by_who_asks_and_what(
     rights: tuple[Right, ...], said: str
 ) -> None:
     assert ems.contents(with_rights(*rights)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("阿" * 39, f"{'阿' * 39}关于查阅、复制、转移人脸信息等的请求书"),
+        ("阿" * 99, f"{'阿' * 99}关于查阅人脸信息等的请求书"),
+    ],
+)
+def test_what_is_too_long_for_the_waybill_names_the_first_rights_and_never_half_a_word(
+    name: str, said: str
+) -> None:
+    one = with_rights(*Right)
+    assert ems.contents(replace(one, person=replace(one.person, name=name))) == said
+
+
+def test_rights_that_do_nothing_to_the_information_are_shortened_too() -> None:
+    one = with_rights(Right.KNOW, Right.WITHDRAW, Right.EXPLAIN, Right.REFUSE, Right.AUTOMATED)
+    said = ems.contents(replace(one, person=replace(one.person, name="阿" * 20)))
+    assert len(said) <= ems.LINE
+    assert "等）的请求书" in said
+    assert "（告知处理情况、撤回同意" in said
 
 
 def test_for_a_deceased_the_waybill_names_the_relative_and_the_deceased() -> None:

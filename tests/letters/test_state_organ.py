@@ -36,6 +36,15 @@ def test_it_cites_what_binds_state_organs_beside_the_rest(venue: Venue) -> None:
     assert "告知将妨碍履行法定职责的，请说明所依据的规定" in said
 
 
+def test_no_item_names_a_law_twice() -> None:
+    asked, _ = written(hall())
+    for item in asked:
+        laws = [key.partition(":")[0] for key in item.cites]
+        assert len(
+            [law for law, before in zip(laws, ["", *laws], strict=False) if law != before]
+        ) == len(set(laws)), item.id
+
+
 def test_a_company_is_told_nothing_of_it() -> None:
     asked, document = written(brief(rights=RIGHTS))
     assert not {"pipl:34", "pipl:35", "gov-info-2019:41"} & {

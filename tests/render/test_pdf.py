@@ -232,6 +232,20 @@ def test_nothing_runs_out_of_the_text_area() -> None:
                 assert top < A4[1] - 60
 
 
+def test_what_leads_to_a_table_stands_on_the_page_where_the_table_begins() -> None:
+    lead = Paragraph(text="证据如下表所列。", language=ZH)
+    torn = 0
+    for count in range(26, 38):
+        lines = tuple(Paragraph(text=f"第{number}行。", language=ZH) for number in range(count))
+        document = replace(letter(), blocks=(*lines, lead, catalogue(9)))
+        pages = _pages(pdf.to_bytes(document))
+        head = catalogue(9).head[0]
+        [at] = [number for number, page in enumerate(pages) if lead.text in page]
+        assert head in pages[at]
+        torn += at
+    assert 0 < torn < 12  # the table began on the first page, and on the second
+
+
 def test_a_letter_that_just_misses_one_page_is_drawn_together() -> None:
     saved = []
     for lines in range(30):

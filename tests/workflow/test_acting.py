@@ -136,6 +136,11 @@ def test_a_letter_is_not_written_when_nobody_acts_any_more(desk: Desk) -> None:
         ({"capacity": Capacity.GUARDIAN, "kinship": Kinship.SPOUSE}, "cannot be related so"),
         ({"capacity": Capacity.RELATIVE, "interest": "x" * 501}, "interest is longer"),
         ({"capacity": Capacity.RELATIVE, "interest": "a\nb"}, "interest"),
+        ({"capacity": Capacity.RELATIVE, "interest": "查明在贵方办卡的情况"}, "“贵方”"),
+        ({"capacity": Capacity.RELATIVE, "interest": "你方所存的照片"}, "“你方”"),
+        ({"capacity": Capacity.RELATIVE, "interest": "请你们退费"}, "“你们”"),
+        ({"capacity": Capacity.RELATIVE, "interest": "the card at your park"}, "“your”"),
+        ({"capacity": Capacity.RELATIVE, "interest": "You hold the card"}, "“You”"),
     ],
 )
 def test_what_does_not_fit_a_capacity_is_refused(
@@ -148,6 +153,22 @@ def test_what_does_not_fit_a_capacity_is_refused(
     with pytest.raises(BadInput, match=problem):
         directory.edit_person(desk, person.id, facts)
     assert kinds(desk) == [*before, "person.added"]
+
+
+@pytest.mark.parametrize(
+    "interest", ["查明其young年时在YOUYOU公寓的照片", "退还富贵公司的年卡", "Youth card"]
+)
+def test_an_interest_that_addresses_nobody_is_taken(desk: Desk, interest: str) -> None:
+    assert entered(desk, Capacity.RELATIVE, interest=interest).interest == interest
+
+
+def test_an_interest_of_before_does_not_stand_in_the_way_of_another_correction(
+    desk: Desk,
+) -> None:
+    person = entered(desk, Capacity.RELATIVE, interest="查明退费")
+    with desk.vault.change(now=desk.now) as change:
+        change.replace(replace(person, interest="查明在贵方办卡的情况"), kind="person.edited")
+    assert directory.edit_person(desk, person.id, {"phone": "1"}).phone == "1"
 
 
 def test_what_a_new_capacity_has_no_room_for_is_dropped(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from pirights.domain.attachment import Attachment
 from pirights.domain.encounter import Actor, Answer, Circumstance, Encounter, Role, ScanMode
 from pirights.domain.handler import Handler, Venue
 from pirights.errors import BadInput, NotFound
-from pirights.workflow import encounters
+from pirights.workflow import encounter_list, encounters
 from pirights.workflow.desk import Desk
 from tests.workflow.office import NOW, kinds, park, scan
 
@@ -125,16 +125,16 @@ def test_correcting_keeps_what_was_said_before_in_the_journal(desk: Desk) -> Non
 def test_search_finds_words_of_place_note_and_handler(desk: Desk) -> None:
     scan(desk, park(desk), note="闸机拍照")
     scan(desk, place="地铁站")
-    assert [one.id for one in encounters.search(desk, "闸机拍照", limit=None)] == [1]
-    assert [one.id for one in encounters.search(desk, "野趣乐园", limit=None)] == [1]
-    assert [one.id for one in encounters.search(desk, "地铁", limit=None)] == [2]
-    assert encounters.search(desk, "没有这个词", limit=None) == []
+    assert [one.id for one in encounter_list.search(desk, "闸机拍照", limit=None)] == [1]
+    assert [one.id for one in encounter_list.search(desk, "野趣乐园", limit=None)] == [1]
+    assert [one.id for one in encounter_list.search(desk, "地铁", limit=None)] == [2]
+    assert encounter_list.search(desk, "没有这个词", limit=None) == []
 
 
 def test_the_log_is_listed_newest_first_and_counted(desk: Desk) -> None:
     for day in (3, 1, 2):
         scan(desk, at=datetime(2026, 11, day, 1, 0, tzinfo=UTC))
-    found, count = encounters.newest(desk, limit=2)
+    found, count = encounter_list.newest(desk, limit=2)
     assert ([one.id for one in found], count) == ([1, 3], 3)
 
 

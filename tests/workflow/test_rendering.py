@@ -67,6 +67,21 @@ def test_a_follow_up_answers_the_letters_before_it_that_were_mails(
     assert second["Message-ID"] != first["Message-ID"]
 
 
+def test_a_mail_to_an_authority_answers_none_to_the_handler_nor_the_other_way(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    first = drafted(desk, ref, tmp_path)["Message-ID"]
+    [request] = desk.letters(desk.case(ref))
+    kinds = ("regulator", "court", "reminder", "regulator")
+    with desk.vault.change(now=desk.now) as change:
+        for number, kind in enumerate(kinds, start=2):
+            change.add(replace(request, id=0, number=number, kind=kind, message_id=""))
+    mails = [drafted(desk, f"{ref}/{number}", tmp_path) for number in range(2, 6)]
+    assert [mail["References"] for mail in mails] == [None, None, first, mails[0]["Message-ID"]]
+    assert [mail["To"] for mail in mails[:2]] == [None, None]
+
+
 def test_a_case_with_mails_of_others_is_not_followed(desk: Desk, tmp_path: Path) -> None:
     ref = begun(desk)
     drafted(desk, ref, tmp_path)

@@ -1,0 +1,34 @@
+"""How the parts of a chat are named in a catalogue: what each shows, and whose clock says when."""
+
+from typing import Final
+
+from pirights.domain.dispatch import Channel
+from pirights.domain.reply import PartClock, Reply
+from pirights.domain.words import Words
+
+SOURCE: Final = Words(
+    zh="请求人从其设备上的应用程序截取或者导出",
+    en="Captured or exported by the person from an app on their own device",
+)
+_CHAT: Final = {
+    Channel.WECHAT: Words(zh="微信聊天记录", en="WeChat talk"),
+    Channel.APP: Words(zh="应用程序内聊天记录", en="Talk in the app"),
+}
+_OTHER: Final = Words(zh="往来记录", en="Record of a talk")
+_CLOCKS: Final = {
+    PartClock.CAMERA: Words(zh="截图所载时间", en="time in the picture's own notes"),
+    PartClock.NAME: Words(zh="文件名所载时间", en="time in the file's name"),
+    PartClock.FILE: Words(zh="文件修改时间", en="time of the file's last change"),
+}
+
+
+def title(reply: Reply, place: int) -> Words:
+    """Name one part of a message that came in parts; its place is counted from 0."""
+    part, count = reply.parts[place], len(reply.parts)
+    chat = _CHAT.get(reply.channel, _OTHER) if reply.channel is not None else _OTHER
+    clock = _CLOCKS[part.by]
+    return Words(
+        zh=f"{reply.on}{chat.zh}（{place + 1}/{count}，{clock.zh}{part.taken}）：{part.name}",
+        en=f"{chat.en} of {reply.on} ({place + 1} of {count}, {clock.en} {part.taken}): "
+        f"{part.name}",
+    )
