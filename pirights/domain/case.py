@@ -151,6 +151,16 @@ def since(letters: Sequence[Letter], replies: Sequence[Reply]) -> list[Reply]:
     return [reply for reply in later if reply.on >= letter.dispatch.on]
 
 
+def answers(letters: Sequence[Letter], replies: Sequence[Reply]) -> list[Reply]:
+    """What was answered to the letter to which an answer is awaited, in order.
+
+    What a machine sent back is none; an acknowledgement is one only where nothing else came: sent
+    after a refusal or a demand, it takes neither back.
+    """
+    came = [one for one in since(letters, replies) if one.kind not in NO_ANSWER]
+    return [one for one in came if one.kind is not ReplyKind.ACKNOWLEDGEMENT] or came
+
+
 def stage(
     case: Case,
     letters: Sequence[Letter],
@@ -177,8 +187,8 @@ def stage(
         return Stage.ESCALATED_REGULATOR
     if not letters or asking(letters).dispatch is None:
         return Stage.DRAFT
-    answers = [one for one in since(letters, replies) if one.kind not in NO_ANSWER]
-    last = answers[-1] if answers else None
+    came = answers(letters, replies)
+    last = came[-1] if came else None
     if last is not None and last.kind in _WANTS_ME:
         return Stage.NEEDS_ME
     if last is not None and last.kind not in _ON_ITS_WAY:

@@ -5,6 +5,7 @@ from typing import Final
 from pirights.domain.case import waiting
 from pirights.domain.dispatch import Delivery
 from pirights.domain.next_step import Act, NextStep, Position
+from pirights.domain.reply import ReplyKind
 from pirights.errors import message
 
 _BACK: Final = frozenset({Delivery.BOUNCED, Delivery.EXPIRED})
@@ -69,8 +70,9 @@ def came_back(at: Position) -> NextStep | None:
 def arrival(at: Position) -> NextStep | None:
     """The letter to which an answer is awaited left, and no arrival is recorded."""
     letter = at.asked
-    if letter.arrived_on is not None or letter.dispatch is None or at.came:
-        return None
+    answered = any(one.kind is not ReplyKind.ACKNOWLEDGEMENT for one in at.came)
+    if letter.arrived_on is not None or letter.dispatch is None or answered:
+        return None  # an acknowledgement shows that it arrived: its day is still to be recorded
     left = letter.dispatch.on
     return NextStep(
         act=Act.PROVE_ARRIVAL,

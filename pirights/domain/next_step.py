@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pirights.domain.case import Stage, asking, since
+from pirights.domain.case import Stage, answers, asking
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Letter
 from pirights.domain.escalation import FollowUp
-from pirights.domain.reply import NO_ANSWER, Reply
+from pirights.domain.reply import Reply
 from pirights.domain.request import AskedItem
 from pirights.errors import Message
 
@@ -112,8 +112,8 @@ class Position:
 
     @property
     def came(self) -> list[Reply]:
-        """The answers to it, in order; what a machine sent back is none."""
-        return [one for one in since(self.letters, self.replies) if one.kind not in NO_ANSWER]
+        """The answers to it, in order."""
+        return answers(self.letters, self.replies)
 
     @property
     def items(self) -> tuple[AskedItem, ...]:

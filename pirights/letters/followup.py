@@ -35,6 +35,7 @@ class FollowUpBrief:
         due_force: On whose word that day stood.
         replied_on: The day of the reply that refused or was incomplete.
         items: The items that are taken up, with their scores.
+        proved: A file that proves the arrival is kept.
     """
 
     kind: FollowUp
@@ -52,6 +53,7 @@ class FollowUpBrief:
     due_force: Force | None = None
     replied_on: date | None = None
     items: tuple[AskedItem, ...] = ()
+    proved: bool = False
 
 
 def written(brief: FollowUpBrief, laws: Laws) -> Document:
@@ -74,6 +76,7 @@ def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, obje
         f"due_{language}": day(brief.due_on),
         "due_force": brief.due_force,
         f"replied_{language}": day(brief.replied_on),
+        "proved": brief.proved,
         "asks_access": bool({Right.ACCESS, Right.COPY} & asked),
         "asks_correction": Right.CORRECT in asked,
         "counts": {

@@ -83,7 +83,7 @@ def _followup(language: Language) -> dict[str, Shape]:
         **texts("label", "last_numeral", *(f"{name}_{language}" for name in days)),
         "first": _request_facts(language),
         "due_force": words(Force),
-        **dict.fromkeys(("asks_access", "asks_correction"), FLAG),
+        **dict.fromkeys(("proved", "asks_access", "asks_correction"), FLAG),
         "counts": Record(dict.fromkeys((score.value for score in Score), NUMBER)),
         "items": Many(
             Record(

@@ -26,6 +26,14 @@ _STATUTORY: Final = re.compile(
     r"|(?<!not a )(?<!no )\blegal\s+(?:deadline|period|time\s+limit)\b",
     re.IGNORECASE,
 )
+_BOUND: Final = re.compile(
+    r"(?:依法|依照法律|按照法律)[^，；。]*?(?:应当|必须|须)|法律(?:规定|要求)[^，；。]*?(?:应当|必须|须)?"
+    r"|\b(?:by\s+law|(?:obliged|required|bound)\s+by\s+law|the\s+law\s+(?:requires|obliges))\b",
+    re.IGNORECASE,
+)
+_ANSWER: Final = re.compile(r"答复|回复|\b(?:reply|respond|answer)\b", re.IGNORECASE)
+"""An answer that is owed by law within a number of days: no law of these letters lays one down."""
+
 _STATUTORY_ANSWER: Final = re.compile(
     r"(?<!不是)(?<!并非)法定的?(?:答复|回复)(?:期限|时限|日数|日期|期间)"
     r"|(?<!not a )(?<!no )statutory\s+(?:reply|response|answer)\s+(?:date|deadline|period)",
@@ -50,7 +58,9 @@ def statutory_days(text: str) -> Iterator[tuple[int, str]]:
     bare = _TAG.sub(_newlines, _VALUE.sub(lambda found: _newlines(found) + "}}", text))
     for sentence in _SENTENCE.finditer(bare):
         claim = _STATUTORY.search(sentence[0])
-        if (claim and _DAYS.search(sentence[0])) or _STATUTORY_ANSWER.search(sentence[0]):
+        days = _DAYS.search(sentence[0])
+        owed = _BOUND.search(sentence[0]) and _ANSWER.search(sentence[0])
+        if (days and (claim or owed)) or _STATUTORY_ANSWER.search(sentence[0]):
             yield bare.count("\n", 0, sentence.start()) + 1, sentence[0].replace("}}", "…").strip()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pirights.domain.attachment import Purpose
 from pirights.domain.authority import Authority
 from pirights.domain.encounter import Encounter
 from pirights.domain.facts import YES, facts_of
@@ -242,14 +241,8 @@ def _exhibits(setting: Setting) -> tuple[Words, ...]:
 
 
 def _proved(setting: Setting) -> frozenset[str]:
-    vault = setting.desk.vault
     return frozenset(
-        one.label
-        for one in setting.found.letters
-        if any(
-            file.purpose is Purpose.ARRIVAL_PROOF and file.id not in one.void_files
-            for file in vault.attachments(one.label)
-        )
+        one.label for one in setting.found.letters if reckoning.arrival_proofs(setting.desk, one)
     )
 
 

@@ -55,8 +55,13 @@ def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
 
 
 def last_asking(found: Standing) -> Letter | None:
-    """The last letter of a case that asks for deletion; None if none does."""
-    return next((one for one in reversed(found.letters) if _asks_deletion(found, one)), None)
+    """The last letter of a case that asks for deletion; None if none does.
+
+    One that only repeats what was asked comes after one that asks it itself.
+    """
+    asking = [one for one in reversed(found.letters) if _asks_deletion(found, one)]
+    own = [one for one in asking if one.kind != FollowUp.REMINDER]
+    return next(iter([*own, *asking]), None)
 
 
 def _asks_deletion(found: Standing, letter: Letter) -> bool:

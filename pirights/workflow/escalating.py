@@ -177,6 +177,7 @@ def _followed(setting: Setting) -> tuple[Document, Sequence[Message]]:
         by=setting.by,
         zone=setting.desk.zone,
         actor=found.actor,
+        proved=bool(reckoning.arrival_proofs(setting.desk, first)),
     )
     brief, notices = _filled(brief, found, first)
     document = followup.written(brief, setting.desk.laws)

@@ -68,6 +68,8 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
     for letter in shown.standing.letters:
         if letter.kind == FollowUp.COURT:
             continue  # no exhibit of its own suit: what it names must not move when it is kept
+        if letter.dispatch is None:
+            continue  # a draft proves nothing: neither a request made nor its sending
         found.append(_letter(letter, desk))
         found += [
             _file(desk, file, *_of_letter(letter, file))

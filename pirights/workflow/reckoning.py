@@ -7,7 +7,7 @@ from datetime import date
 from pirights import rule_data
 from pirights.domain import calendar, limitation
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
-from pirights.domain.attachment import Purpose
+from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.authority_due import authority_due
 from pirights.domain.case import Case, asking, from_handler, since, timed, waiting
 from pirights.domain.deadline import Clock, Deadline
@@ -109,15 +109,20 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
     return tuple(sorted(found, key=lambda due: due.on))
 
 
-def proof_of_arrival(desk: Desk, letter: Letter) -> tuple[Message, ...]:
-    """Say by what the arrival of a letter is proved, and what its channel needs."""
-    if letter.arrived_on is None:
-        return ()
-    files = [
+def arrival_proofs(desk: Desk, letter: Letter) -> list[Attachment]:
+    """The kept files that prove a letter's arrival."""
+    return [
         file
         for file in desk.vault.attachments(letter.label)
         if file.purpose is Purpose.ARRIVAL_PROOF and file.id not in letter.void_files
     ]
+
+
+def proof_of_arrival(desk: Desk, letter: Letter) -> tuple[Message, ...]:
+    """Say by what the arrival of a letter is proved, and what its channel needs."""
+    if letter.arrived_on is None:
+        return ()
+    files = arrival_proofs(desk, letter)
     said = [
         message("Proof of arrival: {file} (SHA-256 {sum}…).", file=file.name, sum=file.sha256[:16])
         for file in files

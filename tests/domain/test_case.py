@@ -103,6 +103,12 @@ def test_an_automatic_reply_after_a_real_one_changes_nothing() -> None:
     assert found(ReplyKind.REFUSED, ReplyKind.BOUNCED) is Stage.ANSWERED
 
 
+def test_an_acknowledgement_after_a_real_answer_changes_nothing() -> None:
+    assert found(ReplyKind.REFUSED, ReplyKind.ACKNOWLEDGEMENT) is Stage.ANSWERED
+    assert found(ReplyKind.IDENTITY_REQUIRED, ReplyKind.ACKNOWLEDGEMENT) is Stage.NEEDS_ME
+    assert found(ReplyKind.ACKNOWLEDGEMENT) is Stage.ACKNOWLEDGED
+
+
 def test_a_later_question_reopens_what_was_answered() -> None:
     assert found(ReplyKind.PARTIAL, ReplyKind.MORE_INFORMATION) is Stage.NEEDS_ME
 

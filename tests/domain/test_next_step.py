@@ -362,3 +362,20 @@ def test_a_case_without_a_letter_has_no_step() -> None:
         today=TODAY,
     )
     assert next_step(at) is None
+
+
+@pytest.mark.parametrize("kind", [ReplyKind.REFUSED, ReplyKind.IDENTITY_REQUIRED])
+def test_an_acknowledgement_takes_no_refusal_and_no_demand_back(kind: ReplyKind) -> None:
+    alone = step(letter(), reply(2, kind), stage=Stage.ANSWERED)
+    after = step(
+        letter(), reply(2, kind), reply(3, ReplyKind.ACKNOWLEDGEMENT), stage=Stage.ANSWERED
+    )
+    assert after == alone
+    assert after.is_for_me
+
+
+def test_an_acknowledgement_shows_an_arrival_whose_day_is_still_to_be_recorded() -> None:
+    found = step(
+        letter(arrived_on=None), reply(2, ReplyKind.ACKNOWLEDGEMENT), stage=Stage.ACKNOWLEDGED
+    )
+    assert found.act is Act.PROVE_ARRIVAL

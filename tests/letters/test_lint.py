@@ -101,6 +101,9 @@ def test_nothing_is_wrong_with_what_is_shipped(kind: str) -> None:
         (ZH, "请按上列编号", "请在法定的15个工作日内按上列编号", "called statutory"),
         (EN, "Please reply", "Within the statutory 15 working days, please reply", "statutory"),
         (ZH, "请按上列编号", "请在法定答复期限内按上列编号", "called statutory"),
+        (ZH, "请按上列编号", "贵方依法应当在15个工作日内答复。请按上列编号", "called statutory"),
+        (ZH, "请按上列编号", "法律规定三十日内必须答复。请按上列编号", "called statutory"),
+        (EN, "Please reply", "By law you must reply within 30 days. Please reply", "statutory"),
         # tags and boxes
         (BOTH, "{{ ref }}", "{{ ref", "The tag {{ is not closed"),
         (BOTH, "{{ ref }}", "{{ ref ref }}", "The tags cannot be read"),
