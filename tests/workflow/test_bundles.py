@@ -355,7 +355,7 @@ def test_a_bundle_is_never_written_over_anything(desk: Desk, tmp_path: Path) -> 
 def test_a_draft_has_a_bundle_too(desk: Desk, tmp_path: Path) -> None:
     built = bundles.build(desk, office.begun(desk), out=tmp_path / "draft.zip")
     assert bundles.check(built.path, strict=True).verdict == "valid"
-    assert [exhibit.original_name[:2] for exhibit in built.exhibits] == ["E1", "PR"]
+    assert [exhibit.original_name[:2] for exhibit in built.exhibits] == ["E1"]
     assert not built.stamped
 
 

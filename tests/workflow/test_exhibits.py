@@ -120,6 +120,8 @@ def test_the_letter_is_an_exhibit_with_the_bytes_it_is_printed_as(
     from pirights.workflow import rendering
 
     ref = begun(desk)
+    assert not [piece for piece in gathered(desk, ref) if piece.role == "letter"]  # a draft
+    sent(desk, ref)
     (letter,) = [piece for piece in gathered(desk, ref) if piece.role == "letter"]
     rendering.render(desk, ref, form=Form.PDF, out=tmp_path / "letter.pdf")
     assert b"".join(letter.content()) == (tmp_path / "letter.pdf").read_bytes()
@@ -175,6 +177,8 @@ def test_only_the_last_record_of_a_scan_counts_and_other_scans_stay_out(desk: De
     told = scan(desk, handler, note="本案")
     scan(desk, handler, note="别案")
     ref = case(desk, Right.COPY, encounters=(told.id,)).case.ref
+    assert [piece.owner for piece in gathered(desk, ref)] == ["E1"]
+    sent(desk, ref)
     assert [piece.owner for piece in gathered(desk, ref)] == ["E1", f"{ref}/1"]
     subjects = {row.subject for row in exhibits.custody(desk, cases.show(desk, ref))}
     assert subjects == {"H1", "E1", ref, f"{ref}/1"}
