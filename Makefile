@@ -27,7 +27,7 @@ pictures: $(DEVELOPMENT)
 	$(BIN)/python -m tests.pictures $(PICTURES)
 
 test: $(DEVELOPMENT)
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
 
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff check

@@ -115,6 +115,13 @@ def _facts(file: BinaryIO, media_type: str, *, now: datetime, name: str) -> Phot
             _check_kind(kind, endings, media_type, name, flags)
             if picture.width * picture.height > _MOST_POINTS:
                 flags.append(message("The picture has too many points to be shown."))
+                if kind != "image/jpeg":  # the notes of others may stand behind all the points
+                    return PhotoFacts(
+                        media_type=kind,
+                        width=picture.width,
+                        height=picture.height,
+                        flags=tuple(flags),
+                    )
             notes = picture.getexif()
             taken, offset = _taken(notes.get_ifd(_EXIF_PART), now, flags)
             position, datum = _position(notes.get_ifd(_GPS_PART), flags)
