@@ -8,7 +8,6 @@ takes its default.
 """
 
 import dataclasses
-import json
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -42,43 +41,6 @@ def from_plain(cls: type[T], data: object) -> T:
         ValueError: The data does not have that form.
     """
     return cast("T", _decoder(cast("Any", cls))(data))
-
-
-def canonical(data: object) -> bytes:
-    """Write JSON in its one form: sorted keys, no spaces, UTF-8.
-
-    Raises:
-        ValueError: A lone surrogate, an infinity or not-a-number.
-    """
-    return _ONE_FORM.encode(data).encode()
-
-
-def parse(text: str | bytes) -> Any:  # noqa: ANN401 (any JSON value)
-    """Read JSON; the same key twice, infinities and not-a-number are refused.
-
-    Raises:
-        ValueError: It is not JSON, or nested too deeply.
-    """
-    try:
-        return json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
-    except RecursionError as deep:
-        raise ValueError("nested too deeply") from deep
-
-
-_ONE_FORM: Final = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-)
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
-
-
-def _no_constant(word: str) -> None:
-    raise ValueError(f"{word} is not JSON")
 
 
 def _arms(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 (a type hint)

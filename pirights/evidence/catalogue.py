@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from pirights import plain
+from pirights import canonical_json
 from pirights.domain.catalogue import CatalogueRow, read_catalogue_csv, read_catalogue_json
 from pirights.domain.text import visible
 from pirights.errors import PirightsError, message
@@ -72,7 +72,7 @@ def _rows(
 
 def _strict_json(data: bytes) -> _Rows:
     """Read the data as every program reads them: a key that stands twice has no one value."""
-    plain.parse(data)
+    canonical_json.parse(data)
     return read_catalogue_json(data)
 
 
@@ -162,7 +162,7 @@ def _check_sheet(
     if data is None:
         return
     try:
-        told = plain.parse(data)
+        told = canonical_json.parse(data)
     except ValueError:
         told = None
     if not isinstance(told, dict):

@@ -4,7 +4,7 @@ import re
 from hashlib import sha256
 from typing import Any, Final
 
-from pirights import plain
+from pirights import canonical_json
 from pirights.errors import message
 from pirights.evidence import readers
 from pirights.evidence.findings import Notebook
@@ -54,7 +54,7 @@ def check(reader: readers.Reader, notes: Notebook) -> None:
 
 def _row(line: bytes) -> dict[str, Any] | None:
     try:
-        row = plain.parse(line.decode())
+        row = canonical_json.parse(line.decode())
     except ValueError:
         return None
     if not isinstance(row, dict) or row.keys() != _COVERED | {"payload", "hash"}:
@@ -68,7 +68,7 @@ def _row(line: bytes) -> dict[str, Any] | None:
 def _fits(row: dict[str, Any]) -> bool:
     """Say whether a row has the sums that its other cells make."""
     try:
-        covered = plain.canonical({key: row[key] for key in _COVERED})
+        covered = canonical_json.canonical({key: row[key] for key in _COVERED})
         payload = (row["payload"] or "").encode()
     except ValueError:
         return False

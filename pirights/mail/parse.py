@@ -8,16 +8,16 @@ terminal, and junk gives an empty field, not an error. The caller keeps the octe
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.parser import BytesParser
 from email.policy import Compat32
-from email.utils import getaddresses, parsedate_to_datetime
 from itertools import count
 from typing import Any, Final, cast
 
 from pirights.domain.text import visible
 from pirights.errors import BadInput, message
-from pirights.mail.charset import decoded, header_text
+from pirights.mail import headers
+from pirights.mail.charset import decoded
 from pirights.mail.part import Part
 from pirights.mail.plain_text import words_of
 from pirights.mail.report import Report, report_of
@@ -40,29 +40,15 @@ _WORK_LIMIT: Final = 40_000_000
 """Lines times containers: the parser tries every line on the end of each part it stands in."""
 
 _HEADER_COUNT: Final = 20_000
-_HEADER_LIMIT: Final = 8_192
-"""Characters of one header, unfolded."""
 
 _STRUCTURE_LIMIT: Final = 2_048
 """Characters of one Content-… header; its parameters are read over and over."""
 
-_NAME_LIMIT: Final = 255
-_ADDRESS_LIMIT: Final = 50
-_ID_LIMIT: Final = 200
 
 _CONTAINER: Final = re.compile(
     rb"^content-type:(?:[ \t]|\r?\n[ \t])*(?:multipart|message)/",
     re.IGNORECASE | re.MULTILINE,
 )
-_MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,900}>")
-_RETURNED_ID: Final = re.compile(
-    r"^message-id:\s{0,4}(<[^<>\s]{1,900}>)", re.IGNORECASE | re.MULTILINE
-)
-_SIGNALS: Final = (
-    *("auto-submitted", "x-autoreply", "x-autorespond", "x-auto-response-suppress"),
-    *("precedence", "return-path", "x-failed-recipients"),
-)
-_YEARS: Final = range(1990, 2100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,24 +109,24 @@ def parse(data: bytes) -> Mail:
     texts, pages, files = _sorted_out(parts)
     text = "\n".join(part for part in texts if part.strip()) or "\n".join(map(words_of, pages))
     cleaned = visible(text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t")
-    references = _ids(root.header("references"))
-    returned = [_returned_id(part) for part, _ in parts if part is not root]
-    sender = _addresses(root, "from")
+    references = headers.ids(root.header("references"))
+    returned = [headers.returned_id(part) for part, _ in parts if part is not root]
+    sender = headers.addresses(root, "from")
     report = report_of(part for part, _ in parts)
     action = (("delivery-action", report.action),) if report else ()
     return Mail(
-        sender=sender[0][0] if sender else _shown(root.header("from")),
+        sender=sender[0][0] if sender else headers.shown(root.header("from")),
         sender_address=sender[0][1] if sender else "",
-        to=tuple(shown for shown, _ in _addresses(root, "to")),
-        subject=_shown(root.header("subject")),
-        date=_date(root.header("date")),
-        message_id=next(iter(_ids(root.header("message-id"))), ""),
-        in_reply_to=next(iter(_ids(root.header("in-reply-to"))), ""),
-        references=tuple(dict.fromkeys([*references, *_ids(" ".join(returned))])),
+        to=tuple(shown for shown, _ in headers.addresses(root, "to")),
+        subject=headers.shown(root.header("subject")),
+        date=headers.date_of(root.header("date")),
+        message_id=next(iter(headers.ids(root.header("message-id"))), ""),
+        in_reply_to=next(iter(headers.ids(root.header("in-reply-to"))), ""),
+        references=tuple(dict.fromkeys([*references, *headers.ids(" ".join(returned))])),
         text=cleaned.strip("\n"),
         cut=len(text) > TEXT_LIMIT,
         attachments=tuple(files),
-        signals=(*_signals(root), *action),
+        signals=(*headers.signals_of(root), *action),
         report=report,
     )
 
@@ -158,7 +144,7 @@ class _Bounded(Compat32):
             )
         name, value = super().header_source_parse(sourcelines)
         structural = name.casefold().startswith("content-")
-        return name, value[: _STRUCTURE_LIMIT if structural else _HEADER_LIMIT]
+        return name, value[: _STRUCTURE_LIMIT if structural else headers.HEADER_LIMIT]
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         """Hand out raw octets as they are: which encoding they are in is found out later."""
@@ -223,14 +209,14 @@ def _sorted_out(parts: list[tuple[Part, bool]]) -> tuple[list[str], list[str], l
         if inner:
             continue
         if kind.startswith("message/"):
-            files.append(MailFile(name=_file_name(part), media_type=kind, size=_size(part)))
+            files.append(MailFile(name=headers.file_name(part), media_type=kind, size=_size(part)))
         elif not part.is_multipart():
             octets = part.octets()
             kind = re.sub("^multipart/.*", "text/plain", kind)  # whose parts cannot be told apart
-            name = _file_name(part)
+            name = headers.file_name(part)
             attached = part.get_content_disposition() == "attachment" or bool(name)
             if attached or kind not in {"text/plain", "text/html"}:
-                files.append(MailFile(name=name, media_type=_shown(kind), size=len(octets)))
+                files.append(MailFile(name=name, media_type=headers.shown(kind), size=len(octets)))
             else:
                 found = decoded(octets, part.parameter("charset"), limit=4 * TEXT_LIMIT)
                 (texts if kind == "text/plain" else pages).append(found)
@@ -241,66 +227,3 @@ def _size(part: Part) -> int:
     """Count the octets of a mail inside a mail, as its text parts hold them."""
     within = (inner for inner, _ in _parts(part) if not inner.is_multipart())
     return sum(len(str(inner.get_payload())) for inner in within)
-
-
-def _shown(value: str, limit: int = _HEADER_LIMIT) -> str:
-    return visible(header_text(value)).strip()[:limit]
-
-
-def _returned_id(part: Part) -> str:
-    """Find the id of a mail that came back, whole or only its headers (RFC 3462)."""
-    if part.get_content_type() != "text/rfc822-headers":
-        return part.header("message-id")
-    found = _RETURNED_ID.search(str(part.get_payload()))
-    return found[1] if found else ""
-
-
-def _addresses(part: Part, name: str) -> list[tuple[str, str]]:
-    """Read names and addresses; the address is taken before any word is decoded (RFC 2047)."""
-    raw = part.header(name).replace("\r", " ").replace("\n", " ")
-    try:
-        pairs = getaddresses([raw])[:_ADDRESS_LIMIT]
-    except (RecursionError, IndexError, ValueError, TypeError, AttributeError):
-        return []  # a comment within a comment within a comment, or other junk
-    found = []
-    for words, address in pairs:
-        plain = visible(address).strip()
-        label = _shown(words)
-        if plain or label:
-            shown = f"{label} <{plain}>" if label and plain else label or plain
-            found.append((shown, plain.casefold() if "@" in plain else ""))
-    return found
-
-
-def _ids(value: str) -> list[str]:
-    return _MESSAGE_ID.findall(value)[-_ID_LIMIT:]
-
-
-def _date(value: str) -> datetime | None:
-    written = " ".join(value.split())
-    try:
-        found = parsedate_to_datetime(written)
-        if found.tzinfo is None:
-            # RFC 5322 3.3: -0000 is UTC of an unknown place; no zone at all is no moment.
-            if not re.search(r"[-+]0000\b", written):
-                return None
-            found = found.replace(tzinfo=UTC)
-        moment = found.astimezone(UTC)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return moment if moment.year in _YEARS else None
-
-
-def _file_name(part: Part) -> str:
-    name = re.split(r"[/\\]", header_text(part.file_name()))[-1]
-    return visible(name).strip()[:_NAME_LIMIT]
-
-
-def _signals(root: Part) -> tuple[tuple[str, str], ...]:
-    found = {name: _shown(root.header(name), 200) for name in _SIGNALS}
-    found["from"] = _shown(root.header("from"), 500)
-    found["content-type"] = root.get_content_type()
-    report = root.parameter("report-type")
-    if report:
-        found["report-type"] = visible(report)[:80].casefold()
-    return tuple((name, value) for name, value in found.items() if value)

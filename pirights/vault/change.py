@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from pirights import plain
+from pirights import canonical_json, plain
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
@@ -57,7 +57,7 @@ class Change:
         shelf = shelf_of(type(record))
         before = find(self._connection, shelf, record.id)
         data = plain.to_plain(record)
-        text = plain.canonical(data).decode()
+        text = canonical_json.canonical(data).decode()
         self._connection.execute(shelf.update, (*shelf.keys(data), text, record.id))
         self._follow(record, before)
         subject = shelf.subject(record)
@@ -116,12 +116,12 @@ class Change:
     def note(self, kind: str, subject: str, payload: Mapping[str, Any]) -> None:
         """Write a journal row that changes no record."""
         self._refuse_after_rollback()
-        self._pen.write(kind, subject, plain.canonical(dict(payload)).decode())
+        self._pen.write(kind, subject, canonical_json.canonical(dict(payload)).decode())
 
     def _insert(self, shelf: Shelf[T], record: T) -> T:
         self._refuse_after_rollback()
         data = plain.to_plain(record)
-        text = plain.canonical(data).decode()
+        text = canonical_json.canonical(data).decode()
         self._connection.execute(shelf.insert, (record.id, *shelf.keys(data), text))
         self._numbers[shelf.noun] = record.id
         self._follow(record, None)

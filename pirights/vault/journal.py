@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from pirights import plain
+from pirights import canonical_json, plain
 from pirights.vault.database import Connection
 
 CLOCK_BACKWARDS: Final = "clock.backwards"
@@ -59,7 +59,7 @@ class JournalRow:
 
     def leaf(self) -> bytes:
         """What the hash covers: the row as canonical JSON, without payload and hash."""
-        return plain.canonical({name: getattr(self, name) for name in _COVERED})
+        return canonical_json.canonical({name: getattr(self, name) for name in _COVERED})
 
 
 def genesis(vault: str) -> str:
@@ -92,7 +92,7 @@ class Pen:
         """Append a row; first, where the clock went backwards, one that says so."""
         if self._went_back_from is not None:
             before, self._went_back_from = self._went_back_from, None
-            said = plain.canonical({"before": before, "now": self._at}).decode()
+            said = canonical_json.canonical({"before": before, "now": self._at}).decode()
             self._append(CLOCK_BACKWARDS, "", said, "")
         self._append(kind, subject, payload, record)
 
@@ -101,7 +101,7 @@ class Pen:
         digest = digest_of(salt, payload)
         seq, previous = self._seq + 1, self._hash
         covered = (seq, self._at, self._zone, kind, subject, record, salt, digest, previous)
-        leaf = plain.canonical(dict(zip(_COVERED, covered, strict=True)))
+        leaf = canonical_json.canonical(dict(zip(_COVERED, covered, strict=True)))
         hashed = sha256(leaf).hexdigest()
         self._connection.execute(_INSERT, (*covered, payload, hashed))
         self._seq, self._hash = seq, hashed

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pirights import plain
+from pirights import canonical_json, plain
 from pirights.errors import (
     BadInput,
     Message,
@@ -69,7 +69,7 @@ class KeyFile:
 
     def to_bytes(self) -> bytes:
         """Write it as JSON."""
-        return plain.canonical(plain.to_plain(self)) + b"\n"
+        return canonical_json.canonical(plain.to_plain(self)) + b"\n"
 
 
 def new(*, passphrase: str | None, use_keyring: bool) -> tuple[KeyFile, bytes, str]:
@@ -149,7 +149,7 @@ def read(folder: Path) -> KeyFile:
             hint=message("Make one with: pirights init"),
         ) from missing
     try:
-        written = plain.parse(data)
+        written = canonical_json.parse(data)
         version = written.get("format") if isinstance(written, dict) else None
         if type(version) is int and version > FORMAT:
             raise VaultTooNew(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, TypeVar, cast
 
-from pirights import plain
+from pirights import canonical_json, plain
 from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.attachment import Attachment
 from pirights.domain.case import Case, CaseNote
@@ -86,7 +86,7 @@ class Shelf(Generic[T]):
             VaultDamaged: The row does not hold one.
         """
         try:
-            return plain.from_plain(self.of, plain.parse(text))
+            return plain.from_plain(self.of, canonical_json.parse(text))
         except ValueError as wrong:
             raise VaultDamaged(
                 message("The vault holds an unreadable record: {noun}.", noun=self.noun),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from pirights import plain
+from pirights import canonical_json, plain
 
 MASTER_KEY_SIZE: Final = 32
 """Octets: SQLCipher's raw key."""
@@ -143,7 +143,7 @@ def _derive(derivation: Derivation, kind: SlotKind, secret: bytes) -> bytes:
 
 
 def _bound_to(vault: str, kind: SlotKind, derivation: Derivation) -> bytes:
-    return plain.canonical(
+    return canonical_json.canonical(
         {
             "vault": vault,
             "slot": kind.value,

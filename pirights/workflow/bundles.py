@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pirights import plain
+from pirights import canonical_json, plain
 from pirights.domain import bundle_papers
 from pirights.domain.bundle import Exhibit
 from pirights.domain.catalogue import catalogue_csv, catalogue_json, catalogue_rows
@@ -137,7 +137,7 @@ def _again(file: BinaryIO) -> Iterator[bytes]:
 
 def _journal(desk: Desk, shown: Shown) -> bytes:
     rows = exhibits.custody(desk, shown)
-    return b"".join(plain.canonical(plain.to_plain(row)) + b"\n" for row in rows)
+    return b"".join(canonical_json.canonical(plain.to_plain(row)) + b"\n" for row in rows)
 
 
 def _texts(shown: Shown) -> Iterator[Entry]:

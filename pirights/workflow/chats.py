@@ -18,6 +18,7 @@ from pirights.errors import BadInput, Message, message
 from pirights.mail.charset import decoded
 from pirights.mail.parse import TEXT_LIMIT
 from pirights.mail.plain_text import words_of
+from pirights.vault.attachments import shown_name
 from pirights.vault.media_type import media_type
 from pirights.workflow import answering, intake
 from pirights.workflow.desk import Desk
@@ -102,7 +103,7 @@ def add(  # noqa: PLR0913 (what a chat consists of)
         )
     reading = reply_reading.read("", "\n".join(theirs), {}, reply_phrases.phrases())
     one = Incoming(
-        name=intake.shown_name(ordered[0]),
+        name=shown_name(ordered[0]),
         source=ordered[0],
         text="\n\n".join(texts)[:TEXT_LIMIT],
         kind=reading.kind if theirs else ReplyKind.UNKNOWN,
@@ -121,7 +122,7 @@ def add(  # noqa: PLR0913 (what a chat consists of)
 def _read(path: Path, person: Person) -> tuple[str, str, list[Message]]:
     """The words of a part, those of them that are surely the other side's, and remarks."""
     ending = path.suffix.casefold()
-    name = intake.shown_name(path)
+    name = shown_name(path)
     octets = intake.octets(path)
     if not octets:
         raise BadInput(message("{file} is empty.", file=name))
@@ -187,7 +188,7 @@ def _cell(row: Sequence[str], place: int | None) -> str:
 
 
 def _part(desk: Desk, path: Path) -> Part:
-    name = intake.shown_name(path)
+    name = shown_name(path)
     zone = ZoneInfo(desk.zone)
     camera = _camera(desk, path)
     if camera is not None:

@@ -1,4 +1,4 @@
-"""Encounters as a sheet (CSV): taken in with every faulty cell named, written out without loss.
+"""Encounters from a sheet (CSV): taken in with every faulty cell named.
 
 Rows are numbered as a spreadsheet shows them: the first is 1, empty ones count, and a cell with
 line breaks is still one row; the line of the file is given beside it. The good rows and the
@@ -6,11 +6,10 @@ faults are values; only a file that cannot be read as a sheet at all is an error
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -22,7 +21,7 @@ from pirights.workflow import circumstance_words, delimited
 from pirights.workflow import encounter_cells as cells
 from pirights.workflow import encounter_words as words
 from pirights.workflow.encounter_words import CHINESE_HEADINGS, COLUMNS, REQUIRED
-from pirights.workflow.handler_mentions import HandlerMention, mentions, written
+from pirights.workflow.handler_mentions import HandlerMention, mentions
 from pirights.workflow.sheet_faults import Fault
 
 ROW_LIMIT: Final = 1_000_000
@@ -148,25 +147,6 @@ def entries(data: bytes, *, zone: str, now: datetime) -> Iterator[Row | Fault]:
             yield Fault(row=row, line=line, column="", problem=found)
         elif any(cell.strip(_BLANKS) for cell in found):
             yield from reader.row(row, line, found)
-
-
-def write(encounters: Iterable[Encounter], handler_names: Mapping[int, str]) -> bytes:
-    """Write encounters so that `read` gives the same again, and a spreadsheet shows them."""
-    rows = (_cells(encounter, handler_names) for encounter in encounters)
-    return delimited.written(chain([COLUMNS], rows))
-
-
-def _cells(encounter: Encounter, names: Mapping[int, str]) -> Iterator[str]:
-    for column in COLUMNS:
-        if column == "at":
-            yield cells.clock_of(encounter.at, cells.zone_of(encounter.zone))
-        elif column == "handler":
-            yield written(((one.handler, one.role) for one in encounter.handlers), names)
-        elif column == "circumstances":
-            yield circumstance_words.written(encounter)
-        else:
-            value = getattr(encounter, column)
-            yield ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _name(cell: str) -> str:

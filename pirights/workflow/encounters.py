@@ -13,7 +13,7 @@ from pirights.domain.handler import Handler
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput, Message, message
 from pirights.vault.media_type import media_type
-from pirights.workflow import encounter_list, encounter_sheet
+from pirights.workflow import encounter_list, encounter_sheet, encounter_writing
 from pirights.workflow.delimited import SIZE_LIMIT
 from pirights.workflow.desk import Desk
 from pirights.workflow.encounter_sheet import Row
@@ -190,7 +190,7 @@ def export_sheet(desk: Desk, path: Path) -> int:
     names = {handler.id: handler.name for handler in desk.vault.find_all(Handler)}
     found = desk.vault.find_all(Encounter, newest_first=False)
     encounters = [one for one in found if one.counts]
-    write_whole(path, encounter_sheet.write(encounters, names))
+    write_whole(path, encounter_writing.write(encounters, names))
     return len(encounters)
 
 

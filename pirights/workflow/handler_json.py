@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from pirights import plain
+from pirights import canonical_json, plain
 from pirights.domain.handler import RELATIONS, Handler
 from pirights.errors import BadInput, Message, message
 from pirights.workflow.excel_sheet import Cell
@@ -61,7 +61,7 @@ def entries(data: bytes, *, name: str) -> Iterator[Listed | Fault]:
             hint=message("Cut it into several files."),
         )
     try:
-        whole = plain.parse(data.decode("utf-8-sig"))
+        whole = canonical_json.parse(data.decode("utf-8-sig"))
     except ValueError as wrong:
         raise _no_directory(name) from wrong
     if isinstance(whole, dict) and whole.get("kind") in _KINDS:

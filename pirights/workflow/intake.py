@@ -1,6 +1,5 @@
 """Reading what came in and keeping it: one way for files, mailboxes and the mail account."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from pirights.domain.reply import Ground, Part, Reply, ReplyKind
 from pirights.errors import BadInput, Message, message
 from pirights.mail.charset import decoded
 from pirights.mail.parse import SIZE_LIMIT, TEXT_LIMIT, Mail, parse
+from pirights.vault.attachments import shown_name
 from pirights.vault.change import Change
 from pirights.workflow import aftermath, answering
 from pirights.workflow.desk import Desk
@@ -190,11 +190,6 @@ def keep(  # noqa: PLR0913 (what is known of a reply when it is kept)
         attachments=kept,
         notices=tuple(notices),
     )
-
-
-def shown_name(path: Path) -> str:
-    r"""The file's own name; octets that are no UTF-8 are written as `\xff`."""
-    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
 def _read(one: Incoming) -> Incoming:

@@ -10,6 +10,7 @@ from pirights.domain import reference
 from pirights.errors import BadInput, Cancelled, Message, message
 from pirights.mail import mbox
 from pirights.mail.parse import SIZE_LIMIT
+from pirights.vault.attachments import shown_name
 from pirights.workflow import doubles, intake
 from pirights.workflow.desk import Desk
 from pirights.workflow.intake import Incoming, Taken
@@ -72,7 +73,7 @@ def add(
     case = desk.case(ref) if ref is not None else None
     day = desk.past_day(on, field="at") if on is not None else None
     known = Known.of(desk)
-    done, name = Emptied(), intake.shown_name(path)
+    done, name = Emptied(), shown_name(path)
     try:
         with path.open("rb") as file:
             for piece in mbox.mails(file):

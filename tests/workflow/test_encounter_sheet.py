@@ -12,7 +12,7 @@ from pirights.domain.encounter import Actor, Answer, Circumstance, Encounter, Ro
 from pirights.domain.handler import Venue
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput
-from pirights.workflow import encounter_sheet
+from pirights.workflow import encounter_sheet, encounter_writing
 from pirights.workflow.encounter_sheet import Draft, Row, Sheet
 from pirights.workflow.handler_mentions import HandlerMention, mentions, written
 from pirights.workflow.sheet_faults import Fault
@@ -330,7 +330,7 @@ def test_no_written_cell_can_act_as_a_formula(start: str) -> None:
         venue=Venue.SHOP,
         note=f"{start}HYPERLINK(1)",
     )
-    data = encounter_sheet.write([encounter], {})
+    data = encounter_writing.write([encounter], {})
     assert f"'{start}HYPERLINK".encode() in data
     assert data.startswith(b"\xef\xbb\xbfat,place,venue,")
 
@@ -342,7 +342,7 @@ def test_an_hour_that_a_clock_shows_twice_is_written_apart() -> None:
         Encounter(id=1, at=at, place="x", venue=Venue.SHOP, zone="Europe/London")
         for at in (first, second)
     ]
-    data = encounter_sheet.write(both, {})
+    data = encounter_writing.write(both, {})
     assert [row.draft.at for row in read(data).rows] == [first, second]
 
 
@@ -429,7 +429,7 @@ def test_written_and_read_again_nothing_is_lost(
         number = mention.number if mention.number is not None else numbers[mention.name]
         return Actor(handler=number, role=mention.role)
 
-    sheet = read(encounter_sheet.write(encounters, names))
+    sheet = read(encounter_writing.write(encounters, names))
     assert sheet.faults == ()
     again = [row.draft.encounter(tuple(map(actor, row.draft.handlers))) for row in sheet.rows]
     assert again == encounters

@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 from openpyxl import Workbook
 
-from pirights import plain
+from pirights import canonical_json
 from pirights.domain.handler import Handler, Period, TimeUnit, Venue
 from pirights.errors import BadInput
 from pirights.workflow import directory, handler_files
@@ -93,7 +93,7 @@ def test_what_the_list_command_prints_can_be_taken_in(
         "kind": "HandlerList",
         "data": {"handlers": [views.handler(o) for o in everyone(desk)]},
     }
-    done = take(other_desk, tmp_path, plain.canonical(listed), "a.json")
+    done = take(other_desk, tmp_path, canonical_json.canonical(listed), "a.json")
     assert done.faults == ()
     assert everyone(other_desk) == everyone(desk)
 
