@@ -103,6 +103,8 @@ class Letter:
         reported: What a mail system told of its way after it was sent: bounced or deferred.
         body: Of a paper for an authority: the body's id (`templates/rules/authorities.toml`).
         amendments: How its way was recorded before that was put right, oldest first.
+        voided_on: The day on which it was taken back before it was sent; None while it counts.
+        voided_because: Why.
     """
 
     id: int
@@ -121,6 +123,13 @@ class Letter:
     reported: Delivery | None = None
     body: str = ""
     amendments: tuple[LetterAmendment, ...] = ()
+    voided_on: date | None = None
+    voided_because: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """It has not been taken back."""
+        return self.voided_on is None
 
     @property
     def void_files(self) -> frozenset[int]:

@@ -91,6 +91,8 @@ def _scored(at: Position, last: Reply) -> NextStep:
     ]
     if not unmet:
         return _all_given(at)
+    if at.answer_on is not None and at.today <= at.answer_on:  # more of it was promised
+        return _wait(at)
     if nothing:
         return _complain(
             at,
@@ -163,7 +165,7 @@ def _overdue(at: Position) -> NextStep | None:
     )
 
 
-def _wait(at: Position) -> NextStep | None:
+def _wait(at: Position) -> NextStep:
     paused = at.runs("paused")
     if paused is not None and at.paused_because:
         return NextStep(

@@ -68,7 +68,11 @@ class Desk:
         return found[0]
 
     def letters(self, case: Case) -> Sequence[Letter]:
-        """The outgoing messages of a case, oldest first."""
+        """The outgoing messages of a case that count, oldest first."""
+        return [letter for letter in self.all_letters(case) if letter.counts]
+
+    def all_letters(self, case: Case) -> Sequence[Letter]:
+        """The outgoing messages of a case, oldest first, those taken back among them."""
         return self.vault.find_all(Letter, newest_first=False, ref=case.ref)
 
     def replies(self, case: Case) -> Sequence[Reply]:
@@ -86,7 +90,7 @@ class Desk:
 
     def next_number(self, case: Case) -> int:
         """The number of a case's next message, out or in."""
-        numbers = [letter.number for letter in self.letters(case)]
+        numbers = [letter.number for letter in self.all_letters(case)]
         numbers += [reply.number for reply in self.all_replies(case)]
         return max(*numbers, case.numbered_until, 0) + 1
 

@@ -104,7 +104,7 @@ def custody(desk: Desk, shown: Shown) -> list[JournalRow]:
     labels = (
         {case.ref, f"H{case.handler}"}
         | {f"E{number}" for number in case.encounters}
-        | {letter.label for letter in shown.standing.letters}
+        | {letter.label for letter in desk.all_letters(case)}
         | {reply.label for reply in came}
         | replies
         | {cost.label for cost in shown.costs}

@@ -71,7 +71,9 @@ def refuse_waiting(setting: Setting, *kinds: FollowUp) -> None:
         raise NotNextStep(
             message("Letter {label} is written and not sent yet.", label=waiting[-1].label),
             hint=message(
-                "Record that first: `pirights sent {ref} --channel ems`.", ref=waiting[-1].label
+                "Record that first: `pirights sent {ref} --channel ems`; or take the letter back: "
+                "`pirights sent {ref} --void --because TEXT`.",
+                ref=waiting[-1].label,
             ),
         )
 

@@ -32,11 +32,15 @@ class Way:
 
 
 def void_sent(desk: Desk, ref: str, *, because: str) -> Act:
-    """Take back that a letter was sent.
+    """Take back that a letter was sent; or one that was written and not sent, named by its number.
 
     Raises:
-        NotNextStep: It is not recorded as sent, it arrived, or this program sent it itself.
+        NotNextStep: It is not recorded as sent, it arrived, or this program sent it itself; or it
+            is the first letter of a case, without which there is none.
     """
+    _, named = desk.letter(ref)
+    if named.dispatch is None and reference.split(ref)[1] is not None:
+        return _void_draft(desk, named, because)
     letter = _sent(desk, ref)
     if letter.arrived_on is not None:
         raise NotNextStep(
@@ -54,6 +58,39 @@ def void_sent(desk: Desk, ref: str, *, because: str) -> Act:
     files = _files(desk, letter, Purpose.SENT_PROOF)
     after = replace(letter, dispatch=None, reported=None)
     return _act(desk, letter, after, "letter.dispatch-voided", because, files=files)
+
+
+def _void_draft(desk: Desk, letter: Letter, because: str) -> Act:
+    """Take back a letter that was written and not sent.
+
+    Raises:
+        NotNextStep: It is the request itself, or may have left as a mail.
+    """
+    if letter.number == 1:
+        raise NotNextStep(
+            message("Letter {label} is the request that the case is about.", label=letter.label),
+            hint=message(
+                "Close the case if it is not to be sent: `pirights case close {ref} --outcome "
+                "withdrawn`.",
+                ref=letter.ref,
+            ),
+        )
+    if any(one.state is Delivery.SENDING for one in letter.sendings):
+        raise NotNextStep(
+            message("Letter {label} may have left as a mail.", label=letter.label),
+            hint=message(
+                "Find that out first: `pirights sent {ref} --channel email --smtp`.",
+                ref=letter.label,
+            ),
+        )
+    after = replace(letter, voided_on=desk.today, voided_because=put_right.reason(because))
+
+    def do(change: Change) -> tuple[str, Sequence[Message]]:
+        change.replace(after, kind="letter.voided")
+        return after.label, ()
+
+    own = Own(message("Letter"), letter.document.title, None)
+    return Act(refs=(letter.ref,), own=(own,), do=do)
 
 
 def correct_sent(desk: Desk, ref: str, way: Way, *, because: str) -> Act:

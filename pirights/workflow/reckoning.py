@@ -162,6 +162,7 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
     letter = running(of)
     came = since(of.letters, of.replies)
     last = next((r for r in reversed(came) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    final = next((r for r in reversed(came) if r.kind not in GOES_ON), None)
     asked, demanded = identity_asked(of), identity_demanded(of)
     settled = next(
         (
@@ -179,13 +180,22 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         policy=of.handler.policy_days,
         venues=frozenset(one.venue for one in of.encounters),
         rights=frozenset(of.case.rights),
-        answered=any(reply.kind not in GOES_ON for reply in came),
+        answered=final is not None and not _more_promised(of, final),
         asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
         identity_asked_on=asked if settled is None else None,
         identity_settled_on=settled,
         identity_offered_on=asking(of.letters).arrived_on if demanded and not asked else None,
         adjustments=tuple(of.adjustments),
         told=of.told if of.told is not None and of.told.letter == letter.number else None,
+    )
+
+
+def _more_promised(of: Papers, answer: Reply) -> bool:
+    """Whether the handler promised more, or took time for it, in this answer or after it."""
+    return any(
+        one.kind in {AdjustmentKind.PROMISE, AdjustmentKind.EXTENSION}
+        and (one.on > answer.on or one.source in {answer.label, f"I{answer.id}"})
+        for one in of.adjustments
     )
 
 

@@ -379,3 +379,13 @@ def test_an_acknowledgement_shows_an_arrival_whose_day_is_still_to_be_recorded()
         letter(arrived_on=None), reply(2, ReplyKind.ACKNOWLEDGEMENT), stage=Stage.ACKNOWLEDGED
     )
     assert found.act is Act.PROVE_ARRIVAL
+
+
+def test_where_more_was_promised_after_an_answer_one_waits_for_it() -> None:
+    partly = (letter(items=scored(Score.PARTIAL)), reply(2, ReplyKind.PARTIAL))
+    promised = date(2026, 12, 20)
+    found = step(*partly, stage=Stage.ANSWERED, deadlines=[runs("answer", promised)])
+    assert (found.act, found.on) == (Act.WAIT, promised)
+    assert step(*partly, stage=Stage.ANSWERED, deadlines=[]).act is Act.ASK_GAPS
+    late = step(*partly, stage=Stage.ANSWERED, deadlines=[runs("answer", date(2026, 11, 20))])
+    assert late.act is Act.ASK_GAPS

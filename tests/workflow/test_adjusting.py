@@ -430,3 +430,18 @@ def test_a_provisional_day_that_a_change_shows_is_kept_once(desk: Desk) -> None:
     assert told[0].on == date(2027, 1, 19)
     adjusting.promise(desk, ref, on=None, period=working(5))
     assert len(desk.vault.find_all(Told, ref=ref)) == 1
+
+
+def test_what_is_promised_in_an_answer_runs_although_it_came(desk: Desk, tmp_path: Path) -> None:
+    ref = running(desk)
+    answer(desk, ref, tmp_path, "经核查，我司无法向您提供上述信息，您的请求不予支持。")
+
+    def due() -> list[date]:
+        found = cases.standing(desk, desk.case(ref)).deadlines
+        return [one.on for one in found if one.id == "answer"]
+
+    assert due() == []
+    adjusting.promise(desk, ref, on=TODAY, until=date(2026, 12, 20))
+    assert due() == []  # of the same day, and not said to stand in the answer
+    adjusting.promise(desk, ref, on=TODAY, until=date(2026, 12, 21), source=f"{ref}/2")
+    assert due() == [date(2026, 12, 21)]

@@ -10,6 +10,7 @@ import pytest
 from pirights.domain.case import Outcome, Stage
 from pirights.domain.dispatch import Channel, Delivery
 from pirights.domain.encounter import Encounter
+from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.next_step import Act as Next
 from pirights.domain.reply import Reply, ReplyKind
@@ -22,6 +23,7 @@ from pirights.workflow import (
     dispatching,
     encounter_list,
     encounters,
+    escalating,
     exhibits,
     put_right,
     put_right_encounters,
@@ -371,3 +373,33 @@ def test_what_is_not_there_is_not_put_right(desk: Desk) -> None:
         put_right_replies.void(desk, f"{ref}/9", because=WHY)
     with pytest.raises(NotFound):
         put_right_encounters.void(desk, 9, because=WHY)
+
+
+# --- a letter that was written and not sent
+
+
+def test_a_letter_that_was_not_sent_is_taken_back_and_blocks_nothing(desk: Desk) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    kept = escalating.keep(desk, escalating.preview(desk, ref, FollowUp.PRESERVE))
+    with pytest.raises(NotNextStep) as waits:
+        escalating.preview(desk, ref, FollowUp.PRESERVE)
+    assert f"sent {kept.letter.label} --void" in str(waits.value.hint)
+    act = put_right_letters.void_sent(desk, kept.letter.label, because=WHY)
+    done = put_right.done(desk, act)
+    assert [one.was for one in done.own] == ["证据与数据保全告知函"]
+    assert [one.number for one in desk.letters(desk.case(ref))] == [1]
+    assert kinds(desk)[-1] == "letter.voided"
+    again = escalating.keep(desk, escalating.preview(desk, ref, FollowUp.PRESERVE))
+    assert again.letter.number == kept.letter.number + 1  # its number is never given again
+    with pytest.raises(NotFound):
+        desk.letter(kept.letter.label)
+    rows = exhibits.custody(desk, cases.show(desk, ref))
+    assert kept.letter.label in {row.subject for row in rows}
+
+
+def test_the_request_itself_is_not_taken_back_but_its_case_closed(desk: Desk) -> None:
+    ref = begun(desk)
+    with pytest.raises(NotNextStep, match="the case is about") as refused:
+        put_right_letters.void_sent(desk, f"{ref}/1", because=WHY)
+    assert "case close" in str(refused.value.hint)
