@@ -99,6 +99,7 @@ def values(brief: CourtBrief, source: Template, laws: Laws) -> dict[str, object]
         "particulars": brief.particulars,
         "legal_representative": brief.legal_representative,
         "office": brief.office or _NO_OFFICE,
+        "contract_loss": any(one.kind == CostClass.CONTRACT for one in claims),
         "claims": [court_claims.shown(one, brief, source, laws) for one in claims],
         "scans": [
             {

@@ -45,7 +45,7 @@ def _court(language: Language) -> dict[str, Shape]:
         **texts("given", "silent", "unanswered"),
         "plaintiff": Record(_PARTY),
         "representative": Record({"role": Text(("guardian", "agent")), **_PARTY}, may_miss=True),
-        **dict.fromkeys(("first_in_line", "requested", "answered"), FLAG),
+        **dict.fromkeys(("first_in_line", "requested", "answered", "contract_loss"), FLAG),
         "claims": Many(Record(claim)),
         **dict.fromkeys(("scans", "came"), Many(Record(texts(f"text_{language}", "proof")))),
         "mailed": Many(Record(mailed)),

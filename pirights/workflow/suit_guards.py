@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pirights.domain.attachment import Purpose
 from pirights.domain.basis import STATE_ORGANS
 from pirights.domain.cost import CostClass
 from pirights.domain.deadline import Deadline
@@ -17,6 +16,7 @@ from pirights.errors import Message, message
 from pirights.letters.court import FIRST_IN_LINE
 from pirights.letters.court_brief import CourtBrief
 from pirights.letters.court_claims import Claim
+from pirights.workflow import reckoning
 from pirights.workflow.desk import Desk
 from pirights.workflow.next_letter import Setting
 
@@ -42,10 +42,7 @@ def prior_request(desk: Desk, setting: Setting, brief: CourtBrief) -> Iterator[M
             "`pirights received {label} --at DATE --proof FILE`.",
             label=first.label,
         )
-    elif not any(
-        file.purpose is Purpose.ARRIVAL_PROOF and file.id not in first.void_files
-        for file in desk.vault.attachments(first.label)
-    ):
+    elif not reckoning.arrival_proofs(desk, first):
         yield message(
             "That letter {label} arrived on {day} is recorded, and no proof of it is kept. The "
             "other side may deny it: look for the carrier's page with the signer.",
@@ -139,6 +136,12 @@ def money(desk: Desk, brief: CourtBrief, claims: Sequence[Claim]) -> Iterator[Me
     bare = [one.label for one in brief.costs if not desk.vault.attachments(one.label)]
     if bare:
         yield message("No proof is kept of these costs: {costs}.", costs=bare)
+    if brief.paid(CostClass.CONTRACT):
+        yield message(
+            "A refund or other loss of contract is claimed. What was agreed and how it was broken "
+            "is not in the log: fill in the line for it in the complaint, and add contract, ticket "
+            "or invoice."
+        )
     for claim in claims:
         if claim.kind in _MONEY and not claim.cites:
             yield message(

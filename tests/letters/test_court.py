@@ -351,7 +351,7 @@ def test_a_minor_sues_through_the_guardian_and_a_relative_in_their_own_name() ->
     assert "原告\n林知远\n" in relative
     assert "逝者\n林建国（涉案个人信息所属的自然人，原告系其儿子）" in relative
     assert "第九百九十四条" in relative
-    assert "据实填写" not in relative
+    assert "逝者没有配偶、子女且父母已经死亡的情况" not in relative
     assert "所涉利益为：查明逝者生前" in relative
     assert "第四十九条；《中华人民共和国民法典》第一千零四十五条第二款" in relative
     agent = text(in_capacity("agent"))

@@ -390,3 +390,16 @@ def test_at_a_state_organ_the_way_is_not_decided(desk: Desk) -> None:
     scan(desk, park(desk, "样例街道办事处", venue=Venue.GOVERNMENT), venue=Venue.GOVERNMENT)
     told = said(sued(desk, case(desk).case.ref).notices)
     assert "At a state organ (['E1'])" in told
+
+
+def test_the_facts_of_a_contract_are_a_blank_and_told_only_where_its_loss_is_claimed(
+    desk: Desk,
+) -> None:
+    ref = begun(desk)
+    before = sued(desk, ref)
+    assert "被告违约的情况" not in text(before.letter.document)
+    assert "loss of contract" not in said(before.notices)
+    costing.add(desk, ref, kind=CostKind.REFUND, amount=Decimal("1360.00"))
+    after = sued(desk, ref)
+    assert "被告违约的情况：________________（据实填写" in text(after.letter.document)
+    assert "loss of contract" in said(after.notices)
