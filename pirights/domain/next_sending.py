@@ -31,10 +31,15 @@ def unsent(at: Position) -> NextStep | None:
             return NextStep(
                 act=Act.SEND_AGAIN,
                 what=message(
-                    "Send letter {label} to another address or in another way.", label=letter.label
+                    "Mend what stopped letter {label}, or send it in another way.",
+                    label=letter.label,
                 ),
-                why=message("The mail to {to} was not accepted.", to=letter.sendings[-1].to),
-                command=_again(at, letter.shortest),
+                why=message(
+                    "It was not sent to {to}: {reason}",
+                    to=letter.sendings[-1].to,
+                    reason=letter.sendings[-1].said,
+                ),
+                command=f"pirights sent {letter.shortest} --channel email --smtp",
             )
         case Delivery.DEFERRED:
             return NextStep(

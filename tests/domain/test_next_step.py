@@ -184,7 +184,11 @@ def test_before_authority_and_court_one_waits() -> None:
 
 def attempted(state: Delivery) -> Letter:
     attempt = Sending(
-        at=datetime(2026, 11, 20, tzinfo=UTC), to="dpo@park.example", server="", state=state
+        at=datetime(2026, 11, 20, tzinfo=UTC),
+        to="dpo@park.example",
+        server="",
+        state=state,
+        said="the server closed",
     )
     return letter(dispatch=None, arrived_on=None, sendings=(attempt,))
 
@@ -193,7 +197,7 @@ def attempted(state: Delivery) -> Letter:
     ("state", "act", "said"),
     [
         (Delivery.SENDING, Act.FIND_OUT, "how that ended is not known"),
-        (Delivery.FAILED, Act.SEND_AGAIN, "dpo@park.example was not accepted"),
+        (Delivery.FAILED, Act.SEND_AGAIN, "not sent to dpo@park.example: the server closed"),
         (Delivery.DEFERRED, Act.SEND, "put it off"),
     ],
 )
