@@ -5,7 +5,7 @@ and can. All four say only what a sum and a time stamp prove, and what they do n
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -106,9 +106,16 @@ _USUAL: Final = Columns()
 
 
 def catalogue(
-    facts: BundleFacts, exhibits: Sequence[Exhibit], columns: Columns = _USUAL
+    facts: BundleFacts, exhibits: Sequence[Exhibit], columns: Columns = _USUAL, shows: str = ""
 ) -> Document:
-    """Write the catalogue (01-catalogue.pdf); its page numbers are those of the bound copy."""
+    """Write the catalogue (01-catalogue.pdf); its page numbers are those of the bound copy.
+
+    Args:
+        facts: What every paper of the bundle says of it.
+        exhibits: Numbered, in order.
+        columns: Which a court may want.
+        shows: The SHA-256 of 01-catalogue.csv, which has the same rows; empty where there is none.
+    """
     widths = (0.9, 2.4, 2.0, 3.4, 1.1, *((0.9,) if columns.copies else ()))
 
     def body(language: Language) -> Iterable[Block]:
@@ -129,8 +136,12 @@ def catalogue(
                 widths=(*widths, *((2.4,) if columns.originals else ())),
             )
         yield Paragraph(text=bundle_texts.PAGES_NOTE.in_(language), language=language, small=True)
+        if shows:
+            note = bundle_texts.ROWS_NOTE.in_(language).format(sum=shows)
+            yield Paragraph(text=note, language=language, small=True)
 
-    return _paper(facts, Words(zh="证据目录", en="Catalogue of evidence"), body, signed=True)
+    paper = _paper(facts, Words(zh="证据目录", en="Catalogue of evidence"), body, signed=True)
+    return replace(paper, shows=shows)
 
 
 def timeline(facts: BundleFacts, events: Sequence[Event]) -> Document:

@@ -131,6 +131,11 @@ PAGES_NOTE: Final = Words(
     en="Pages are those of the bound copy (02-exhibits.pdf), counted through.",
 )
 
+ROWS_NOTE: Final = Words(
+    zh="本目录各行与数据文件01-catalogue.csv相同，该文件的SHA-256为：{sum}",
+    en="The rows are those of the data file 01-catalogue.csv, whose SHA-256 is {sum}",
+)
+
 TIMELINE_HEADS: Final[Mapping[Language, tuple[str, ...]]] = {
     Language.ZH: ("时间", "请求人的陈述", "他方材料所载内容", "证据"),
     Language.EN: ("When", "What the person states", "What another party's paper says", "Exhibits"),

@@ -16,6 +16,9 @@ CSV: Final = "data/01-catalogue.csv"
 JSON: Final = "data/01-catalogue.json"
 PDF: Final = "data/01-catalogue.pdf"
 
+IDENTIFIER: Final = b"<dc:identifier>sha256:%b</dc:identifier>"
+"""How the paper's metadata, which are not compressed, name the table with the same rows."""
+
 _LARGEST: Final = 16 * 1024 * 1024
 """Octets of a catalogue that is still read: some ten thousand exhibits."""
 
@@ -46,6 +49,8 @@ def check(
     table = _rows(reader, CSV, read_catalogue_csv, notes)
     if rows is not None and table is not None:
         _compare(rows, table, notes)
+    if CSV in listed:
+        _check_identifier(reader, listed[CSV], notes)
     if rows is not None:
         _check_numbers(rows, notes)
         _check_files(rows, reader, listed, notes)
@@ -147,6 +152,13 @@ def _check_pdf(
         return
     if (wrong := catalogue_print.disagreement(text, rows, other=JSON)) is not None:
         notes.fault(PDF, wrong)
+
+
+def _check_identifier(reader: readers.Reader, table: str, notes: Notebook) -> None:
+    """See that the paper's metadata name the very table that lies beside it."""
+    data = _bytes(reader, PDF, notes, limit=_LARGEST)
+    if data is not None and IDENTIFIER % table.encode() not in data:
+        notes.fault(PDF, message("It was not made with the {other} of this bundle.", other=CSV))
 
 
 def _check_sheet(

@@ -56,6 +56,7 @@ class ZipEntry:
     Attributes:
         name: As decoded; may be anything.
         host: The number of the system that made the entry: 0 for DOS and Windows, 3 for Unix.
+        needed: The version of the format that a reader must know, times ten.
         mode: The Unix mode. Programs that unpack look at it whatever the host, and so does a check.
         offset: Where its own header begins.
         start: Where its packed data begins.
@@ -70,6 +71,7 @@ class ZipEntry:
     flags: int
     method: int
     host: int
+    needed: int
     mode: int
     crc: int
     packed: int
@@ -174,8 +176,10 @@ def _entries(file: BinaryIO, directory: bytes, count: int, before: int) -> Itera
     at = 0
     for _ in range(count):
         fields = _CENTRAL.unpack_from(directory, at)
-        mark, made_by, _, flags, method, _, _, crc, packed, size, *lengths, outside, offset = fields
-        name_length, extra_length, comment_length = lengths[:3]
+        mark, made_by, needed, flags, method, _, _, crc, packed, size, *rest, outside, offset = (
+            fields
+        )
+        name_length, extra_length, comment_length = rest[:3]
         if mark != b"PK\x01\x02":
             raise DamagedZip(message("The zip file is damaged: its directory makes no sense."))
         at += _CENTRAL.size
@@ -191,6 +195,7 @@ def _entries(file: BinaryIO, directory: bytes, count: int, before: int) -> Itera
             flags=flags,
             method=method,
             host=made_by >> 8,
+            needed=needed & 0xFF,
             mode=outside >> 16,
             crc=crc,
             packed=packed,

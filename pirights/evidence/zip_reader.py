@@ -25,6 +25,9 @@ _DEFLATED: Final = 8
 _OUR_HOSTS: Final = frozenset({0, 3})
 """Windows and Unix: the systems whose mark a bundle that was packed anew may bear."""
 
+_NEWEST: Final = 63
+"""The newest version of the zip format, 6.3, times ten; ordinary programs refuse a newer one."""
+
 _MOST_RATIO: Final = 200
 """Times that data may grow when unpacked. Text reaches 20; only what is made to explode, 1,000."""
 
@@ -233,6 +236,8 @@ def _unfit(entry: ZipEntry) -> Message | None:
         return message("It is a link: what it leads to can change at any time.")
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR} or (kind == stat.S_IFDIR) > is_folder:
         return message("It is no regular file but a pipe, a socket or a device.")
+    if entry.needed > _NEWEST:
+        return message("It asks for a version of the zip format that no program reads.")
     if entry.flags & ENCRYPTED:
         return message("It is encrypted: nobody without the password can check it.")
     if entry.method not in {_STORED, _DEFLATED}:

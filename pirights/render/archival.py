@@ -37,15 +37,17 @@ class Facts:
     Attributes:
         title: One line; may be empty.
         moment: The midnight that begins the paper's day, in its zone.
+        shows: The SHA-256 of the data file whose rows the paper shows; may be empty.
     """
 
     title: str
     moment: datetime
+    shows: str = ""
 
     @classmethod
-    def of(cls, title: str, on: date, zone: str) -> "Facts":
+    def of(cls, title: str, on: date, zone: str, shows: str = "") -> "Facts":
         """Take the facts of a paper."""
-        return cls(one_line(title), datetime.combine(on, time(), ZoneInfo(zone)))
+        return cls(one_line(title), datetime.combine(on, time(), ZoneInfo(zone)), shows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,10 @@ def metadata(facts: Facts, part: Part) -> Stream:
         '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">'
         f"{escape(facts.title)}</rdf:li></rdf:Alt></dc:title>\n</rdf:Description>\n"
     )
+    shows = (
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        f"<dc:identifier>sha256:{facts.shows}</dc:identifier>\n</rdf:Description>\n"
+    )
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -101,7 +107,7 @@ def metadata(facts: Facts, part: Part) -> Stream:
         '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">\n'
         f"<xmp:CreateDate>{moment}</xmp:CreateDate>\n<xmp:ModifyDate>{moment}</xmp:ModifyDate>\n"
         "</rdf:Description>\n"
-        f"{title if facts.title else ''}"
+        f"{title if facts.title else ''}{shows if facts.shows else ''}"
         '</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     )
     name = pdfdoc.PDFName

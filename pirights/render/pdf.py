@@ -94,6 +94,7 @@ def _render(document: Document, part: Part) -> tuple[bytes, int]:
         on=document.on,
         zone=document.zone,
         part=part,
+        shows=document.shows,
     )
     pen = Pen(paper)
     for number, page in enumerate(pages, 1):

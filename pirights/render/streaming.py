@@ -36,6 +36,7 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
         on: date,
         zone: str,
         part: Part = 2,
+        shows: str = "",
     ) -> None:
         """Begin the file.
 
@@ -46,9 +47,10 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
             on: The paper's date.
             zone: In which `on` is a day; the file's time stamp is its midnight there.
             part: Of ISO 19005, the standard of files for archives.
+            shows: The SHA-256 of the data file whose rows the paper shows, for its metadata.
         """
         super().__init__(compression=1, invariant=1)
-        self._facts: Final = Facts.of(title, on, zone)
+        self._facts: Final = Facts.of(title, on, zone, shows)
         self._tag: Final = TAGS[letters]
         self._part: Final[Part] = part
         self._sink: Final = sink

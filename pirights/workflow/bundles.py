@@ -1,5 +1,6 @@
 """Building the evidence bundle of a case, and checking any bundle."""
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -68,13 +69,18 @@ def build(
         bound = binding.bound(desk, shown, pieces, bound_copy, progress)
         facts = binding.facts(desk, shown, bound, name=name)
         rows = catalogue_rows(bound.exhibits)
+        table = catalogue_csv(rows)
         entries = [
             Entry(name="00-cover.pdf", source=_pdf(bundle_papers.cover(facts))),
             Entry(
                 name="01-catalogue.pdf",
-                source=_pdf(bundle_papers.catalogue(facts, bound.exhibits)),
+                source=_pdf(
+                    bundle_papers.catalogue(
+                        facts, bound.exhibits, shows=hashlib.sha256(table).hexdigest()
+                    )
+                ),
             ),
-            Entry(name="01-catalogue.csv", source=catalogue_csv(rows)),
+            Entry(name="01-catalogue.csv", source=table),
             Entry(name="01-catalogue.json", source=catalogue_json(rows)),
             Entry(name="02-exhibits.pdf", source=lambda: _again(bound_copy)),
             Entry(

@@ -98,10 +98,15 @@ def printed(rows: Sequence[CatalogueRow]) -> str:
     return "\f".join(texts)
 
 
+def identified(table: bytes) -> bytes:
+    """Give the identifier of the metadata of a catalogue's PDF."""
+    return b"<dc:identifier>sha256:%b</dc:identifier>" % sha256(table).encode()
+
+
 def payload() -> dict[str, bytes]:
     return {
         "00-cover.pdf": b"%PDF-1.7 cover",
-        "01-catalogue.pdf": b"%PDF-1.7 catalogue",
+        "01-catalogue.pdf": b"%PDF-1.7 catalogue " + identified(catalogue_csv(rows())),
         "01-catalogue.csv": catalogue_csv(rows()),
         "01-catalogue.json": catalogue_json(rows()),
         "02-exhibits.pdf": b"%PDF-1.7 exhibits",

@@ -13,6 +13,7 @@ from tests.evidence import bags
 
 CSV = "data/01-catalogue.csv"
 JSON = "data/01-catalogue.json"
+PDF = "data/01-catalogue.pdf"
 
 
 def named(folder: Path) -> set[str]:
@@ -29,7 +30,7 @@ def test_a_table_that_disagrees_with_the_data_is_named(bundle: Path) -> None:
     first, second = bags.rows()
     for altered in ([first], [second, first], [first, replace(second, title="别的")]):
         (bundle / CSV).write_bytes(catalogue_csv(altered))
-        assert named(bundle) == {CSV}
+        assert named(bundle) == {CSV, PDF}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_a_table_that_disagrees_with_the_data_is_named(bundle: Path) -> None:
 )
 def test_a_table_that_is_none_is_named(bundle: Path, data: bytes) -> None:
     (bundle / CSV).write_bytes(data)
-    assert named(bundle) == {CSV}
+    assert named(bundle) == {CSV, PDF}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_file_the_catalogue_names_wrongly_is_named(bundle: Path) -> None:
 def test_an_exhibit_the_catalogue_leaves_out_is_named(bundle: Path) -> None:
     (bundle / CSV).write_bytes(catalogue_csv(bags.rows()[:1]))
     (bundle / JSON).write_bytes(catalogue_json(bags.rows()[:1]))
-    assert named(bundle) == {"data/exhibits/E002/original.eml"}
+    assert named(bundle) == {"data/exhibits/E002/original.eml", PDF}
 
 
 @pytest.mark.parametrize("told", [{"sha256": "0" * 64}, {"size": 1}, {}, [], "x"])
@@ -153,3 +154,9 @@ def test_a_row_that_only_the_paper_shows_is_named(bundle: Path) -> None:
 
         (finding,) = verify.check(bundle, catalogue_text=words).findings
         assert finding.file == "data/01-catalogue.pdf"
+
+
+def test_a_paper_made_with_another_table_is_named(bundle: Path) -> None:
+    paper = bundle / PDF
+    paper.write_bytes(paper.read_bytes().replace(b"sha256:", b"sha256:0"))
+    assert named(bundle) == {PDF}

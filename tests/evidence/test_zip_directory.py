@@ -238,3 +238,14 @@ def test_names_too_long_or_too_deep_are_named_soon(
     assert time.monotonic() - begun < 2
     assert "too long" in said(verdict)
     assert all(len(finding.file) < 400 for finding in verdict.findings)
+
+
+def test_a_file_that_asks_for_a_zip_of_the_future_is_named(
+    tmp_path: Path, members: list[tuple[str, bytes]]
+) -> None:
+    data = bytearray(bags.pack(tmp_path / "a.zip", members).read_bytes())
+    data[data.index(b"PK\x01\x02") + 6] = 64
+    (tmp_path / "a.zip").write_bytes(data)
+    assert "a version of the zip format that no program reads" in said(
+        verify.check(tmp_path / "a.zip")
+    )
