@@ -1,11 +1,11 @@
 """Case and template make a letter: the items it asks, and the Document that is printed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from pirights.domain.basis import STATE_ORGANS
+from pirights.domain.basis import STATE_ORGANS, binds_state_organs
 from pirights.domain.citation import cite_all
 from pirights.domain.document import (
     Document,
@@ -15,9 +15,10 @@ from pirights.domain.document import (
 from pirights.domain.encounter import Answer, Circumstance, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.law import Laws
+from pirights.domain.period import PeriodRule
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Particulars, Right
-from pirights.letters import by_date, fill, items, template, wording
+from pirights.letters import by_date, fill, items, promise, sector, template, wording
 from pirights.letters.bilingual import addressee, interleaved
 from pirights.letters.capacity import or_guardian, own_side
 from pirights.letters.template import Template
@@ -102,7 +103,6 @@ def _values(
     brief: Brief, source: Template, asked: Sequence[AskedItem], laws: Laws
 ) -> dict[str, object]:
     language = source.language
-    promise = brief.handler.policy_days
     present = laws.instruments["pipl"]
     scanned = [encounter for encounter in brief.encounters if not encounter.refused]
     return {
@@ -141,7 +141,7 @@ def _values(
         ),
         "state_organ": _state_organ(brief),
         "scans": [_scan(encounter, brief.person) for encounter in brief.encounters],
-        "earlier": by_date.earlier(brief, source, laws),
+        "earlier": by_date.earlier(brief, _earlier_law(brief, source), laws),
         "later": by_date.later(
             brief, [key for item in asked for key in item.cites], laws, language
         ),
@@ -149,13 +149,28 @@ def _values(
             brief.person, brief.encounters, brief.identify_by, language
         ),
         "sections": _sections(source, asked, laws),
-        "promise": promise
-        and {"amount": promise.amount, "unit": promise.unit, "url": brief.handler.policy_url},
+        "promise": promise.published(brief.handler, brief.on, language),
+        "sector": sector.told(sector_rule(brief), brief.rights),
         "addressee": addressee(brief.handler, brief.letters, language),
         f"on_{language}": wording.day(brief.on, language),
         "cite": lambda *keys: cite_all(laws, keys, language),
         **own_side(brief.person, brief.actor, laws, language),
     }
+
+
+def sector_rule(brief: Brief) -> PeriodRule | None:
+    """The sector's own rule that the letter names; None where the handler's promise goes before."""
+    if brief.handler.policy_days is not None:
+        return None
+    venues = {encounter.venue for encounter in brief.encounters}
+    return sector.rule_for(brief.person, venues, brief.rights)
+
+
+def _earlier_law(brief: Brief, source: Template) -> Template:
+    """Leave out of the law of the day what is about equals, where a state organ is asked."""
+    if not _state_organ(brief):
+        return source
+    return replace(source, earlier_law=tuple(filter(binds_state_organs, source.earlier_law)))
 
 
 def _state_organ(brief: Brief) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from pirights.domain.bundle import Source, sections
+from pirights.domain import plaintiff
+from pirights.domain.bundle import sections
 from pirights.domain.bundle_papers import numeral
 from pirights.domain.citation import cite_all
 from pirights.domain.cost import CostClass
@@ -45,15 +46,6 @@ _STORED: Final = frozenset({"burden", "fault", "relative"})
 """Grounds that may rest on what is stored still."""
 
 _DEFENDANT: Final = Words(zh="被告", en="the defendant")
-_SOURCES: Final = {
-    Source.APPLICANT.words: Words(zh="原告制作或者保存", en="Made or kept by the plaintiff"),
-    Source.CARRIER.words: Words(
-        zh="邮政、快递或者电信企业出具或者其网页所示，由原告留存",
-        en="Issued by the carrier, or shown on its pages and kept by the plaintiff",
-    ),
-}
-"""What the catalogue, which is for any reader, says of the person is said here of the plaintiff."""
-
 _PLAINTIFF: Final = Words(zh="原告", en="the plaintiff")
 
 
@@ -229,7 +221,7 @@ def _exhibits(brief: CourtBrief, language: Language) -> list[Mapping[str, object
                 "number": one.number,
                 "group": name,
                 "title": one.title.in_(language),
-                "source": _SOURCES.get(one.source, one.source).in_(language),
+                "source": plaintiff.source(one.source).in_(language),
                 "pages": one.pages,
             }
             for one in section.exhibits

@@ -29,6 +29,7 @@ def _regulator(language: Language) -> dict[str, Shape]:
         **_shared(language),
         "superior": FLAG,
         "unsatisfied": FLAG,
+        "channel": TEXT,
         "demands": _DEMANDS,
         "points": _POINTS,
         "checks": _CHECKS,

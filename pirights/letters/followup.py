@@ -11,11 +11,11 @@ from pirights.domain.document import Document, Language, Letters
 from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.law import Laws
-from pirights.domain.period import Force
+from pirights.domain.period import Force, PeriodRule
 from pirights.domain.person import Person
 from pirights.domain.request import AskedItem, Right, Score
 from pirights.domain.words import Words
-from pirights.letters import template, wording
+from pirights.letters import promise, sector, template, wording
 from pirights.letters.assembly import assembled, common
 from pirights.letters.template import Template
 
@@ -33,6 +33,9 @@ class FollowUpBrief:
         acknowledged_on: The day an acknowledgement came in, if that is all that came.
         due_on: The day that has passed without an answer.
         due_force: On whose word that day stood.
+        due_rule: The sector's own rule by which it was reckoned, if it was.
+        promised_on: The day of the message in which the handler named it, or took more time.
+        published: It is reckoned by the promise of the handler's published rules.
         replied_on: The day of the reply that refused or was incomplete.
         items: The items that are taken up, with their scores.
         proved: A file that proves the arrival is kept.
@@ -51,6 +54,9 @@ class FollowUpBrief:
     acknowledged_on: date | None = None
     due_on: date | None = None
     due_force: Force | None = None
+    due_rule: PeriodRule | None = None
+    promised_on: date | None = None
+    published: bool = False
     replied_on: date | None = None
     items: tuple[AskedItem, ...] = ()
     proved: bool = False
@@ -75,6 +81,11 @@ def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, obje
         f"acknowledged_{language}": day(brief.acknowledged_on),
         f"due_{language}": day(brief.due_on),
         "due_force": brief.due_force,
+        "due_rule": sector.told(brief.due_rule, [one for one in asked if one]),
+        f"promised_{language}": day(brief.promised_on),
+        "promise": promise.published(brief.handler, brief.on, language)
+        if brief.published
+        else None,
         f"replied_{language}": day(brief.replied_on),
         "proved": brief.proved,
         "asks_access": bool({Right.ACCESS, Right.COPY} & asked),

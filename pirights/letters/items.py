@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from pirights import rule_data
+from pirights.domain.basis import binds_state_organs
 from pirights.domain.capacity import joined
 from pirights.domain.document import Language
 from pirights.domain.handler import Venue
@@ -68,7 +69,8 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
         minor: One of the persons scanned was under 18.
         person: The one whose information it is, as the items then speak of them.
         particulars: What was told for the items of some rights.
-        state_organ: A state organ is asked: what binds it in particular is cited beside the rest.
+        state_organ: A state organ is asked: what binds it in particular is cited beside the rest,
+            and nothing that is about equals.
     """
     english = {item.id: item.text for item in en.items}
     subject = person or Person(id=0)
@@ -79,8 +81,9 @@ def chosen(  # noqa: PLR0913 (what decides an item, named one by one)
             beside = rule_data.rights()[right].state_organ if state_organ else ()
             for item in zh.items:
                 if item.right is right:
+                    keys = joined(fitting.cites(item.cites, right), beside)
                     cites = laws.citable(
-                        joined(fitting.cites(item.cites, right), beside),
+                        tuple(filter(binds_state_organs, keys)) if state_organ else keys,
                         facts=facts,
                         asked=asked,
                         venues=venues,

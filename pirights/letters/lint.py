@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from pirights import rule_data
 from pirights.domain.document import Language
 from pirights.domain.law import KEY, Laws, State
 from pirights.domain.request import TOLD, Right
 from pirights.errors import Message, message
 from pirights.letters import (
+    borrowed_days,
     boxes,
     grammar,
     names,
@@ -97,6 +99,17 @@ def _alone(kind: str, one: Page, laws: Laws, on: date) -> Iterator[tuple[int, Me
         yield line, message("“{words}” is no term of this law.", words=words)
     for line, words in wordlists.statutory_days(one.text):
         yield line, message("A number of days is called statutory: {words}", words=words)
+    for line, words in borrowed_days.faults(one.text, rule_data.periods()):
+        yield line, _borrowed(words)
+    for place, row in enumerate(one.items):
+        if borrowed_days.item_borrows(row, rule_data.periods()):
+            yield one.line("text", item=place), _borrowed(str(row.get("text")))
+
+
+def _borrowed(words: str) -> Message:
+    return message(
+        "A number of days stands beside an article that does not print it: {words}", words=words
+    )
 
 
 def _front(one: Page) -> Iterator[tuple[int, Message]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pirights.domain.authority import Authority
+from pirights.domain.authority import Authority, Level
 from pirights.domain.citation import cite_all
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Language, Letters
@@ -119,6 +119,18 @@ def addressee(body: Authority, office: str, handler: Handler) -> Words:
     return body.name
 
 
+def _office(brief: AuthorityBrief) -> Words:
+    """Name whom the paper goes to; where there is one in each place, leave room for its name."""
+    named = brief.addressee
+    if brief.office or brief.to_superior or brief.body.level is not Level.LOCAL:
+        return named
+    blank = "_" * 20
+    return Words(
+        zh=f"{named.zh}（受理机关全称：{blank}）",
+        en=f"{named.en}; full name of the office: {blank}",
+    )
+
+
 def written(brief: AuthorityBrief, values: Callable[[Template], dict[str, object]]) -> Document:
     """Write the paper, in one language or both."""
     return assembly.assembled(brief.kind.value, brief, values)
@@ -151,7 +163,7 @@ def shared(brief: AuthorityBrief, source: Template, laws: Laws) -> dict[str, obj
         )
     return {
         **assembly.common(brief, source, laws),
-        "office": brief.addressee.in_(language),
+        "office": _office(brief).in_(language),
         "grounds": cite_all(laws, basis, language),
         "facts": [
             account.scan(one, brief.person, THEY[brief.kind], language) for one in brief.encounters

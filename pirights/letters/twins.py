@@ -15,6 +15,9 @@ _ZH, _EN = Language.ZH, Language.EN
 _TAG: Final = re.compile(r"\{%-?\s*(.+?)\s*-?%\}")
 _LANGUAGE: Final = re.compile(r"_(?:zh|en)\b")
 _FENCE: Final = "```"
+_ITEM: Final = "```item"
+_NUMBER: Final = re.compile(r"\{\{.*?\}\}|\d+")
+"""The number with which the box of an item begins."""
 
 
 def differences(kind: str, zh: Page, en: Page) -> Iterator[tuple[Language, int, Message]]:
@@ -102,15 +105,18 @@ def _turns(zh: Page, en: Page) -> Iterator[tuple[Language, int, Message]]:
 
 def _skeleton(one: Page) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    inside = False
+    inside, first, box = False, True, ""
     for number, line in enumerate(one.body.split("\n"), one.offset + 1):
         bare = line.strip()
         if bare.startswith(_FENCE):
-            inside = not inside
+            inside, first, box = not inside, True, bare
             found.append((number, bare))
         elif inside and bare:
-            tags = " ".join(_TAG.findall(bare)) if inside else ""
-            found.append((number, "row " + _LANGUAGE.sub("", tags)))
+            tags = " ".join(_TAG.findall(bare))
+            mark = _NUMBER.match(bare) if box == _ITEM and first else None
+            shown = f"row {mark[0] if mark else ''} {tags}"
+            found.append((number, _LANGUAGE.sub("", shown)))
+            first = False
         elif bare and not _TAG.sub("", bare):
             found.append((number, _LANGUAGE.sub("", bare)))
     return found

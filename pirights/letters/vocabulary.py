@@ -12,7 +12,7 @@ from pirights.domain.encounter import Answer, ScanMode
 from pirights.domain.escalation import FollowUp
 from pirights.domain.period import Force
 from pirights.domain.request import Right, Score
-from pirights.letters import declared_authorities, declared_court, declared_papers
+from pirights.letters import declared_authorities, declared_court, declared_papers, promise, sector
 from pirights.letters.declared_parties import parties as _parties
 from pirights.letters.shapes import (
     FLAG,
@@ -69,20 +69,21 @@ def _request(language: Language) -> dict[str, Shape]:
                 }
             )
         ),
-        "promise": Record(
-            {"amount": NUMBER, "unit": Text(("day", "working-day")), "url": TEXT}, may_miss=True
-        ),
+        "promise": promise.SHAPE,
+        "sector": sector.SHAPE,
     }
 
 
 def _followup(language: Language) -> dict[str, Shape]:
     """What `followup.values` hands over."""
-    days = ("acknowledged", "due", "replied", "by", "on")
+    days = ("acknowledged", "due", "promised", "replied", "by", "on")
     return {
         **_parties(),
         **texts("label", "last_numeral", *(f"{name}_{language}" for name in days)),
         "first": _request_facts(language),
         "due_force": words(Force),
+        "due_rule": sector.SHAPE,
+        "promise": promise.SHAPE,
         **dict.fromkeys(("proved", "asks_access", "asks_correction"), FLAG),
         "counts": Record(dict.fromkeys((score.value for score in Score), NUMBER)),
         "items": Many(

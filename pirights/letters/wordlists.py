@@ -14,7 +14,7 @@ FOREIGN: Final = re.compile(
 )
 """Terms of European law, and its one month (FACTS 10.1). 合法、正当利益 is a term of PIPL 49."""
 
-_DAYS: Final = re.compile(
+DAYS: Final = re.compile(
     r"(?:(?<![月\d])\d+|\}\}|[一二三四五六七八九十百两]+)\s*个?(?:工作|自然)?[日天](?!期)"
     r"|(?:\d+|\}\}|\b(?:two|three|five|seven|ten|fifteen|twenty|thirty|sixty|ninety))"
     r"[\s-]+(?:working|business|calendar)?\s*days?\b",
@@ -41,7 +41,7 @@ _STATUTORY_ANSWER: Final = re.compile(
 )
 _TAG: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _VALUE: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_SENTENCE: Final = re.compile(r"[^。\n.]+(?:\.(?!\s)[^。\n.]*)*")
+SENTENCE: Final = re.compile(r"[^。\n.]+(?:\.(?!\s)[^。\n.]*)*")
 
 
 def foreign(text: str) -> Iterator[tuple[int, str]]:
@@ -55,14 +55,15 @@ def statutory_days(text: str) -> Iterator[tuple[int, str]]:
 
     PIPL sets no number of days for an answer; a letter that claims one is wrong in law.
     """
-    bare = _TAG.sub(_newlines, _VALUE.sub(lambda found: _newlines(found) + "}}", text))
-    for sentence in _SENTENCE.finditer(bare):
+    bare = _TAG.sub(newlines, _VALUE.sub(lambda found: newlines(found) + "}}", text))
+    for sentence in SENTENCE.finditer(bare):
         claim = _STATUTORY.search(sentence[0])
-        days = _DAYS.search(sentence[0])
+        days = DAYS.search(sentence[0])
         owed = _BOUND.search(sentence[0]) and _ANSWER.search(sentence[0])
         if (days and (claim or owed)) or _STATUTORY_ANSWER.search(sentence[0]):
             yield bare.count("\n", 0, sentence.start()) + 1, sentence[0].replace("}}", "…").strip()
 
 
-def _newlines(found: re.Match[str]) -> str:
+def newlines(found: re.Match[str]) -> str:
+    """Keep the line breaks of what is left out, so that lines keep their numbers."""
     return "\n" * found[0].count("\n")

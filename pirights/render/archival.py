@@ -37,7 +37,7 @@ class Facts:
     Attributes:
         title: One line; may be empty.
         moment: The midnight that begins the paper's day, in its zone.
-        shows: The SHA-256 of the data file whose rows the paper shows; may be empty.
+        shows: The sums of the data files whose rows the paper shows; may be empty.
     """
 
     title: str
@@ -95,7 +95,7 @@ def metadata(facts: Facts, part: Part) -> Stream:
     )
     shows = (
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
-        f"<dc:identifier>sha256:{facts.shows}</dc:identifier>\n</rdf:Description>\n"
+        f"<dc:identifier>{facts.shows}</dc:identifier>\n</rdf:Description>\n"
     )
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'

@@ -21,6 +21,7 @@ from pirights.domain.document import (
 from pirights.render.columns import edges, label_edge
 from pirights.render.fonts import SANS, SERIF
 from pirights.render.strips import Frame, Mark, Strip, tie, tie_tail
+from pirights.render.ties import ROW_WHOLE, belongs, hold_rows
 from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
 
 MEASURE: Final = 440.0
@@ -56,9 +57,6 @@ _RECEIPT_LEADING: Final = 2.4
 _RECEIPT_HEIGHT: Final = 110.0
 """Least height of the box a company stamps, in points; a round seal is 40 mm across."""
 
-_ROW_WHOLE: Final = 8
-"""A table row of up to so many lines is not cut by the end of a page."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tightness:
@@ -82,10 +80,15 @@ class Composer:
         """Return the strips of all blocks, in reading order."""
         signatures = [block for block in blocks if isinstance(block, Signature)]
         self._signing = max((self._signing_width(block) for block in signatures), default=0.0)
+        begun = 0
         for before, block in pairwise((None, *blocks)):
             if isinstance(before, Title) and not isinstance(block, Title):
                 self._strips.append(Strip(self._gap(8), tied=True))
             self._before = before
+            lines = len(self._strips) - begun
+            if belongs(before, block, lines):
+                self._strips[-1] = replace(self._strips[-1], paired=True)
+            begun = len(self._strips)
             self._add(block)
         return self._strips
 
@@ -97,8 +100,10 @@ class Composer:
     def _title(self, block: Title) -> None:
         type_ = self._type(SANS, _TITLE[block.language], block.language, leading=1.35)
         lines = self._setter.lines(block.text, type_, MEASURE)
+        above = 4 if self._before is None or isinstance(self._before, Title) else 20
+        gap = self._gap(above)
         strips = [
-            self._strip(line, type_, (MEASURE - line.width) / 2, gap=self._gap(4) if at == 0 else 0)
+            self._strip(line, type_, (MEASURE - line.width) / 2, gap=gap if at == 0 else 0)
             for at, line in enumerate(lines)
         ]
         strips[0] = replace(strips[0], landmark=block)
@@ -211,9 +216,9 @@ class Composer:
 
     def _table(self, rows: Sequence[list[Strip]]) -> None:
         """Stack rows with a gap above the first and below the last."""
-        strips = [strip for row in rows for strip in row]
-        if not strips:
+        if not rows:
             return
+        strips = hold_rows(rows)
         strips[0] = replace(strips[0], gap=self._gap(6))
         self._strips += strips
         self._strips.append(Strip(self._gap(4)))
@@ -244,7 +249,7 @@ class Composer:
                 if line < len(column)
             )
             strips.append(Strip(above + leading + below, marks=marks, frame=frame, row=row))
-        return tie(strips, all_=count <= _ROW_WHOLE)
+        return tie(strips, all_=count <= ROW_WHOLE)
 
     def _type(
         self,

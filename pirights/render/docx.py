@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
@@ -32,6 +33,7 @@ from pirights.domain.document import (
     Title,
 )
 from pirights.render import word_package, word_styles, word_widths
+from pirights.render.linebreak import holds_long_word
 from pirights.render.printable import readable
 from pirights.render.word_styles import TABLE, WIDTH, style_id
 
@@ -160,6 +162,8 @@ class _Writer:
 
     def _dress(self, made: "WordParagraph", kind: str, text: str, language: Language) -> None:
         _styled(made, style_id(kind, language, self._languages))
+        if holds_long_word(text):
+            made.alignment = WD_ALIGN_PARAGRAPH.LEFT
         _write(made, readable(text), language)
 
     def _item(self, block: Item) -> None:

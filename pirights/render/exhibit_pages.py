@@ -18,8 +18,8 @@ from pirights.render.raster import (
     Limits,
     PageImage,
     Rendition,
-    pictures_of,
 )
+from pirights.render.raster_ahead import Closed
 from pirights.render.strips import Placed, paginate
 from pirights.render.typeset import Typesetter
 
@@ -35,9 +35,10 @@ _PAGE_LIMIT: Final = 120
 ROOM: Final = 726.0
 """Height of a page between its head line and its stamp, in points."""
 
-_PICTURES: Final = frozenset(
+PICTURES: Final = frozenset(
     f"image/{kind}" for kind in ("jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "x-ms-bmp")
 )
+"""The kinds of file that are shown as one picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +48,13 @@ class ExhibitSource:
     Attributes:
         content: Opens the original's octets; called once at most, never for audio or video.
         text: What to set where the original is a mail or a text; None for all else.
+        keep: Is given the picture that the page of a photo shows.
     """
 
     exhibit: Exhibit
     content: Callable[[], Iterable[bytes]]
     text: str | None = None
+    keep: Callable[[PageImage], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +84,42 @@ class Page:
     placed: Sequence[Placed] = ()
 
 
-def pages_of(source: ExhibitSource, edition: Edition) -> tuple[list[Page], list[Refusal]]:
-    """Make an exhibit's pages: at least one, and the reasons for what is not shown."""
+def to_open(source: ExhibitSource) -> Closed | None:
+    """Name the file that has to be opened for its pages; None where there is none."""
+    exhibit = source.exhibit
+    if exhibit.size == 0 or source.text is not None:
+        return None
+    if exhibit.media_type == "application/pdf":
+        kind = Kind.PDF
+    elif exhibit.media_type in PICTURES:
+        kind = Kind.PICTURE
+    else:
+        return None
+    return Closed(kind=kind, size=exhibit.size, content=source.content)
+
+
+def pages_of(
+    source: ExhibitSource, edition: Edition, opened: Rendition | None
+) -> tuple[list[Page], list[Refusal]]:
+    """Make an exhibit's pages: at least one, and the reasons for what is not shown.
+
+    Args:
+        source: The exhibit.
+        edition: What all pages share.
+        opened: What came of the file that `to_open` names.
+    """
     exhibit = source.exhibit
     if exhibit.size == 0:
         return _sheet(exhibit, edition, Refusal.EMPTY), [Refusal.EMPTY]
     if source.text is not None:
         return _text_pages(source.text, exhibit, edition)
-    if exhibit.media_type == "application/pdf":
-        done = pictures_of(source.content(), kind=Kind.PDF, limits=edition.limits)
-    elif exhibit.media_type in _PICTURES:
-        done = pictures_of(source.content(), kind=Kind.PICTURE, limits=edition.limits)
-    else:
+    if opened is None:
         return _sheet(exhibit, edition), []
-    return _picture_pages(done, exhibit, edition)
+    if source.keep is not None and exhibit.media_type in PICTURES:
+        for page in opened.pages:
+            if isinstance(page, PageImage):
+                source.keep(page)
+    return _picture_pages(opened, exhibit, edition)
 
 
 def _picture_pages(

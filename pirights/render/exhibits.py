@@ -17,11 +17,12 @@ from pirights.domain.words import Words
 from pirights.render import fonts
 from pirights.render.archival import Bookmark
 from pirights.render.blocks import MEASURE
-from pirights.render.exhibit_pages import ROOM, Edition, ExhibitSource, Page, pages_of
+from pirights.render.exhibit_pages import ROOM, Edition, ExhibitSource, Page, pages_of, to_open
 from pirights.render.ink import Pen, rule
 from pirights.render.paper import A4
 from pirights.render.printable import showable
 from pirights.render.raster import DEFAULT_LIMITS, Limits, PageImage
+from pirights.render.raster_ahead import renditions
 from pirights.render.streaming import StreamedPaper, is_grey
 from pirights.render.strips import Placed
 from pirights.render.typeset import SetLine, Type, Typesetter, natural_width
@@ -89,8 +90,9 @@ def bind(  # noqa: PLR0913  what all pages share, named one by one
     binder = _Binder(paper, edition)
     counts: list[int] = []
     refusals: list[tuple[int, Refusal]] = []
-    for source in sources:
-        pages, refused = pages_of(source, edition)
+    opened = renditions([to_open(source) for source in sources], limits)
+    for source, rendition in zip(sources, opened, strict=True):
+        pages, refused = pages_of(source, edition, rendition)
         binder.add(source.exhibit, pages)
         counts.append(len(pages))
         refusals += [(source.exhibit.number, reason) for reason in refused]

@@ -64,7 +64,7 @@ def field_texts(document: Document) -> tuple[FieldText, ...]:
         lines.clear()
 
     for block in document.blocks:
-        if block.language is not language:
+        if block.language is not language or (both and _is_about_texts(block)):
             continue
         match block:
             case Title(text=text):
@@ -123,6 +123,16 @@ def as_text(texts: Sequence[FieldText], head: str, counted: str) -> str:
 
 
 _NUMERAL: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+\.\s*)")
+
+
+def _is_about_texts(block: Block) -> bool:
+    """Whether it speaks of the two languages: pasted alone, the Chinese is the only text."""
+    return isinstance(block, Paragraph) and bool(_ABOUT_TEXTS.search(block.text))
+
+
+_ABOUT_TEXTS: Final = re.compile(r"^本.{1,4}以中文、英文书写")
+"""What a paper in two languages says of them: 本材料以中文、英文书写，内容相同……"""
+
 _OPENING: Final = {Language.ZH: "说明", Language.EN: "Introduction"}
 _BASIS: Final = {Language.ZH: "（{basis}）", Language.EN: " ({basis})"}
 _MORE: Final = {

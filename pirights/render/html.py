@@ -24,6 +24,7 @@ from pirights.domain.document import (
     Table,
     Title,
 )
+from pirights.render.linebreak import holds_long_word
 from pirights.render.printable import readable
 
 _TAGS: Final = {Language.ZH: "zh-CN", Language.EN: "en"}
@@ -48,6 +49,7 @@ h1, h2, h3, h4 { break-after: avoid; }
 :not(h1) + h1 { break-before: page; }
 p { margin: 3pt 0; }
 p:lang(zh) { text-align: justify; }
+.ragged:lang(zh) { text-align: start; }
 :lang(en) { font-size: 10pt; line-height: 1.5; }
 main :lang(en) { font-family: "Times New Roman", "Liberation Serif", Georgia, "DejaVu Serif",
   "Noto Serif SC", SimSun, serif; }
@@ -125,8 +127,7 @@ def _lines(block: Block, lang: str) -> Iterator[str]:
             yield f"<h{level}{lang}>{_text(text)}</h{level}>"
         case Paragraph(text=text):
             kinds = ["indented"] * block.indent + ["small"] * block.small
-            named = f' class="{" ".join(kinds)}"' if kinds else ""
-            yield f"<p{named}{lang}>{_text(text)}</p>"
+            yield f"<p{_named(kinds, text)}{lang}>{_text(text)}</p>"
         case Item():
             yield from _item(block, lang)
         case Fields():
@@ -143,11 +144,16 @@ def _lines(block: Block, lang: str) -> Iterator[str]:
             yield from _boxed("receipt", texts, lang)
 
 
+def _named(kinds: Sequence[str], text: str) -> str:
+    named = " ".join([*kinds, *["ragged"] * holds_long_word(text)])
+    return f' class="{named}"' if named else ""
+
+
 def _item(block: Item, lang: str) -> Iterator[str]:
     yield f'<div class="item"{lang}><p class="number">{block.number}.</p><div>'
-    yield f"<p>{_text(block.text)}</p>"
+    yield f"<p{_named((), block.text)}>{_text(block.text)}</p>"
     if block.basis:
-        yield f'<p class="basis">{_text(block.basis)}</p>'
+        yield f"<p{_named(['basis'], block.basis)}>{_text(block.basis)}</p>"
     yield "</div></div>"
 
 

@@ -85,6 +85,13 @@ _SEAMS: Final = (
 )
 """Where a word longer than a line is torn: first where no reader takes the mark for a hyphen."""
 
+_TORN: Final = re.compile("://|[0-9A-Za-z]{32}")
+"""In what is torn rather than leave a hole: an address, at a seam, and a checksum, anywhere."""
+
+_LONG_WORD: Final = re.compile("[!-~]{24}")
+"""An address, a number or a name before which other programs leave a hole, or stretch a line over
+one."""
+
 _TOLERANCE: Final = 1e-6
 
 
@@ -112,6 +119,11 @@ def opportunities(text: str) -> list[int]:
     return [found.end() for found in _ATOM.finditer(text)]
 
 
+def holds_long_word(text: str) -> bool:
+    """Tell whether other programs had better not justify a text."""
+    return _LONG_WORD.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """What there is to fill, in the unit of the widths.
@@ -121,12 +133,21 @@ class Room:
         rest: Room on all others.
         least: A last line narrower than this gets one atom more, where there is one to give.
         hanging: How much blank a closing mark has on its right; it may stick out by that.
+        flush: How much blank an opening mark has on its left; where it begins a line other than
+            the first, it sticks out by that.
+        gives: Matches each character after which the line may be drawn together.
+        give: By so much, at each.
+        hole: What a line may lack, before it is drawn together to take one atom more.
     """
 
     first: float
     rest: float
     least: float = 0.0
     hanging: Mapping[str, float] = field(default_factory=dict)
+    flush: Mapping[str, float] = field(default_factory=dict)
+    gives: re.Pattern[str] | None = None
+    give: float = 0.0
+    hole: float = 0.0
 
 
 def break_lines(text: str, widths: Sequence[float], room: Room) -> list[Line]:
@@ -170,14 +191,23 @@ def _fill(text: str, widths: Sequence[float], room: Room) -> list[Line]:
         end = ends[at - 1] if at else 0
         if at < len(ends):
             begin = max(start, end)
-            if inks[at] - reached[begin] > (width if begin == start else room.rest) + _TOLERANCE:
+            hole = room.gives and begin > start and limit - inks[at - 1] > room.hole
+            torn = _TORN.search(text, begin, ends[at]) if hole else None
+            own = width if begin == start else room.rest
+            if hole and inks[at] <= limit + _given(text, start, ends[at], room):
+                end = ends[at]
+                at += 1
+            elif torn or inks[at] - reached[begin] > own + _TOLERANCE:
                 fits = bisect_right(reached, limit) - 1
-                end = _tear(text, begin, ends[at], fits, force=begin == start) or end
+                force = torn[0] != "://" if torn else begin == start
+                end = _tear(text, begin, ends[at], fits, force=force) or end
         cuts.append(end)
         start = end
-        width = room.rest
+        width = room.rest + room.flush.get(text[start : start + 1], 0.0)
     if len(cuts) > 1 and inks[-1] - reached[cuts[-2]] < room.least:
-        cuts[-2] = _earlier(ends, cuts)
+        earlier = _earlier(ends, cuts)
+        if inks[-1] - reached[earlier] <= room.rest + _TOLERANCE:
+            cuts[-2] = earlier
     return [
         Line(
             text=text[begin : max(begin, _seen_end(text, end))],
@@ -188,6 +218,12 @@ def _fill(text: str, widths: Sequence[float], room: Room) -> list[Line]:
         )
         for begin, end in pairwise((0, *cuts))
     ]
+
+
+def _given(text: str, start: int, end: int, room: Room) -> float:
+    """Measure by how much a line can be drawn together, its last sort apart."""
+    seen = _seen_end(text, end)
+    return room.give * len(room.gives.findall(text, start, seen - 1)) if room.gives else 0.0
 
 
 def _earlier(ends: Sequence[int], cuts: Sequence[int]) -> int:

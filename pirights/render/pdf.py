@@ -144,13 +144,26 @@ def _parts(blocks: Sequence[Block]) -> list[Sequence[Block]]:
 
 def _pages(setter: Typesetter, blocks: Sequence[Block]) -> list[list[Placed]]:
     """Lay out at the full spacing, or tighter where that saves a page with little on it."""
-    pages = paginate(Composer(setter, Tightness()).compose(blocks), _ROOM)
-    if len(pages) > 1 and _height(pages[-1]) <= _LITTLE:
+    ways = _ways(setter, blocks, Tightness())
+    pages = min(ways, key=len)
+    little = any(len(way) == len(pages) and _height(way[-1]) <= _LITTLE for way in ways)
+    if len(pages) > 1 and little:
         for tightness in _TIGHTER:
-            tighter = paginate(Composer(setter, tightness).compose(blocks), _ROOM)
+            tighter = min(_ways(setter, blocks, tightness), key=len)
             if len(tighter) < len(pages):
                 return tighter
     return pages
+
+
+def _ways(
+    setter: Typesetter, blocks: Sequence[Block], tightness: Tightness
+) -> list[list[list[Placed]]]:
+    """Lay out with what belongs together on one page, and without."""
+    strips = Composer(setter, tightness).compose(blocks)
+    ways = [paginate(strips, _ROOM)]
+    if len(ways[0]) > 1 and any(strip.paired for strip in strips):
+        ways.append(paginate(strips, _ROOM, paired=False))
+    return ways
 
 
 def _height(page: Sequence[Placed]) -> float:

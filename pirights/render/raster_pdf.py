@@ -98,7 +98,7 @@ def _pdf_page(document: Any, number: int, arguments: Mapping[str, Any]) -> raste
         longest = int(arguments["longest_side"])
         scale = min(int(arguments["dpi"]) / 72, longest / max(width, height))
         bitmap = page.render(scale=scale, may_draw_forms=False)
-        picture = bitmap.to_pil().convert("RGB")
+        picture = bitmap.to_pil()
         page.close()
     except pypdfium2.PdfiumError:
         return b"p", b"damaged"

@@ -1,8 +1,12 @@
-"""Inside the locked room: a stranger's picture made upright, small, and bare of metadata."""
+"""Inside the locked room: a stranger's picture made upright, small, and bare of metadata.
+
+Where parts of it are to be hidden, they are painted over before anything else is made of it.
+"""
 
 import io
+import math
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -69,7 +73,8 @@ def frames(data: bytes, arguments: Mapping[str, Any]) -> Iterator[Frame]:
         yield b"R", b"too-many-pixels"
         return
     try:
-        yield b"P", _for_print(picture, int(arguments["longest_side"]))
+        longest, masks = int(arguments["longest_side"]), arguments.get("masks", ())
+        yield b"P", _for_print(picture, longest, masks)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  as above
@@ -78,17 +83,44 @@ def frames(data: bytes, arguments: Mapping[str, Any]) -> Iterator[Frame]:
     yield b"E", struct.pack(">I", 1)
 
 
-def _for_print(picture: "Image", longest: int) -> bytes:
-    """Make the rendition: upright, at print size, sRGB on white, without any metadata."""
+def _for_print(picture: "Image", longest: int, masks: Sequence[Sequence[float]]) -> bytes:
+    """Make the rendition: upright, at print size, sRGB on white, without any metadata.
+
+    Masks are left, top, width and height in percent of the upright picture; they are painted at
+    its full size, so that no pixel beside them is mixed with what lies under them.
+    """
     from PIL import Image
 
     photo = picture.format in {"JPEG", "MPO"}
-    picture.draft("RGB", (longest, longest))  # a JPEG is decoded at a fraction of its size
+    scale = longest / max(picture.size)
+    if scale < 1 and not masks:  # a JPEG is decoded at a fraction of its size
+        picture.draft("RGB", (math.ceil(picture.width * scale), math.ceil(picture.height * scale)))
     picture.load()
     profile, orientation = picture.info.get("icc_profile"), orientation_of(picture)
     picture = on_white(picture)
+    if masks:
+        picture, orientation = masked(upright(picture, orientation), masks), 1
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    return page(upright(in_srgb(picture, profile), orientation), sharp=not photo)
+    picture = upright(in_srgb(picture, profile), orientation)
+    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    return page(bare, sharp=not photo)
+
+
+def masked(picture: "Image", masks: Sequence[Sequence[float]]) -> "Image":
+    """Paint rectangles black; a pixel that is touched at all is painted."""
+    picture = picture.copy()
+    black = (0, 0, 0, 255) if picture.mode == "CMYK" else (0,) * len(picture.getbands())
+    for left, top, width, height in masks:
+        picture.paste(
+            black,
+            (
+                math.floor(left * picture.width / 100),
+                math.floor(top * picture.height / 100),
+                min(picture.width, math.ceil((left + width) * picture.width / 100)),
+                min(picture.height, math.ceil((top + height) * picture.height / 100)),
+            ),
+        )
+    return picture
 
 
 def on_white(picture: "Image") -> "Image":
@@ -150,15 +182,15 @@ def in_srgb(picture: "Image", profile: object) -> "Image":
 
 
 def page(picture: "Image", *, sharp: bool) -> bytes:
-    """Write a page as JPEG, grey where it has no colour; `sharp` keeps coloured edges."""
-    from PIL import Image
+    """Write a page as JPEG, grey where it has no colour; `sharp` keeps coloured edges.
 
-    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
-    if bare.mode == "RGB" and _is_grey(bare):
-        bare = bare.getchannel("G")
+    The picture brings nothing but its pixels: no metadata.
+    """
+    if picture.mode == "RGB" and _is_grey(picture):
+        picture = picture.getchannel("G")
     buffer = io.BytesIO()
-    bare.save(buffer, "JPEG", quality=_QUALITY, subsampling=0 if sharp else 2, optimize=True)
-    return struct.pack(">II", *bare.size) + buffer.getvalue()
+    picture.save(buffer, "JPEG", quality=_QUALITY, subsampling=0 if sharp else 2, optimize=True)
+    return struct.pack(">II", *picture.size) + buffer.getvalue()
 
 
 def _is_grey(picture: "Image") -> bool:

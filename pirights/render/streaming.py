@@ -47,7 +47,7 @@ class StreamedPaper(pdfdoc.PDFDocument):  # type: ignore[misc]
             on: The paper's date.
             zone: In which `on` is a day; the file's time stamp is its midnight there.
             part: Of ISO 19005, the standard of files for archives.
-            shows: The SHA-256 of the data file whose rows the paper shows, for its metadata.
+            shows: The sums of the data files whose rows the paper shows, for its metadata.
         """
         super().__init__(compression=1, invariant=1)
         self._facts: Final = Facts.of(title, on, zone, shows)

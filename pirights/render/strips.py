@@ -48,6 +48,7 @@ class Strip:
         gap: Blank above, in points; left out on top of a page.
         marks: The text in it.
         tied: No page ends just below.
+        paired: Nor should it, where that costs no page.
         frame: The box it is a part of.
         row: The row of that box; a rule is drawn where the row changes.
         landmark: The title or heading that begins with it.
@@ -57,6 +58,7 @@ class Strip:
     gap: float = 0.0
     marks: tuple[Mark, ...] = ()
     tied: bool = False
+    paired: bool = False
     frame: Frame | None = None
     row: int = 0
     landmark: Title | Heading | None = None
@@ -85,18 +87,20 @@ def tie_tail(strips: list[Strip], count: int = 2) -> None:
         strips[at] = replace(strips[at], tied=True)
 
 
-def paginate(strips: Sequence[Strip], room: float) -> list[list[Placed]]:
-    """Share strips out over pages `room` points high."""
+def paginate(strips: Sequence[Strip], room: float, *, paired: bool = True) -> list[list[Placed]]:
+    """Share strips out over pages `room` points high; `paired` ones are tied only if that is so."""
     pages: list[list[Placed]] = []
     start = 0
     while start < len(strips) or not pages:
-        page, end = _page(strips, start, room)
+        page, end = _page(strips, start, room, paired=paired)
         pages.append(page)
         start = end
     return pages
 
 
-def _page(strips: Sequence[Strip], start: int, room: float) -> tuple[list[Placed], int]:
+def _page(
+    strips: Sequence[Strip], start: int, room: float, *, paired: bool
+) -> tuple[list[Placed], int]:
     page: list[Placed] = []
     top = 0.0
     if start and start < len(strips):
@@ -113,7 +117,7 @@ def _page(strips: Sequence[Strip], start: int, room: float) -> tuple[list[Placed
         end += 1
     if end < len(strips):
         cut = end
-        while cut > start and strips[cut - 1].tied:
+        while cut > start and (strips[cut - 1].tied or (paired and strips[cut - 1].paired)):
             cut -= 1
         if cut > start:  # else all of it is tied together: a page must end somewhere
             end = cut

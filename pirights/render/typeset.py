@@ -19,12 +19,26 @@ _PAIR: Final = re.compile(
 )
 """Two marks in a row, between which a half em of blank is taken out (CLREQ 3.1.6)."""
 
+_GIVES: Final = re.compile(
+    f"[{_RIGHT_BLANK}](?![{_RIGHT_BLANK}{_LEFT_BLANK}])"
+    f"|[^{_RIGHT_BLANK}{_LEFT_BLANK}](?=[{_LEFT_BLANK}])"
+)
+"""A sort with the blank of a mark behind it, of which none was taken out yet."""
+
+_GIVE: Final = 0.25
+"""Most that is taken out of such a blank, in em, to draw a line together (CLREQ 3.1.6)."""
+
 _HALF: Final = 0.5
 _OPENING_BLANKS: Final = frozenset(_LEFT_BLANK)
 _LEAST: Final = 1.6
 """Width of a last line, in em, below which it is one character and a mark, and looks lost."""
 
 _HANGING: Final = MappingProxyType(dict.fromkeys(_RIGHT_BLANK, _HALF))
+_FLUSH: Final = MappingProxyType(dict.fromkeys(_LEFT_BLANK, _HALF))
+_NOTHING: Final = MappingProxyType[str, float]({})
+
+_HOLES: Final = 16
+"""A line may lack this part of the measure before it is drawn together; stretching hides less."""
 
 _HAN_STRETCH: Final = 0.085
 """Most that a gap beside a Chinese character grows, in em; above 0.1 em readers of the file take
@@ -121,11 +135,16 @@ def _set(wish: _Wish) -> tuple[SetLine, ...]:
     sorts = cast(text, type_.language)
     widths = _kerned(sorts, type_)
     measured = measure / type_.size
+    chinese = type_.language is Language.ZH
     room = Room(
         first=measured - indent / type_.size,
         rest=measured,
-        least=_LEAST if type_.justified else 0.0,
+        least=_LEAST,
         hanging=_HANGING,
+        flush=_FLUSH if chinese else _NOTHING,
+        gives=_GIVES if chinese and type_.justified else None,
+        give=_GIVE,
+        hole=measured / _HOLES,
     )
     done = []
     for line in break_lines(sorts, widths, room):
@@ -157,7 +176,7 @@ def _kerned(sorts: str, type_: Type) -> list[float]:
 def _justified(
     line: Line, widths: list[float], type_: Type, measured: float, set_in: float
 ) -> SetLine:
-    """Stretch a line to the measure; `measured` and `set_in` in em."""
+    """Stretch a line to the measure, or draw it together; `measured` and `set_in` in em."""
     advance = fonts.advances(type_.face)
     text = line.text
     inside = widths[line.start : line.start + len(text)]
@@ -170,9 +189,18 @@ def _justified(
             share = slack / capacity
             extra = [given + share * more for given, more in zip(extra, stretch, strict=True)]
             width = measured - set_in
+    elif type_.justified and slack < 0 and (gives := _gives(text)):
+        share = min(_GIVE, -slack / len(gives))
+        extra = [given - share if at in gives else given for at, given in enumerate(extra)]
+        width = line.width - share * len(gives)
     return SetLine(
         text, tuple(extra), width * type_.size, type_.face, type_.size, set_in * type_.size
     )
+
+
+def _gives(text: str) -> set[int]:
+    """Find the sorts after which a line may be drawn together, the last one apart."""
+    return {found.start() for found in _GIVES.finditer(text, 0, max(0, len(text) - 1))}
 
 
 def _stretch(text: str) -> list[float]:

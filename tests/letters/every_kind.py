@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from pirights import law_data
 from pirights.domain import bundle_papers
 from pirights.domain.bundle import Exhibit
-from pirights.domain.bundle_papers import BundleFacts
+from pirights.domain.bundle_frame import BundleFacts
 from pirights.domain.document import Document, Letters
 from pirights.domain.escalation import FollowUp
 from pirights.domain.request import Correction, Particulars, Right

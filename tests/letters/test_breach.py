@@ -127,7 +127,7 @@ def test_a_scan_before_the_law_or_gone_does_not_end_the_present_duty_to_tell() -
 
 def test_a_request_that_never_left_is_not_spoken_of() -> None:
     assert "原请求书编号" not in text(told(first=request(sent=False)))
-    assert f"编号 {REF}/1" in text(told())
+    assert f"编号为 {REF}/1" in text(told())
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -55,6 +55,8 @@ PROMISED: Final = replace(
     uscc="91330100MA2SAMPLE1",
     policy_days=Period(amount=15, unit=TimeUnit.WORKING_DAY),
     policy_url="https://park.example/privacy",
+    policy_sha256="4b7d" * 16,
+    policy_seen=date(2026, 11, 20),
 )
 MINE: Final = ("name", "name_en", "email", "address")
 THEIRS: Final = ("name", "name_en", "address", "email", "uscc", "policy_url")
@@ -369,8 +371,8 @@ def test_deletion_at_once_speaks_of_no_steps() -> None:
 
 def test_a_promise_is_named_as_the_handlers_own_and_the_standard_is_left_out() -> None:
     text = all_text(written(replace(brief(), handler=PROMISED, letters=Letters.BOTH))[1])
-    assert "承诺在15个工作日内答复（https://park.example/privacy）" in text
-    assert "promise a reply within 15 working days (https://park.example/privacy)" in text
+    assert "承诺在15个工作日内答复（https://park.example/privacy，" in text
+    assert "promise a reply within 15 working days (https://park.example/privacy, seen" in text
     assert "35273" not in text
 
 
@@ -515,6 +517,7 @@ def test_every_field_that_a_letter_prints_is_tried() -> None:
         "id", "phone", "id_number", "capacity", "web", "policy_days", "venue", "source", "verified",
         "representative", "kinship", "ward", "interest",
         "email_bounced", "aliases", "branch_of", "brand_of", "parent",
+        "policy_sha256", "policy_seen",
     }  # fmt: skip
     assert {one.name for one in fields(Person)} - untried == set(MINE)
     assert {one.name for one in fields(Handler)} - untried == set(THEIRS)
@@ -578,7 +581,74 @@ CASES: Final[Mapping[str, Callable[[], Brief]]] = {
     ),
     "2025-12-31-residential": _residential,
     "2026-11-seven-rights-two-steps-promise": lambda: replace(brief(), handler=PROMISED),
+    "2026-11-bank-credit": lambda: at_venue(
+        brief(rights=(Right.ACCESS, Right.CORRECT)), Venue.BANK
+    ),
+    "2026-11-app-deletion": lambda: at_venue(brief(rights=(Right.DELETE,)), Venue.APP),
 }
+
+
+def test_a_promise_is_cited_with_its_page_the_day_it_was_seen_and_the_captures_sum() -> None:
+    said = all_text(written(replace(brief(), handler=PROMISED))[1])
+    assert (
+        "承诺在15个工作日内答复（https://park.example/privacy，本人于2026年11月20日查看）" in said
+    )
+    assert f"存档文件，其SHA-256校验值为{PROMISED.policy_sha256}" in said
+
+
+def test_without_a_capture_the_day_is_the_last_check_and_no_sum_is_claimed() -> None:
+    checked = replace(PROMISED, policy_sha256="", policy_seen=None, verified=date(2026, 11, 18))
+    said = all_text(written(replace(brief(), handler=checked))[1])
+    assert "（https://park.example/privacy，本人于2026年11月18日查看）" in said
+    assert "SHA-256" not in said
+    unseen = replace(checked, verified=None, policy_url="")
+    assert "承诺在15个工作日内答复，请在" in all_text(written(replace(brief(), handler=unseen))[1])
+
+
+def test_nothing_that_was_seen_after_the_letters_day_stands_in_it() -> None:
+    later = replace(PROMISED, policy_seen=date(2026, 11, 24), verified=date(2026, 11, 25))
+    said = all_text(written(replace(brief(), handler=later))[1])
+    assert "查看" not in said
+    assert "SHA-256" not in said
+
+
+CREDIT: Final = "《征信业管理条例》第二十五条第二款"
+
+
+def test_a_banks_correction_names_the_credit_rule_and_what_stands_behind_it() -> None:
+    told = at_venue(brief(rights=(Right.ACCESS, Right.CORRECT)), Venue.BANK)
+    said = all_text(written(told)[1])
+    assert f"20日内核查、处理，并书面答复结果（{CREDIT}）；该期限由行政法规规定" in said
+    assert "不属于征信异议的请求，参照推荐性国家标准 GB/T 35273-2020" in said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        at_venue(brief(rights=(Right.ACCESS, Right.COPY)), Venue.BANK),
+        at_venue(brief(rights=(Right.CORRECT,)), Venue.SHOP),
+        replace(at_venue(brief(rights=(Right.CORRECT,)), Venue.BANK), handler=PROMISED),
+    ],
+    ids=["other-rights", "another-place", "after-a-promise"],
+)
+def test_the_credit_rule_stands_in_no_other_letter(told: Brief) -> None:
+    assert "征信" not in all_text(written(told)[1])
+
+
+def test_an_apps_deletion_is_asked_by_the_four_agencies_yardstick_alone() -> None:
+    told = at_venue(brief(rights=(Right.DELETE,)), Venue.APP)
+    said = all_text(written(told)[1])
+    assert "《App违法违规收集使用个人信息行为认定方法》第六部分" in said
+    assert "15个工作日内办理并答复；该文件是四部门的执法认定标准，该日数不是法定期限" in said
+    assert "GB/T 35273" not in said
+    more = at_venue(brief(rights=(Right.DELETE, Right.ACCESS)), Venue.APP)
+    assert "GB/T 35273" in all_text(written(more)[1])
+
+
+def test_the_source_of_the_information_is_asked_and_not_claimed_as_of_right() -> None:
+    asked, _ = written(brief(rights=(Right.KNOW,)))
+    (one,) = [item for item in asked if item.zh.startswith("本人人脸信息的来源")]
+    assert (one.right, one.cites) == (None, ())
 
 
 @pytest.mark.parametrize("letters", Letters)

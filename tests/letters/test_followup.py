@@ -6,10 +6,11 @@ from typing import Final
 
 import pytest
 
-from pirights import law_data
+from pirights import law_data, rule_data
 from pirights.domain.dispatch import Channel, Dispatch, Letter
 from pirights.domain.document import Block, Document, Item, Language, Letters
 from pirights.domain.escalation import FollowUp
+from pirights.domain.handler import Period, TimeUnit
 from pirights.domain.period import Force
 from pirights.domain.request import Right, Score
 from pirights.letters import compose, followup, template
@@ -125,7 +126,45 @@ def test_the_reminder_says_when_the_request_left_arrived_and_was_promised_an_ans
 
 def test_without_a_promise_the_day_is_what_the_request_suggested() -> None:
     made = told(FollowUp.REMINDER, due_force=Force.STANDARD)
-    assert "原请求书建议的答复日期为2026年10月13日" in text(followup.written(made, LAWS))
+    said = text(followup.written(made, LAWS))
+    assert "原请求书参照推荐性国家标准 GB/T 35273-2020 建议的答复日期为2026年10月13日" in said
+
+
+def test_the_day_of_a_sectors_rule_is_named_with_its_article_and_what_stands_behind_it() -> None:
+    rules = rule_data.periods()
+    credit = told(FollowUp.REMINDER, due_force=Force.STATUTORY, due_rule=rules["credit-objection"])
+    said = text(followup.written(credit, LAWS))
+    assert "20日内核查、处理，并书面答复结果（《征信业管理条例》第二十五条第二款）" in said
+    assert "该期限由行政法规规定，已于2026年10月13日届满" in said
+    app = told(FollowUp.REMINDER, due_force=Force.STANDARD, due_rule=rules["app-handling"])
+    said = text(followup.written(app, LAWS))
+    assert "《App违法违规收集使用个人信息行为认定方法》第六部分" in said
+    assert "四部门的执法认定标准，该日数不是法定期限" in said
+
+
+def test_a_published_promise_is_cited_with_its_page_its_day_and_the_captures_sum() -> None:
+    theirs = replace(
+        HANDLER,
+        policy_days=Period(amount=15, unit=TimeUnit.WORKING_DAY),
+        policy_url="https://park.example/privacy",
+        policy_sha256="4b7d" * 16,
+        policy_seen=date(2026, 9, 10),
+    )
+    made = told(FollowUp.REMINDER, handler=theirs, published=True)
+    zh = text(followup.written(made, LAWS))
+    assert (
+        "（https://park.example/privacy，本人于2026年9月10日查看），该期限已于2026年10月13日" in zh
+    )
+    assert theirs.policy_sha256 in zh
+    en = text(followup.written(replace(made, letters=Letters.EN), LAWS))
+    assert "(https://park.example/privacy, seen by me on 10 September 2026)" in en
+    assert theirs.policy_sha256 in en
+
+
+def test_a_promise_in_the_case_is_named_by_the_day_on_which_it_was_given() -> None:
+    made = told(FollowUp.REMINDER, promised_on=date(2026, 9, 20))
+    said = text(followup.written(made, LAWS))
+    assert "贵方于2026年9月20日告知的答复期限，已于2026年10月13日届满" in said
 
 
 def test_an_acknowledgement_is_not_called_silence() -> None:

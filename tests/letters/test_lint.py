@@ -9,10 +9,10 @@ from typing import Final
 
 import pytest
 
-from pirights import law_data
+from pirights import law_data, rule_data
 from pirights.domain.document import Language
 from pirights.domain.law import Laws
-from pirights.letters import lint, template
+from pirights.letters import borrowed_days, lint, template
 from pirights.letters.wordlists import foreign, statutory_days
 
 ZH, EN = Language.ZH, Language.EN
@@ -55,6 +55,20 @@ def seeded(where: str, old: str, new: str) -> tuple[dict[Language, str], set[tup
         texts[language] = changed(REQUEST, language, old, new)
     lines = {(one, first_changed_line(REQUEST[one], texts[one])) for one in languages}
     return texts, lines
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '（{{ cite("credit-reporting-2013:25(2)") }}）20日内核查',
+        '三十日（{{ cite("public-video-2025:17") }}）保存',
+        '30日内答复；该日数不是法定期限（{{ cite("pipl:45(2)") }}）',
+        "请在15个工作日内答复",
+        '2026年11月20日发生（{{ cite("pipl:45(2)") }}）',
+    ],
+)
+def test_a_number_that_the_article_prints_or_that_is_denied_is_left_alone(said: str) -> None:
+    assert list(borrowed_days.faults(said, rule_data.periods())) == []
 
 
 @pytest.mark.parametrize("kind", template.kinds())
@@ -104,6 +118,32 @@ def test_nothing_is_wrong_with_what_is_shipped(kind: str) -> None:
         (ZH, "请按上列编号", "贵方依法应当在15个工作日内答复。请按上列编号", "called statutory"),
         (ZH, "请按上列编号", "法律规定三十日内必须答复。请按上列编号", "called statutory"),
         (EN, "Please reply", "By law you must reply within 30 days. Please reply", "statutory"),
+        # days that an article lends its name to
+        (
+            ZH,
+            "请按上列编号",
+            '请在15日内答复（{{ cite("pipl:45(2)") }}）。请按上列编号',
+            "not print it",
+        ),
+        (
+            ZH,
+            "请按上列编号",
+            '请在20日内书面答复（{{ cite("pipl:50(1)") }}）。请按上列编号',
+            "not print it",
+        ),
+        (
+            ZH,
+            "请按上列编号",
+            '自收到之日起15日内答复（{{ cite("credit-reporting-2013:25(2)") }}）。请按上列编号',
+            "not print it",
+        ),
+        (
+            EN,
+            "Please reply in writing",
+            'Reply within 15 working days ({{ cite("pipl:45(2)") }}). Please reply in writing',
+            "not print it",
+        ),
+        (ZH, 'text = "请求删除备份', 'text = "请在10个工作日内删除备份', "not print it"),
         # tags and boxes
         (BOTH, "{{ ref }}", "{{ ref", "The tag {{ is not closed"),
         (BOTH, "{{ ref }}", "{{ ref ref }}", "The tags cannot be read"),

@@ -41,6 +41,19 @@ def sown(kind: str, where: str, old: str, new: str) -> tuple[set[tuple[Language,
     return places, [said for *place, said in found if tuple(place) in places]
 
 
+@pytest.mark.parametrize("language", Language)
+def test_numbers_of_items_that_change_places_in_one_language_are_found(
+    language: Language,
+) -> None:
+    whole = shipped("poa")
+    one, other = "{{ scope.submit }} |", "{{ scope.receive }} |"
+    before, _, rest = whole[language].rpartition(one)
+    swapped = before + other + rest.replace(other, one, 1)
+    found = problems({**whole, language: swapped}, kind="poa")
+    line = first_changed_line(whole[language], swapped)
+    assert any(place == line and "different parts" in said for _, place, said in found), found
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     ("where", "new", "problem"),

@@ -170,7 +170,7 @@ def test_a_request_that_never_left_is_not_spoken_of() -> None:
     said = text(told(first=request(sent=False)))
     assert "原请求书编号" not in said
     assert "本人已于" not in said
-    assert f"编号 {REF}/1" in text(told())
+    assert f"编号为 {REF}/1" in text(told())
 
 
 def test_deletion_waits_only_where_it_was_asked() -> None:

@@ -1,6 +1,7 @@
 """A request to the police or a government office says what binds a state organ in particular."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -34,6 +35,17 @@ def test_it_cites_what_binds_state_organs_beside_the_rest(venue: Venue) -> None:
     said = "\n".join(one.text for one in document.blocks if isinstance(one, Paragraph))
     assert "第三十三条、第三十四条、第三十七条" in said
     assert "告知将妨碍履行法定职责的，请说明所依据的规定" in said
+
+
+@pytest.mark.parametrize("venue", [Venue.GOVERNMENT, Venue.POLICE])
+def test_the_law_between_equals_is_not_cited_to_it(venue: Venue) -> None:
+    told = at_venue(brief(date(2021, 8, 20), date(2026, 11, 20), rights=tuple(Right)), venue)
+    asked, document = written(told)
+    assert not [key for item in asked for key in item.cites if key.startswith(("civil", "spc"))]
+    assert "民法典" not in to_text(document)
+    assert all(item.cites for item in asked if item.right is not None)
+    company = to_text(written(at_venue(told, Venue.SHOP))[1])
+    assert "民法典" in company
 
 
 def test_no_item_names_a_law_twice() -> None:

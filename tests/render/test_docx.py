@@ -15,6 +15,7 @@ import docx as reader
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -425,3 +426,12 @@ def test_another_word_processor_prints_hostile_words_as_words(
         assert told.count(bare(text)) >= count, text
     assert bare(hostile_letter.SHOWN) in told
     assert f"7.{hostile_letter.RARE}" in told
+
+
+def test_only_a_text_with_a_long_word_is_not_stretched_over_the_hole_before_it() -> None:
+    blocks = (
+        Paragraph(text="年卡号" + "1234567890" * 3, language=ZH),
+        Paragraph(text="年卡号 1234567890", language=ZH),
+    )
+    long, short = opened(replace(letter(Letters.ZH), blocks=blocks)).paragraphs[:2]
+    assert (long.alignment, short.alignment) == (WD_ALIGN_PARAGRAPH.LEFT, None)

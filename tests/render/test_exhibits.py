@@ -16,7 +16,8 @@ import pytest
 from PIL import Image
 
 from pirights.domain.bundle import Exhibit, Group, Source
-from pirights.domain.bundle_papers import BundleFacts, catalogue
+from pirights.domain.bundle_frame import BundleFacts
+from pirights.domain.bundle_papers import catalogue
 from pirights.domain.document import Letters
 from pirights.domain.refusal import Refusal
 from pirights.domain.words import Words

@@ -81,6 +81,20 @@ def test_of_two_languages_the_chinese_is_taken_and_doubtful_cells_stay_whole() -
     ]
 
 
+def test_what_a_paper_says_of_its_two_languages_is_not_pasted() -> None:
+    said = "本材料以中文、英文书写，内容相同；两种文本不一致的，以中文文本为准。"
+    blocks: tuple[Block, ...] = (
+        Title(text="投诉", language=ZH),
+        Heading(text="五、说明", language=ZH),
+        Paragraph(text="请予核查。", language=ZH),
+        Paragraph(text=said, language=ZH),
+    )
+    (one,) = field_texts(paper(*blocks, letters=Letters.BOTH))
+    assert one.text == "请予核查。"
+    (one,) = field_texts(paper(*blocks))
+    assert said in one.text
+
+
 @pytest.mark.parametrize("count", [1, 9, 12, 13, 14, 25, 26, 60, 400])
 def test_a_long_section_has_versions_that_end_with_a_sentence_and_fit(count: int) -> None:
     text = "".join(f"第{number}句。{SENTENCE}" for number in range(1, count + 1))

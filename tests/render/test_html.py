@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pirights.domain.document import Document, Heading, Letters, Paragraph
+from pirights.domain.document import Document, Heading, Item, Letters, Paragraph
 from pirights.render.contents import strings
 from pirights.render.html import to_html
 from tests.needs import program
@@ -216,3 +216,16 @@ def test_a_browser_shows_it_in_the_style_that_it_lets_in(tmp_path: Path) -> None
 def test_a_paragraph_of_english_is_marked_as_such_in_a_chinese_page() -> None:
     blocks = (Paragraph(text="In English.", language=EN),)
     assert ("en", "In English.") in Page(to_html(replace(letter(), blocks=blocks))).texts
+
+
+def test_only_a_text_with_a_long_word_is_not_stretched_over_the_hole_before_it() -> None:
+    said = "年卡号" + "1234567890" * 3
+    blocks = (
+        Paragraph(text=said, language=ZH),
+        Paragraph(text="年卡号 1234567890", language=ZH),
+        Item(number=1, text=said, basis=BASIS, language=ZH),
+    )
+    text = to_html(replace(letter(Letters.ZH), blocks=blocks))
+    assert f'<p class="indented ragged" lang="zh-CN">{said}</p>' in text
+    assert '<p class="indented" lang="zh-CN">年卡号 1234567890</p>' in text
+    assert f'<p class="ragged">{said}</p>\n<p class="basis">' in text

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -302,3 +303,21 @@ def test_empty_texts_do_no_harm() -> None:
 def test_the_handlers_long_name_wraps_inside_its_box() -> None:
     page = _pages(pdf.to_bytes(letter(Letters.ZH, items=1)))[0]
     assert _bare(HANDLER) in _bare(page)
+
+
+def test_no_english_is_kept_with_its_chinese_where_that_costs_a_page() -> None:
+    pair = [
+        Paragraph(text="中" * 60, language=Language.ZH),
+        Paragraph(text="The same in English. " * 9, language=Language.EN),
+    ]
+    line = Paragraph(text="行", language=Language.ZH, indent=False)
+    room = A4[1] - 138
+    costly = 0
+    for above, below in product(range(30, 45), range(25, 45)):
+        blocks = (*[line] * above, *pair, *[line] * below)
+        strips = Composer(Typesetter(), Tightness()).compose(blocks)
+        held, loose = (len(paginate(strips, room, paired=paired)) for paired in (True, False))
+        if held > loose:
+            costly += 1
+            assert pdf.pages(replace(letter(Letters.BOTH), blocks=blocks)) == loose
+    assert costly

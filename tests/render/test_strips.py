@@ -168,3 +168,32 @@ def test_a_whole_letter_of_forty_items_keeps_every_item_in_order() -> None:
         if len(placed.strip.marks) == 2 and placed.strip.frame is None
     ]
     assert numbers == [f"{number}." for number in range(1, 41) for _ in range(2)]
+
+
+@pytest.mark.parametrize("lines", range(25, 50))
+def test_what_leads_in_to_a_list_is_on_the_page_of_the_first(lines: int) -> None:
+    blocks = [
+        *_filler(lines),
+        Paragraph(text="时间和地点为：", language=ZH),
+        Paragraph(text="（1）某日某时。", language=ZH),
+    ]
+    pages = [_texts(page) for page in _pages(blocks)]
+    assert all(page[-1] != "时间和地点为：" for page in pages)
+
+
+@pytest.mark.parametrize("lines", range(25, 50))
+def test_a_short_paragraph_and_its_english_are_on_one_page(lines: int) -> None:
+    blocks = [
+        *_filler(lines),
+        Paragraph(text="两种文本不一致的，以中文文本为准。", language=ZH),
+        Paragraph(text="The Chinese text prevails.", language=Language.EN),
+    ]
+    pages = [_texts(page) for page in _pages(blocks)]
+    assert all(not page[-1].startswith("两种") for page in pages)
+
+
+@pytest.mark.parametrize("filled", range(20, 50))
+def test_neither_the_first_row_of_a_table_nor_the_last_is_alone(filled: int) -> None:
+    for page in _pages([*_filler(filled), catalogue(30)]):
+        rows = {placed.strip.row for placed in page if placed.strip.frame and placed.strip.row >= 0}
+        assert len(rows) != 1
