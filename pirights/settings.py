@@ -4,11 +4,14 @@ The only room that reads settings and asks the platform for its paths.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pirights.domain.mail_account import LONGEST_WAIT, MailAccount, Security, Server, is_loopback
 from pirights.errors import BadInput, WrongUsage, message
+
+_STAMP_WORDS: Final = {"tsa", "tsa_roots"}
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 """The IANA zone of a new vault; never the machine's own by accident."""
@@ -85,6 +88,60 @@ def own_templates(environment: Mapping[str, str]) -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("pirights", appauthor=False) / "templates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeStamps:
+    """Whom to ask for a time where nothing else is said.
+
+    Attributes:
+        url: The authority's address; empty for none.
+        roots: Files of root certificates that the user trusts.
+    """
+
+    url: str = ""
+    roots: tuple[Path, ...] = ()
+
+
+def stamp_file() -> Path:
+    """Say where the settings of time stamps lie: `stamp.toml` of the settings folder."""
+    from platformdirs import user_config_path
+
+    return user_config_path("pirights", appauthor=False) / "stamp.toml"
+
+
+def time_stamps() -> TimeStamps:
+    """Read the settings of time stamps: `tsa`, an address, and `tsa_roots`, a list of files.
+
+    A file's name is taken from the settings folder where it is not absolute.
+
+    Raises:
+        BadInput: The file cannot be read, or says anything else.
+    """
+    import tomllib
+
+    path = stamp_file()
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return TimeStamps()
+    except (OSError, ValueError) as wrong:
+        raise _bad_stamp_file(path) from wrong
+    url, roots = written.get("tsa", ""), written.get("tsa_roots", [])
+    sound = isinstance(url, str) and isinstance(roots, list) and set(written) <= _STAMP_WORDS
+    if not sound or not all(isinstance(root, str) for root in roots):
+        raise _bad_stamp_file(path)
+    return TimeStamps(url=url, roots=tuple(path.parent / Path(root).expanduser() for root in roots))
+
+
+def _bad_stamp_file(path: Path) -> BadInput:
+    return BadInput(
+        message("The settings of time stamps in {file} cannot be read.", file=str(path)),
+        hint=message(
+            'They are two lines: tsa = "https://…" and tsa_roots = ["root.pem"]. Correct or '
+            "remove the file."
+        ),
+    )
 
 
 def mail_file() -> Path:

@@ -180,6 +180,43 @@ def free_port() -> int:
 
 
 @contextmanager
+def cutting(to: int, *, after: int) -> Iterator[int]:
+    """A line to another server that breaks after so many octets of that server's, each time.
+
+    Yields:
+        Its port.
+    """
+
+    class Line(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection(("127.0.0.1", to)) as server:
+                threading.Thread(target=self._forth, args=(server,), daemon=True).start()
+                left = after
+                while left > 0 and (piece := server.recv(min(left, 4096))):
+                    self.request.sendall(piece)
+                    left -= len(piece)
+                self.request.shutdown(socket.SHUT_RDWR)
+
+        def _forth(self, server: socket.socket) -> None:
+            try:
+                while piece := self.request.recv(4096):
+                    server.sendall(piece)
+            except OSError:
+                pass
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+        daemon_threads = True
+
+    with Server(("127.0.0.1", 0), Line) as line:
+        threading.Thread(target=line.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield int(line.server_address[1])
+        finally:
+            line.shutdown()
+
+
+@contextmanager
 def misbehaving(
     play: Callable[[Any, Callable[[], bytes]], object], context: ssl.SSLContext | None = None
 ) -> Iterator[int]:

@@ -21,10 +21,14 @@ _OWNER = "nobody"
 
 @dataclass(frozen=True)
 class Mailbox:
-    """A mailbox and its server. Mails are put into its Maildir, as another program would."""
+    """A mailbox and its server. Mails are put into its Maildir, as another program would.
+
+    `port` wants TLS from the first octet; `starttls` begins in the clear.
+    """
 
     folder: Path
     port: int
+    starttls: int
 
     def put(self, data: bytes, *, folder: str = "INBOX", name: str = "", at: float = 0) -> Path:
         """Deliver a mail."""
@@ -60,10 +64,10 @@ def served(certificate: Certificate) -> Iterator[Mailbox]:
     """Start the server and wait until it answers."""
     folder = Path(tempfile.mkdtemp(prefix="mailbox-"))
     folder.chmod(0o755)
-    port = free_port()
+    port, starttls = free_port(), free_port()
     own = pwd.getpwuid(os.getuid()).pw_name
     root = os.getuid() == 0
-    box = Mailbox(folder=folder, port=port)
+    box = Mailbox(folder=folder, port=port, starttls=starttls)
     (folder / "mails" / "new").mkdir(parents=True)
     (folder / "mails" / "cur").mkdir()
     (folder / "mails" / "tmp").mkdir()
@@ -111,7 +115,7 @@ userdb {{
 service imap-login {{
   {chroot}
   inet_listener imap {{
-    port = 0
+    port = {starttls}
   }}
   inet_listener imaps {{
     port = {port}

@@ -49,11 +49,10 @@ def test_every_dependency_that_is_asked_for_is_used() -> None:
         "imap-tools": "imap_tools",
     }
     data_only = {"tzdata"}
-    ordered = {"httpx"}  # named by those who ordered the program; time stamps will use it
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = {line.split(">")[0].split("[")[0].lower() for line in project["dependencies"]} - (
-        data_only | ordered
-    )
+    wanted = {
+        line.split(">")[0].split("[")[0].lower() for line in project["dependencies"]
+    } - data_only
     imported = set()
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

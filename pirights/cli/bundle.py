@@ -5,12 +5,17 @@ from typing import Annotated
 
 import typer
 
+from pirights import clock
+from pirights.cli import bundle_exhibit, bundle_gaps
+from pirights.cli import tsa as stamps
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
 from pirights.cli.progress import shown
 from pirights.cli.show import Facts, Table
-from pirights.errors import message
+from pirights.cli.tsa import Tsa, TsaRoots
+from pirights.domain import mask as masks
+from pirights.errors import WrongUsage, message
 
 app = group(N_("Build and check evidence bundles."))
 
@@ -23,12 +28,57 @@ def build(
     out: Annotated[
         Path, typer.Option(metavar="PATH[.zip]", help=N_("The folder or zip file to make."))
     ],
+    tsa: Tsa = None,
+    tsa_root: TsaRoots = None,
+    strip_location: Annotated[
+        bool,
+        typer.Option(
+            "--strip-location",
+            help=N_("Put copies of the pictures into the bundle that do not tell where they were."),
+        ),
+    ] = False,
+    mask: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="EXHIBIT:x,y,w,h",
+            help=N_(
+                "Hide a part of a picture, in percent of its width and height: E003:40,10,15,20."
+            ),
+        ),
+    ] = None,
+    with_originals: Annotated[
+        bool,
+        typer.Option(
+            "--with-originals", help=N_("Put the originals in all the same, beside such copies.")
+        ),
+    ] = False,
 ) -> None:
-    from pirights.workflow import bundles
+    from pirights.workflow import bundles, time_stamping
+    from pirights.workflow.withholding import Wanted
 
     here = call(ctx)
+    wanted = Wanted(
+        strip_location=strip_location,
+        masks=tuple(map(masks.parse, mask or ())),
+        with_originals=with_originals,
+    )
+    if with_originals and not (strip_location or mask):
+        raise WrongUsage(
+            message(
+                "The option {option} needs the option {other}.",
+                option="--with-originals",
+                other="--strip-location",
+            )
+        )
+    if tsa_root and not tsa:
+        raise WrongUsage(
+            message(
+                "The option {option} needs the option {other}.", option="--tsa-root", other="--tsa"
+            )
+        )
+    asked = time_stamping.authority(tsa, tsa_root or ()) if tsa else None
     with opened(here) as desk, shown(here, N_("Exhibits")) as progress:
-        done = bundles.build(desk, ref, out=out, progress=progress)
+        done = bundles.build(desk, ref, out=out, progress=progress, tsa=asked, wanted=wanted)
     for notice in done.notices:
         here.screen.warn(notice)
     here.screen.result(
@@ -38,9 +88,21 @@ def build(
             "root_sha256": done.root_sha256,
             "root_sheet": done.root_sheet,
             "stamped": done.stamped,
+            "time_stamp": stamps.told(done.stamp),
+            "refused": done.refusal,
             "exhibits": len(done.exhibits),
             "pages": done.pages,
             "files": done.files,
+            "withheld": [
+                {
+                    "exhibit": one.folder,
+                    "original_name": one.original_name,
+                    "sha256": one.withheld.sha256,
+                    "why": one.withheld.why,
+                }
+                for one in done.exhibits
+                if one.withheld is not None
+            ],
         },
         message("The bundle is in {path}.", path=done.path),
         Facts(
@@ -49,12 +111,53 @@ def build(
                 (N_("Pages of the bound copy"), done.pages),
                 (N_("Root (SHA-256)"), done.root_sha256),
                 (N_("Sheet to sign"), done.root_sheet),
+                (
+                    N_("Originals kept out"),
+                    [f"{one.folder} {one.original_name}" for one in done.exhibits if one.withheld],
+                ),
+                *stamps.facts(done.stamp),
             ]
         ),
         message(
+            "Print the sheet, sign and date it, and leave it with somebody else: with it, the "
+            "bundle can be checked even where the time stamp is not known."
+        )
+        if done.stamp
+        else message(
             "No third party's time exists for it yet. Print the sheet, sign and date it, and leave "
             "it with somebody else: it can then show later that the bundle was not rewritten."
         ),
+        *stamps.how_to_check(done.stamp, done.path),
+    )
+
+
+@app.command(
+    help=N_(
+        "Stamp a finished bundle again, before its last time stamp grows too old to be trusted."
+    )
+)
+def restamp(
+    ctx: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", readable=False, help=N_("The folder or zip file."))
+    ],
+    *,
+    tsa: Tsa = None,
+    tsa_root: TsaRoots = None,
+) -> None:
+    from pirights.workflow import restamping, time_stamping
+
+    here = call(ctx)
+    asked = time_stamping.authority(tsa, tsa_root or ())
+    done = restamping.restamp(path, asked, now=clock.now())
+    for warning in done.stamp.warnings:
+        here.screen.warn(warning)
+    here.screen.result(
+        "BundleRestamp",
+        {"path": done.path, "file": done.file, "time_stamp": stamps.told(done.stamp)},
+        message("The time stamp is in {file}; nothing else was changed.", file=done.file),
+        Facts(stamps.facts(done.stamp)),
+        *stamps.how_to_check(done.stamp, done.path),
     )
 
 
@@ -72,11 +175,18 @@ def verify(
         str | None,
         typer.Option(metavar="HEX", help=N_("The root from the signed sheet, to compare.")),
     ] = None,
+    tsa_root: TsaRoots = None,
 ) -> None:
-    from pirights.workflow import bundles
+    from pirights.workflow import bundles, time_stamping
 
     here = call(ctx)
-    verdict = bundles.check(path, strict=strict, root=root)
+    verdict = bundles.check(
+        path,
+        strict=strict,
+        root=root,
+        tsa_roots=time_stamping.trusted(tsa_root or ()),
+        now=clock.now(),
+    )
     rows = [(one.file, one.meaning) for one in verdict.findings]
     here.screen.result(
         "BundleVerify",
@@ -87,7 +197,27 @@ def verify(
             "warnings": [{"file": one.file, "meaning": one.meaning} for one in verdict.warnings],
             "root_sha256": verdict.root_sha256,
             "files": verdict.files,
-            "stamped": False,
+            "stamped": verdict.stamped,
+            "time_stamps": [
+                {
+                    "file": one.file,
+                    "status": one.status,
+                    "time": one.time,
+                    "authority": one.authority,
+                    "reason": one.reason,
+                }
+                for one in verdict.stamps
+            ],
+            "custody": [
+                {
+                    "file": one.file,
+                    "rows": one.rows,
+                    "time": one.time,
+                    "authority": one.signer,
+                    "proved": one.proved,
+                }
+                for one in verdict.custody
+            ],
         },
         message(
             "The bundle is valid: {files} files, none altered, missing or added.",
@@ -104,15 +234,50 @@ def verify(
         ),
         *([Facts([(N_("Root (SHA-256)"), verdict.root_sha256)])] if verdict.root_sha256 else []),
         *(
+            message(
+                "It existed before {time}: {authority} confirms it ({file}).",
+                time=stamps.moment(one.time),
+                authority=one.authority,
+                file=one.file,
+            )
+            for one in verdict.stamps
+            if verdict.valid and one.status == "valid" and one.time
+        ),
+        *(
+            [message("A time stamp shows that the bytes existed, not that what they say is true.")]
+            if verdict.valid and verdict.stamped
+            else []
+        ),
+        *(
+            message(
+                "{count} entries of its log were written down before {time}: {authority} confirms "
+                "it ({file}).",
+                count=len(one.rows),
+                time=stamps.moment(one.time),
+                authority=one.signer,
+                file=one.file,
+            )
+            for one in verdict.custody
+            if verdict.valid and one.proved
+        ),
+        *(
             [
                 message(
                     "Compare the root with the signed sheet: only that, or a third party's time, "
                     "shows a bundle that was rewritten whole."
                 )
             ]
-            if verdict.valid and root is None
+            if verdict.valid and root is None and not verdict.stamped
             else []
         ),
     )
     if not verdict.valid:
         raise typer.Exit(31)
+
+
+app.command(help=N_("Say what a bundle of this kind should hold and this one lacks."))(
+    bundle_gaps.gaps
+)
+app.command(help=N_("See or change what the catalogue says of the exhibits."))(
+    bundle_exhibit.exhibit
+)

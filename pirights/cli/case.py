@@ -4,9 +4,17 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import case_clock, case_cost, case_extras, case_view, views
+from pirights.cli import (
+    ask,
+    case_clock,
+    case_cost,
+    case_extras,
+    case_view,
+    choose,
+    views,
+)
 from pirights.cli.desk import opened
-from pirights.cli.frame import call, group
+from pirights.cli.frame import Call, call, group
 from pirights.cli.language import N_, Language
 from pirights.cli.lists import Every, Limit, more, page
 from pirights.cli.show import Facts, Table
@@ -70,7 +78,7 @@ def close(
     ctx: typer.Context,
     ref: Ref,
     *,
-    outcome: Annotated[Outcome, typer.Option(help=N_("What came of it."))] = Outcome.NONE,
+    outcome: Annotated[Outcome | None, typer.Option(help=N_("What came of it."))] = None,
     because: Annotated[str, typer.Option(metavar="TEXT", help=N_("Why, in your words."))] = "",
     at: Annotated[
         str | None, typer.Option(metavar="DATE", help=N_("The day; today if left out."))
@@ -80,10 +88,12 @@ def close(
 
     here = call(ctx)
     with opened(here) as desk:
+        if outcome is None and ask.is_terminal() and not here.yes:
+            outcome = _outcome(here, cases.show(desk, ref))
         case = cases.close(
             desk,
             ref,
-            outcome=outcome,
+            outcome=outcome or Outcome.NONE,
             because=because,
             on=entry.day(at, field="--at") if at else None,
         )
@@ -95,6 +105,15 @@ def close(
         message(
             "Case {ref} is closed. `pirights case reopen {ref}` takes it up again.", ref=case.ref
         ),
+    )
+
+
+def _outcome(here: Call, found: Any) -> Outcome:  # noqa: ANN401 (a case as it is shown)
+    """Ask what came of a case; what is still to be done in it is said before."""
+    for line in views.told_next(found.next):
+        here.screen.notice(line)
+    return choose.one_of(
+        here, message("What came of it"), tuple(Outcome), option="--outcome", default=Outcome.NONE
     )
 
 

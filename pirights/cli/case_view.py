@@ -10,7 +10,7 @@ from pirights.cli.show import Block, Facts, Table
 from pirights.domain.history import Entry, Happening
 from pirights.domain.next_step import NextStep
 from pirights.domain.reply import Reply
-from pirights.domain.request import Score
+from pirights.domain.request import tally
 from pirights.errors import Message, message
 from pirights.workflow.cases import Shown, Standing
 
@@ -64,7 +64,7 @@ def blocks(done: Shown, history: Sequence[Entry], *, chinese: bool) -> list[Bloc
         Table(
             (N_("Message"), N_("Date"), N_("What"), N_("State")),
             [(each.label, each.on, each.document.title, each.delivery) for each in one.letters]
-            + [(each.label, each.on, _came(each), each.kind) for each in one.replies],
+            + [(each.label, each.on, _came(each), views.kind(each)) for each in one.replies],
             wraps=True,
         ),
         Table(
@@ -76,6 +76,7 @@ def blocks(done: Shown, history: Sequence[Entry], *, chinese: bool) -> list[Bloc
             ],
             wraps=True,
         ),
+        *views.courtesy(one.letters),
     ]
     if one.deadlines:
         found.append(
@@ -108,9 +109,8 @@ def _next(one: NextStep | None) -> list[Block]:
 
 
 def _answered(one: Standing) -> dict[str, int]:
-    asked = [item for each in one.letters[:1] for item in each.items if item.right is not None]
-    counts = {score.value: sum(item.score is score for item in asked) for score in Score}
-    return {"all": len(asked), **counts}
+    counts = tally(item for each in one.letters[:1] for item in each.items)
+    return {"all": sum(counts.values()), **{score.value: count for score, count in counts.items()}}
 
 
 def _told_answered(one: Standing) -> Message | None:

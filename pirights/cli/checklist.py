@@ -52,4 +52,5 @@ def _table(proofs: Sequence[Proof]) -> Table:
     return Table(
         (N_("No."), N_("What to do or keep"), N_("On whose word")),
         [(number, one.what, one.word) for number, one in enumerate(proofs, start=1)],
+        wraps=True,
     )

@@ -78,6 +78,7 @@ def due(
                 (one.deadline.on, one.ref, one.handler, one.deadline.what, one.deadline.force)
                 for one in found
             ],
+            wraps=True,
         )
         if found
         else message("Nothing is due."),
@@ -108,5 +109,6 @@ def _steps(found: Sequence["DueItem"]) -> list[Table]:
         Table(
             (N_("Case"), N_("Next step"), N_("Command")),
             [(ref, step.what, step.command) for ref, step in steps.items()],
+            wraps=True,
         )
     ]

@@ -1,14 +1,15 @@
 """`pirights escalate`: the next letter of a case."""
 
+import shlex
 from typing import Annotated
 
 import typer
 
-from pirights.cli import suit_views
+from pirights.cli import ask, escalate_questions, suit_views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
-from pirights.cli.show import Facts
+from pirights.cli.show import Facts, Words
 from pirights.domain import entry
 from pirights.domain.document import Letters
 from pirights.domain.escalation import FollowUp
@@ -19,7 +20,9 @@ def escalate(
     ctx: typer.Context,
     ref: Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))],
     *,
-    kind: Annotated[FollowUp, typer.Option("--as", help=N_("Which letter comes next."))],
+    kind: Annotated[
+        FollowUp | None, typer.Option("--as", help=N_("Which letter comes next."))
+    ] = None,
     letters: Annotated[
         Letters | None,
         typer.Option(help=N_("The language of the letter; that of the request if left out.")),
@@ -81,11 +84,14 @@ def escalate(
         str | None, typer.Option(metavar="DATE", help=N_("The letter's date; today if left out."))
     ] = None,
 ) -> None:
-    from pirights.workflow import escalating
+    from pirights.workflow import escalating, rendering
     from pirights.workflow.letter_details import Details
 
     here = call(ctx)
+    asking = kind is None
     with opened(here) as desk:
+        if kind is None:
+            kind = escalate_questions.kind(here, desk, ref)
         written = escalating.preview(
             desk,
             ref,
@@ -104,10 +110,17 @@ def escalate(
                 claims=tuple(claim or ()),
             ),
         )
+        if asking:
+            here.screen.text(Words(rendering.words_of(written.letter.document)))
+            ask.confirm(here, message("Keep this letter?"))
         done = escalating.keep(desk, written)
         suit = suit_views.weighed(desk, done.letter) if kind is FollowUp.COURT else None
     for notice in done.notices:
         here.screen.notice(notice)
+    if asking:
+        rest = [word for word in here.arguments if word != "escalate"]
+        command = shlex.join(["pirights", "escalate", *rest, "--as", kind])
+        here.screen.command(command)
     letter = done.letter
     here.screen.result(
         "Escalate",

@@ -1,12 +1,11 @@
 """`pirights handler`: the directory of those who handle faces."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from pirights import clock
-from pirights.cli import find_company, handler_files, handler_lint, views
+from pirights.cli import find_company, handler_files, handler_lint, handler_view, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
@@ -15,9 +14,6 @@ from pirights.cli.show import Facts, Table
 from pirights.domain import entry
 from pirights.domain.handler import RELATIONS, Handler, Period, Venue
 from pirights.errors import BadInput, WrongUsage, message
-
-if TYPE_CHECKING:
-    from pirights.workflow.handler_relations import Related
 
 app = group(N_("Keep the directory of handlers."))
 
@@ -43,7 +39,7 @@ PolicyDays = Annotated[
 VenueKind = Annotated[Venue | None, typer.Option(help=N_("What kind of place."))]
 Source = Annotated[str | None, typer.Option(metavar="URL", help=N_("Where you found the contact."))]
 Verified = Annotated[
-    str | None, typer.Option(metavar="DATE", help=N_("When you last checked the contact."))
+    str | None, typer.Option(metavar="DATE", help=N_("When you last checked contact and rules."))
 ]
 Alias = Annotated[
     list[str] | None,
@@ -182,12 +178,13 @@ def list_(
 
 @app.command(help=N_("Show one handler."))
 def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name)
-    from pirights.workflow import directory, handler_relations
+    from pirights.workflow import captured_pages, directory, handler_relations
 
     here = call(ctx)
     with opened(here) as desk:
         one = directory.handler(desk, entry.record_number(id, "H"))
         around = handler_relations.related(desk, one)
+        captures = captured_pages.kept_with(desk, one.label)
     here.screen.result(
         "HandlerShow",
         {
@@ -195,8 +192,15 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
             "branches": [other.label for other in around.of["branch_of"]],
             "brands": [other.label for other in around.of["brand_of"]],
             "subsidiaries": [other.label for other in around.of["parent"]],
+            "captures": [views.attachment(file) for file in captures],
         },
-        Facts([*_facts(one).pairs, *_around(around)]),
+        Facts(
+            [
+                *handler_view.facts(one).pairs,
+                *handler_view.around(around),
+                (N_("Captured pages"), captured_pages.labels(captures)),
+            ]
+        ),
         *([] if one.uscc else [_UNREGISTERED]),
     )
 
@@ -246,48 +250,7 @@ def _period(text: str) -> Period | None:
     return None if text.strip() in {"", "0", "none"} else entry.period(text)
 
 
-def _facts(one: Handler) -> Facts:
-    promise = one.policy_days
-    return Facts(
-        [
-            (N_("Handler"), one.label),
-            (N_("Name"), one.name),
-            (N_("Name in English"), one.name_en),
-            (N_("Social credit code"), one.uscc),
-            (N_("Address"), one.address),
-            (N_("E-mail"), one.email),
-            (N_("Telephone"), one.phone),
-            (N_("Web site"), one.web),
-            (N_("Published rules"), one.policy_url),
-            (
-                N_("Promised time"),
-                promise and message("{amount} {unit}", amount=promise.amount, unit=promise.unit),
-            ),
-            (N_("Kind of place"), one.venue),
-            (N_("Source"), one.source),
-            (N_("Last checked"), one.verified),
-            (N_("Mail came back"), one.email_bounced),
-            (N_("Other names"), one.aliases),
-        ]
-    )
-
-
-def _around(found: "Related") -> list[tuple[str, object]]:
-    def named(others: Iterable[Handler]) -> tuple[str, ...]:
-        return tuple(f"{other.label} {other.name}" for other in others)
-
-    to, of = found.to, found.of
-    return [
-        (N_("Branch of"), named(filter(None, [to.get("branch_of")]))),
-        (N_("Brand of"), named(filter(None, [to.get("brand_of")]))),
-        (N_("Held by"), named(filter(None, [to.get("parent")]))),
-        (N_("Its branches"), named(of["branch_of"])),
-        (N_("Its brands"), named(of["brand_of"])),
-        (N_("Companies it holds"), named(of["parent"])),
-    ]
-
-
 def _show(here: Any, kind: str, done: Any, said: Any) -> None:  # noqa: ANN401
     for notice in done.notices:
         here.screen.warn(notice)
-    here.screen.result(kind, views.handler(done.handler), said, _facts(done.handler))
+    here.screen.result(kind, views.handler(done.handler), said, handler_view.facts(done.handler))

@@ -99,6 +99,7 @@ def _view(done: "Taken") -> dict[str, Any]:
                 "line": one.line or None,
                 "handler": f"H{one.number}",
                 "name": one.name,
+                "because": one.because,
                 "differs": one.differs,
                 "in_file": one.in_file,
             }
@@ -123,8 +124,14 @@ def _tables(done: "Taken") -> list[Block]:
     if done.twins:
         found.append(
             Table(
-                (N_("Row"), N_("There already"), N_("Name"), N_("Says something else under")),
-                [(one.row, f"H{one.number}", one.name, one.differs) for one in done.twins],
+                (
+                    *(N_("Row"), N_("There already"), N_("Name"), N_("The same by")),
+                    N_("Says something else under"),
+                ),
+                [
+                    (one.row, f"H{one.number}", one.name, one.because, one.differs)
+                    for one in done.twins
+                ],
             )
         )
     if any(one.differs and not one.in_file for one in done.twins):

@@ -41,6 +41,12 @@ def init(
     vault_care.refuse_existing(here.vault_folder)
     if not name and ask.is_terminal():
         name = ask.line(here, message("Your name, as the handler knows it"), option="--name")
+        email = email or ask.line(
+            here, message("Your e-mail address, for replies (or nothing)"), option="--email"
+        )
+        address = address or ask.line(
+            here, message("Your postal address, for replies (or nothing)"), option="--address"
+        )
     passphrase = ask.new_passphrase(here)
     if passphrase is None:
         raise VaultLocked(

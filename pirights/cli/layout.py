@@ -120,12 +120,26 @@ def folded(
     heading, *others = rows
     found = [[pad(cut(cell, size), size) for cell, size in zip(heading, sizes, strict=True)]]
     for row in others:
-        lines = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
+        lines = [
+            [piece for line in wrap(cell, size) for piece in _chopped(line, size)]
+            for cell, size in zip(row, sizes, strict=True)
+        ]
         found += [
-            [pad(part, max(size, cells(part))) for part, size in zip(parts, sizes, strict=True)]
+            [pad(part, size) for part, size in zip(parts, sizes, strict=True)]
             for parts in zip_longest(*lines, fillvalue="")
         ]
     return found
+
+
+def _chopped(line: str, size: int) -> Iterator[str]:
+    """Break what is too long for its column, such as an address, wherever the column ends."""
+    piece = ""
+    for character in line:
+        if piece and cells(piece + character) > size:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
 
 
 def _shared(widths: Sequence[int], room: int) -> list[int]:

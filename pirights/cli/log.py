@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import log_forms, log_sheet, put_right, views
+from pirights.cli import corrected, log_forms, log_sheet, put_right, views
 from pirights.cli.assess import assess
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
@@ -76,11 +76,7 @@ def add(
         changes = log_forms.changes(asked, zone=desk.zone)
         done = encounters.add(desk, Encounter(id=0, **changes), attach or [])
     if asked != given:
-        here.screen.notice(
-            message(
-                "The same as a command: {command}", command=log_forms.command(asked, attach or [])
-            )
-        )
+        here.screen.command(log_forms.command(asked, attach or []))
     show_logged(
         here,
         "LogAdd",
@@ -112,6 +108,7 @@ def edit(
     public_place: PublicPlace = None,
     circumstance: Circumstances = None,
     note: Note = None,
+    because: put_right.Because = "",
 ) -> None:
     from pirights.workflow import encounters
 
@@ -126,13 +123,8 @@ def edit(
     with opened(here) as desk:
         before, _, _ = encounters.show(desk, number)
         changed = log_forms.changes(given, zone=before.zone, before=before)
-        done = encounters.edit(desk, number, changed)
-    show_logged(
-        here,
-        "LogEdit",
-        done,
-        message("Encounter {label} is corrected.", label=done.encounter.label),
-    )
+        done = encounters.edit(desk, number, changed, because=because)
+    corrected.show(here, done)
 
 
 @app.command(help=N_("Keep files with an encounter, byte for byte."))
@@ -242,6 +234,7 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 (the argument's name
             else []
         ),
         *([Words(one.note)] if one.note else []),
+        *corrected.history(one),
         *(
             [
                 Table(

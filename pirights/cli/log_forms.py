@@ -1,5 +1,6 @@
 """The options of an encounter, the questions where they are missing, and what they mean."""
 
+import functools
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,12 +9,13 @@ from typing import Annotated, Any, Final
 import typer
 
 from pirights import clock
-from pirights.cli import ask
+from pirights.cli import ask, choose, choose_handler
 from pirights.cli.frame import Call
 from pirights.cli.language import N_
 from pirights.domain import entry
 from pirights.domain.encounter import Actor, Answer, Encounter, Role, ScanMode
 from pirights.domain.handler import Venue
+from pirights.domain.text import one_line
 from pirights.errors import BadInput, WrongUsage, message
 from pirights.workflow.desk import Desk
 
@@ -126,25 +128,43 @@ def complete(
     asked = dict(given)
     if "at" in missing:
         now = f"{clock.now().astimezone(entry_zone(given, desk)):%Y-%m-%d %H:%M}"
-        asked["at"] = ask.line(
-            call, message("When (as on the clock there)"), option="--at", default=taken or now
+        asked["at"] = choose.answer(
+            call,
+            message("When (as on the clock there)"),
+            lambda typed: (entry.moment(typed, desk.zone, field="--at"), typed)[1],
+            option="--at",
+            default=taken or now,
         )
     if "place" in missing:
-        asked["place"] = ask.line(call, message("Where, in words"), option="--place")
-    if "venue" in missing:
-        kinds = ", ".join(venue.value for venue in Venue)
-        typed = ask.line(
-            call, message("Kind of place ({kinds})", kinds=kinds), option="--venue", default="other"
+        asked["place"] = choose.answer(
+            call, message("Where, in words"), _some_words, option="--place"
         )
-        asked["venue"] = encounter_cells.word(typed, encounter_words.VENUES, "venue")
+    if "venue" in missing:
+        asked["venue"] = choose.one_of(
+            call,
+            message("Kind of place"),
+            tuple(Venue),
+            option="--venue",
+            default=Venue.OTHER,
+            words=encounter_words.VENUES,
+        )
+    if "handler" not in given and choose_handler.are_known(desk):
+        question = message("Who ran it (H1, H2, …; or nothing)")
+        label = choose_handler.label(call, desk, question, optional=True)
+        asked |= {"handler": [label]} if label else {}
     for name, question in (
         ("notice", message("Was there a sign or notice? (yes, no, unknown)")),
         ("consent", message("Was consent asked and given? (yes, no, unknown)")),
         ("alternative", message("Was a way without the face offered? (yes, no, unknown)")),
     ):
         if name not in given:
-            typed = ask.line(call, question, option=f"--{name}", default="unknown")
-            asked[name] = encounter_cells.word(typed, encounter_words.ANSWERS, name)
+            asked[name] = choose.answer(
+                call,
+                question,
+                functools.partial(encounter_cells.word, known=encounter_words.ANSWERS, column=name),
+                option=f"--{name}",
+                default="unknown",
+            )
     ask.confirm(
         call, message("Write this down: {at}, {place}?", at=asked["at"], place=asked["place"])
     )
@@ -194,6 +214,13 @@ def command(given: Mapping[str, Any], files: Sequence[Path]) -> str:
     for file in files:
         words += ["--attach", str(file)]
     return shlex.join(words)
+
+
+def _some_words(typed: str) -> str:
+    said = one_line(typed, field="place")
+    if not said:
+        raise BadInput(message("Say where it was."))
+    return said
 
 
 def entry_zone(given: Mapping[str, Any], desk: Desk) -> Any:  # noqa: ANN401 (a ZoneInfo)

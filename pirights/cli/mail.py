@@ -1,16 +1,20 @@
 """`pirights mail`: the user's own mail account."""
 
-from typing import Annotated, Any
+import shlex
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pirights import settings
-from pirights.cli import mail_secret
-from pirights.cli.frame import call, group
+from pirights.cli import ask, mail_secret
+from pirights.cli.frame import Call, call, group
 from pirights.cli.language import N_
 from pirights.cli.show import Facts
 from pirights.domain.mail_account import Security
 from pirights.errors import WrongUsage, message
+
+if TYPE_CHECKING:
+    from pirights.workflow.mail_settings import ServerWish
 
 app = group(N_("Set the mail account that letters go through."))
 
@@ -51,7 +55,10 @@ def set_(
     here = call(ctx)
     smtp = ServerWish(host=smtp_host, port=smtp_port, security=smtp_security)
     imap = ServerWish(host=imap_host, port=imap_port, security=imap_security)
-    if user is None and timeout is None and smtp == imap == ServerWish():
+    asks = user is None and timeout is None and smtp == imap == ServerWish()
+    if asks and ask.is_terminal():
+        user, smtp, imap = _asked(here)
+    elif asks:
         raise WrongUsage(
             message("Say what to set."),
             hint=message("As in `pirights mail set --smtp-host smtp.example.com --user NAME`."),
@@ -60,7 +67,46 @@ def set_(
     said = [message("The mail settings are kept in {file}.", file=str(done.file))]
     if done.account.user and not done.has_password:
         said.append(message("Next, the password: `pirights mail password`."))
+    if asks:
+        words = ["pirights", "mail", "set", "--user", done.account.user]
+        words += ["--smtp-host", done.account.smtp.host] if done.account.smtp.host else []
+        words += ["--imap-host", done.account.imap.host] if done.account.imap.host else []
+        here.screen.command(shlex.join(words))
     _show(here, "MailSet", done, *said)
+
+
+def _asked(here: Call) -> tuple[str, "ServerWish", "ServerWish"]:
+    """Ask for the user and the two servers; what stands already is the default."""
+    from pirights.workflow.mail_settings import ServerWish
+
+    before = settings.mail_account()
+    user = ask.line(
+        here,
+        message("The name to log in with, most often your e-mail address"),
+        option="--user",
+        default=before.user,
+    )
+    smtp = ask.line(
+        here,
+        message("The server that sends (SMTP)"),
+        option="--smtp-host",
+        default=before.smtp.host,
+    )
+    imap = ask.line(
+        here,
+        message("The server that holds your mails (IMAP; or nothing)"),
+        option="--imap-host",
+        default=before.imap.host,
+    )
+    ask.confirm(
+        here,
+        message(
+            "Set the account {user} with {servers}?",
+            user=user,
+            servers=[one for one in (smtp, imap) if one],
+        ),
+    )
+    return user, ServerWish(host=smtp or None), ServerWish(host=imap or None)
 
 
 @app.command(help=N_("Show the mail account; never its password."))
@@ -78,6 +124,7 @@ def password(ctx: typer.Context) -> None:
 
     here = call(ctx)
     account = settings.mail_account()
+    mail_settings.refuse_nobody(account)
     given = mail_secret.from_file(here)
     if given is None:
         given = mail_secret.typed(here)

@@ -31,6 +31,10 @@ CONTENTS: Final = (
     Entry("due", "pirights.cli.due:due", N_("Show what is due.")),
     Entry("bundle", "pirights.cli.bundle:app", N_("Build and check evidence bundles.")),
     Entry(
+        "stamp", "pirights.cli.stamp:stamp", N_("Have a third party confirm what the log holds.")
+    ),
+    Entry("capture", "pirights.cli.capture:capture", N_("Keep a web page as evidence.")),
+    Entry(
         "idcopy",
         "pirights.cli.idcopy:idcopy",
         N_("Make a copy of an identity document that serves one purpose only."),

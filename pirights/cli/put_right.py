@@ -40,6 +40,13 @@ def alone(*, void: bool, correct: bool, because: str) -> bool:
     return void or correct
 
 
+def reason(here: Call, because: str) -> str:
+    """Ask why, where that was not said and a person is there."""
+    if because or not ask.is_terminal():
+        return because
+    return ask.line(here, message("Why, in your words; it is kept"), option="--because")
+
+
 def carry_out(here: Call, desk: Any, act: Act, kind: str) -> None:  # noqa: ANN401
     """Show what would change, ask, do it, and show what changed."""
     from pirights.workflow import put_right
@@ -48,26 +55,37 @@ def carry_out(here: Call, desk: Any, act: Act, kind: str) -> None:  # noqa: ANN4
         found = put_right.preview(desk, act)
         for line in _lines(found):
             here.screen.notice(line)
-        ask.confirm(here, message("Put this right?"))
+        if not _differing(found):
+            here.screen.notice(message("Stage, days and next step stay as they are."))
+        ask.confirm(
+            here,
+            message("Void {label}?", label=found.label)
+            if kind.endswith("Void")
+            else message("Put {label} right?", label=found.label),
+        )
     done = put_right.done(desk, act)
     for notice in done.notices:
         here.screen.warn(notice)
     here.screen.result(
         kind,
-        {
-            "id": done.label,
-            "changed": [
-                {"what": one.what, "was": one.was, "now": one.now}
-                for one in done.own
-                if one.was != one.now
-            ],
-            "before": [_view(one) for one in done.before],
-            "after": [_view(one) for one in done.after],
-        },
+        {"id": done.label, **view(done)},
         message("{label} is put right; the journal keeps what it said.", label=done.label),
-        *_tables(done),
+        *tables(done),
         *(note for one in done.after for note in views.told_next(one.next)),
     )
+
+
+def view(done: Difference) -> dict[str, object]:
+    """What was changed and what is computed from it, before and after."""
+    return {
+        "changed": [
+            {"what": one.what, "was": one.was, "now": one.now}
+            for one in done.own
+            if one.was != one.now
+        ],
+        "before": [_view(one) for one in done.before],
+        "after": [_view(one) for one in done.after],
+    }
 
 
 def _view(one: Snapshot) -> dict[str, object]:
@@ -118,10 +136,11 @@ def _lines(done: Difference) -> Iterator[Message]:
 
 
 def _shown(value: object) -> object:
-    return "—" if value is None or value == "" else value
+    return value if value or value is False or value == 0 else "—"
 
 
-def _tables(done: Difference) -> list[Table | Message]:
+def tables(done: Difference) -> list[Table | Message]:
+    """Everything that differs, one thing on a line."""
     rows = _differing(done)
     if not rows:
         return [message("Stage, days and next step stay as they are.")]
@@ -140,11 +159,22 @@ def log_void(
     because: Because = "",
 ) -> None:
     """Void an encounter."""
-    from pirights.workflow import put_right_encounters
+    from pirights.workflow import encounters, put_right_encounters
 
     here = call(ctx)
     with opened(here) as desk:
-        act = put_right_encounters.void(desk, entry.record_number(id, "E"), because=because)
+        number = entry.record_number(id, "E")
+        one, _, _ = encounters.show(desk, number)
+        if not here.yes:
+            here.screen.notice(
+                message(
+                    "{label}: {at}, {place}",
+                    label=one.label,
+                    at=views.clock_of(one.local),
+                    place=one.place,
+                )
+            )
+        act = put_right_encounters.void(desk, number, because=reason(here, because))
         carry_out(here, desk, act, "LogVoid")
 
 
@@ -154,7 +184,8 @@ def reply_void(ctx: typer.Context, label: _Label, *, because: Because = "") -> N
 
     here = call(ctx)
     with opened(here) as desk:
-        carry_out(here, desk, put_right_replies.void(desk, label, because=because), "ReplyVoid")
+        act = put_right_replies.void(desk, label, because=reason(here, because))
+        carry_out(here, desk, act, "ReplyVoid")
 
 
 def reply_correct(
@@ -184,5 +215,5 @@ def reply_correct(
         on=entry.day(at, field="--at") if at is not None else None, kind=kind, to=to
     )
     with opened(here) as desk:
-        act = put_right_replies.correct(desk, label, right, because=because)
+        act = put_right_replies.correct(desk, label, right, because=reason(here, because))
         carry_out(here, desk, act, "ReplyCorrect")

@@ -13,16 +13,18 @@ from pirights.cli import (
     progress,
     put_right,
     reply_score,
+    reply_show,
     taken,
     views,
 )
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
-from pirights.cli.show import Facts, Table, Words
+from pirights.cli.show import Table
 from pirights.domain import entry, reference
 from pirights.domain.dispatch import Channel
-from pirights.domain.reply import Reply
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.talk import Order
 from pirights.domain.text import one_line
 from pirights.errors import WrongUsage, message
 
@@ -48,6 +50,10 @@ def add(
             help=N_("The day it came in, of a chat with its time; as the mail says if left out."),
         ),
     ] = None,
+    kind: Annotated[
+        ReplyKind | None,
+        typer.Option(help=N_("What it is, if you have read it; else that is suggested.")),
+    ] = None,
     as_one: Annotated[
         bool,
         typer.Option("--as-one", help=N_("The files are parts of one message, in this order.")),
@@ -55,8 +61,15 @@ def add(
     by_name: Annotated[
         bool, typer.Option("--by-name", help=N_("With --as-one: in the order of their names."))
     ] = False,
+    by_time: Annotated[
+        bool, typer.Option("--by-time", help=N_("With --as-one: in the order of their own times."))
+    ] = False,
     channel: Annotated[
         Channel | None, typer.Option(help=N_("With --as-one: the way it came, such as wechat."))
+    ] = None,
+    me: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=N_("With --as-one: your own name in an exported talk.")),
     ] = None,
 ) -> None:
     from pirights.workflow import mailbox_file, replies
@@ -67,25 +80,40 @@ def add(
     if not files:
         raise WrongUsage(message("Name at least one file."))
     if as_one:
-        chat.take(here, ref, files, at=at, channel=channel, by_name=by_name)
+        if by_name and by_time:
+            raise WrongUsage(message("--by-name and --by-time do not go together."))
+        order = Order.NAME if by_name else Order.TIME if by_time else Order.GIVEN
+        wish = chat.Wish(
+            ref=ref,
+            files=files,
+            order=order,
+            me=tuple(me or ()),
+            channel=channel,
+            at=at,
+            kind=kind,
+        )
+        chat.take(here, wish)
         return
-    if by_name or channel is not None:
-        raise WrongUsage(message("--by-name and --channel go with --as-one."))
+    if by_name or by_time or channel is not None or me:
+        raise WrongUsage(message("--by-name, --by-time, --channel and --me go with --as-one."))
     on = entry.day(at, field="--at") if at is not None else None
     boxes = [file for file in files if mailbox_file.is_mbox(file)]
+    if boxes and kind is not None:
+        raise WrongUsage(message("--kind goes with single messages, not with a mailbox."))
     with opened(here) as desk:
-        done = replies.add(desk, ref, [file for file in files if file not in boxes], on=on)
+        alone = [file for file in files if file not in boxes]
+        done = replies.add(desk, ref, alone, on=on, kind=kind)
         with progress.shown(here, N_("Mails looked at")) as tell:
             emptied = [mailbox_file.add(desk, ref, box, on=on, tell=tell) for box in boxes]
     for left in (left for each in emptied for left in each.left):
         here.screen.warn(left)
-    already = sum(each.already for each in emptied)
+    here_before = sum(each.already for each in emptied)
     strangers = sum(each.strangers for each in emptied)
     counted = message(
         "Of the mailbox, {new} mails were taken; {known} were here before, {others} concern no "
         "case and were left.",
         new=sum(len(each.taken) for each in emptied),
-        known=already,
+        known=here_before,
         others=strangers,
     )
     taken.show(
@@ -93,7 +121,7 @@ def add(
         "ReplyAdd",
         [*done, *(one for each in emptied for one in each.taken)],
         *([counted] if boxes else ()),
-        already=already,
+        already=here_before + sum(one.already for one in done),
         left_out=strangers,
     )
 
@@ -108,64 +136,10 @@ app.command("correct", help=N_("Correct the day, the kind or the case of a messa
 )
 
 
-@app.command(help=N_("Show the replies of a case, or one of them."))
-def show(
-    ctx: typer.Context,
-    label: Annotated[
-        str,
-        typer.Argument(
-            metavar="REF[/2]|I3", help=N_("A case, one of its messages, or one of the inbox.")
-        ),
-    ],
-) -> None:
-    from pirights.workflow import replies
-
-    here = call(ctx)
-    with opened(here) as desk:
-        found = replies.show(desk, label)
-    blocks: list[Facts | Words | Table] = []
-    for one, files in found:
-        blocks.append(
-            Facts(
-                [
-                    (N_("Message"), one.label),
-                    (N_("Date"), one.on),
-                    (N_("From"), one.sender),
-                    (N_("Subject"), one.subject),
-                    (N_("It seems to say"), one.kind),
-                    (N_("Why"), one.reasons),
-                    (N_("Answer of"), one.answerer or None),
-                    (N_("Channel"), one.channel),
-                    (N_("Matched"), one.ground and one.ground.message),
-                    (N_("Voided"), one.voided_because or None),
-                ]
-            )
-        )
-        if one.text:
-            blocks.append(Words(one.text))
-        if one.parts:
-            blocks.append(chat.parts(one))
-        blocks.append(
-            Table(
-                (N_("File"), N_("Size in bytes"), "SHA-256"),
-                [(file.name, file.size, file.sha256[:16] + "…") for file in files],
-            )
-        )
-    here.screen.result(
-        "ReplyShow",
-        {
-            "replies": [
-                {
-                    **views.reply(one),
-                    "text": one.text,
-                    "parts": views.parts(one),
-                    "attachments": [views.attachment(file) for file in files],
-                }
-                for one, files in found
-            ]
-        },
-        *blocks,
-    )
+app.command(help=N_("Show the replies of a case, or one of them."))(reply_show.show)
+app.command(help=N_("Say that you read a message, and that it says what it seems to say."))(
+    reply_show.confirm
+)
 
 
 @inbox.command("list", help=N_("List the replies whose case is not known."))
@@ -278,4 +252,5 @@ def _table(found: list[Reply]) -> Table:
             )
             for one in found
         ],
+        wraps=True,
     )

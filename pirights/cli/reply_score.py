@@ -1,15 +1,19 @@
 """`pirights reply score`: how a reply met what was asked, item by item."""
 
+import functools
+import shlex
 import unicodedata
 from typing import Annotated
 
 import typer
 
+from pirights.cli import ask, choose, views
 from pirights.cli.desk import opened
-from pirights.cli.frame import call
-from pirights.cli.language import N_
+from pirights.cli.frame import Call, call
+from pirights.cli.language import N_, Language
 from pirights.cli.show import Table
-from pirights.domain.request import Score
+from pirights.domain.dispatch import Letter
+from pirights.domain.request import Score, tally
 from pirights.errors import BadInput, message
 
 
@@ -18,9 +22,9 @@ def score(
     ref: Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))],
     *,
     item: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(metavar="N=HOW", help=N_("Such as 3=given, partial, refused or silent.")),
-    ],
+    ] = None,
     cites: Annotated[
         str, typer.Option(metavar="TEXT", help=N_("The provision they name for refusing."))
     ] = "",
@@ -28,10 +32,18 @@ def score(
     from pirights.workflow import scoring
 
     here = call(ctx)
-    marks = dict(_mark(one) for one in item)
+    marks = dict(_mark(one) for one in item or ())
+    asks = not marks and ask.is_terminal()
     with opened(here) as desk:
+        if asks:
+            marks, cites = _asked(here, scoring.scored(desk, ref), cites)
         letter = scoring.score(desk, ref, marks, cites=cites)
-    counts = {mark: sum(one.score is mark for one in letter.items) for mark in Score}
+    if asks:
+        words = ["pirights", "reply", "score", ref]
+        words += [word for number in marks for word in ("--item", f"{number}={marks[number]}")]
+        words += ["--cites", cites] if cites else []
+        here.screen.command(shlex.join(words))
+    counts = tally(letter.items)
     here.screen.result(
         "ReplyScore",
         {
@@ -46,13 +58,49 @@ def score(
         message(
             "Answered: {given} of {all} items.",
             given=counts[Score.GIVEN],
-            all=len(letter.items),
+            all=sum(counts.values()),
         ),
+        *views.courtesy([letter]),
         Table(
             (N_("No."), N_("Answered"), N_("Named for refusing")),
             [(one.number, one.score, one.refused_under) for one in letter.items],
         ),
     )
+
+
+def _asked(here: Call, letter: Letter, cites: str) -> tuple[dict[int, Score], str]:
+    """Go through the items one by one; what stays open is not marked."""
+    choose.listed(here, tuple(Score))
+    marks = {}
+    for one in letter.items:
+        here.screen.notice(
+            message(
+                "{number}. {what}",
+                number=one.number,
+                what=one.zh if here.screen.voice.language is Language.ZH or not one.en else one.en,
+            )
+        )
+        mark = choose.answer(
+            here,
+            message("How was item {number} met", number=one.number),
+            functools.partial(choose.picked, here, tuple(Score)),
+            option="--item",
+            default=one.score,
+        )
+        if mark is not one.score:
+            marks[one.number] = mark
+    if Score.REFUSED in marks.values() and not cites:
+        cites = ask.line(
+            here, message("The provision they name for refusing (or nothing)"), option="--cites"
+        )
+    ask.confirm(
+        here,
+        message(
+            "Keep these marks: {marks}?",
+            marks=[f"{number}={marks[number]}" for number in marks],
+        ),
+    )
+    return marks, cites
 
 
 def _mark(text: str) -> tuple[int, Score]:

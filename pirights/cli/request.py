@@ -1,27 +1,26 @@
 """`pirights request`: write the first letter of a case, and put it on paper."""
 
 import shlex
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pirights.cli import ask, render_letter
+from pirights.cli import ask, render_letter, request_questions
 from pirights.cli.desk import opened
-from pirights.cli.frame import Call, call, group
+from pirights.cli.frame import call, group
 from pirights.cli.language import N_
+from pirights.cli.request_questions import Answers
 from pirights.cli.show import Facts, Words
 from pirights.domain import entry
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Letters
 from pirights.domain.request import Particulars, Right
-from pirights.errors import BadInput, Message, message
+from pirights.errors import Message, WrongUsage, message
 
 if TYPE_CHECKING:
     from pirights.workflow.requests import Opened
 
 app = group(N_("Write formal requests."))
-
-_DEFAULT_RIGHTS: Final = (Right.KNOW, Right.ACCESS, Right.COPY)
 
 
 @app.command(help=N_("Write a letter and open its case."))
@@ -73,48 +72,38 @@ def new(
     from pirights.workflow.wish import Wish
 
     here = call(ctx)
-    asking = handler is None or not right
-    if handler is None:
-        handler = ask.line(here, message("Who is asked (H1, H2, …)"), option="--handler")
-    if not right:
-        right = _rights(
-            ask.line(
-                here,
-                message("What is asked ({rights})", rights=", ".join(one.value for one in Right)),
-                option="--right",
-                default=" ".join(_DEFAULT_RIGHTS),
-            )
-        )
-        if Right.CORRECT in right and not correction:
-            correction = _asked(
-                here,
-                message("What is wrong => what is right (nothing for a general wording)"),
-                option="--correction",
-            )
-        if Right.TRANSFER in right and not receiver:
-            receiver = "".join(
-                _asked(
-                    here,
-                    message("Who shall receive the information (nothing for a general wording)"),
-                    option="--receiver",
-                )
-            )
-    correction = correction or []
-    wish = Wish(
-        handler=entry.record_number(handler, "H"),
-        person=entry.record_number(person, "P"),
-        encounters=tuple(entry.record_number(one, "E") for one in encounter or ()),
-        rights=tuple(dict.fromkeys(right)),
-        letters=letters,
-        identify_by=tuple(identify_by or ()),
-        particulars=Particulars(
-            corrections=tuple(entry.correction(one, field="--correction") for one in correction),
-            receiver=receiver,
-        ),
-        delete_now=delete_now,
-        on=entry.day(date, field="--date") if date is not None else None,
+    answers = Answers(
+        handler=handler,
+        right=right or (),
+        identify_by=identify_by or (),
+        correction=correction or (),
+        receiver=receiver,
     )
+    asking = answers.lack
+    if asking and not ask.is_terminal():
+        raise WrongUsage(
+            message("There is no terminal to ask who is asked, and for what."),
+            hint=message("Give --handler H1 and --right RIGHT."),
+        )
     with opened(here) as desk:
+        if asking:
+            answers = request_questions.completed(here, desk, answers)
+        wish = Wish(
+            handler=entry.record_number(answers.handler or "", "H"),
+            person=entry.record_number(person, "P"),
+            encounters=tuple(entry.record_number(one, "E") for one in encounter or ()),
+            rights=tuple(dict.fromkeys(answers.right)),
+            letters=letters,
+            identify_by=tuple(answers.identify_by),
+            particulars=Particulars(
+                corrections=tuple(
+                    entry.correction(one, field="--correction") for one in answers.correction
+                ),
+                receiver=answers.receiver,
+            ),
+            delete_now=delete_now,
+            on=entry.day(date, field="--date") if date is not None else None,
+        )
         written = requests.preview(desk, wish)
         if asking:
             here.screen.text(Words(rendering.words_of(written.letter.document)))
@@ -123,7 +112,7 @@ def new(
     for notice in done.notices:
         here.screen.notice(notice)
     if asking:
-        here.screen.notice(message("The same as a command: {command}", command=_command(wish)))
+        here.screen.command(_command(wish))
     here.screen.result(
         "RequestNew",
         {
@@ -178,19 +167,6 @@ def _checklist(letter: Letter) -> list[Message]:
             ref=letter.ref,
         )
     ]
-
-
-def _asked(here: Call, question: Message, *, option: str) -> list[str]:
-    answer = ask.line(here, question, option=option)
-    return [answer] if answer else []
-
-
-def _rights(typed: str) -> list[Right]:
-    words = typed.replace(",", " ").replace("，", " ").replace("、", " ").split()
-    for word in words:
-        if word not in set(Right):
-            raise BadInput(message("There is no right {right}.", right=word))
-    return [Right(word) for word in words]
 
 
 def _command(wish: object) -> str:

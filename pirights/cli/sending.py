@@ -1,16 +1,18 @@
 """`pirights sent` and `pirights received`: how a letter left, and when it arrived."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pirights.cli import checklist, mailing, put_right, views
+from pirights.cli import ask, checklist, choose, mailing, put_right, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
 from pirights.cli.show import Facts
 from pirights.domain import entry
+from pirights.domain.channel_proof import number_called
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.escalation import TO_AUTHORITY, FollowUp
 from pirights.errors import Message, WrongUsage, message
@@ -33,7 +35,11 @@ def sent(
     channel: Annotated[Channel | None, typer.Option(help=N_("By which way it left."))] = None,
     at: At = None,
     tracking: Annotated[
-        str | None, typer.Option(metavar="NO", help=N_("The carrier's number."))
+        str | None,
+        typer.Option(
+            metavar="NO",
+            help=N_("The carrier's number; of webform and app the ticket number."),
+        ),
     ] = None,
     proof: Proofs = None,
     void: put_right.Void = False,
@@ -64,10 +70,9 @@ def sent(
         way = Way(on=on, channel=channel, tracking=tracking, proofs=tuple(proof or ()))
         _put_right(here, ref, way, because, kind="Sent", void=void)
         return
+    asked = channel is None
     if channel is None:
-        raise WrongUsage(
-            message("Say by which way it left: --channel {names}.", names=" | ".join(Channel))
-        )
+        channel = _channel(here)
     if smtp:
         if channel is not Channel.EMAIL or at is not None or tracking or proof:
             raise WrongUsage(
@@ -79,15 +84,43 @@ def sent(
     if dry_run or again:
         raise WrongUsage(message("--dry-run and --again go with --smtp."))
     with opened(here) as desk:
+        if asked:
+            _, letter = desk.letter(ref)
+            ask.confirm(
+                here,
+                message(
+                    "Record that {label} to {name} left by {channel} on {day}?",
+                    label=letter.label,
+                    name=letter.handler_name,
+                    channel=channel,
+                    day=on or desk.today,
+                ),
+            )
         done = dispatching.sent(
             desk, ref, channel=channel, on=on, tracking=tracking or "", proofs=proof or ()
         )
+    if asked:
+        words = ["pirights", "sent", ref, "--channel", channel.value]
+        words += ["--at", str(done.letter.dispatch.on)] if done.letter.dispatch else []
+        words += ["--tracking", tracking] if tracking else []
+        words += [word for one in proof or () for word in ("--proof", str(one))]
+        here.screen.command(shlex.join(words))
     _show(
         here,
         "Sent",
         done,
         *(_filed(done.letter) if done.letter.kind == FollowUp.COURT else _left(done.letter)),
         *checklist.recording(channel),
+    )
+
+
+def _channel(here: Any) -> Channel:  # noqa: ANN401 (a Call)
+    if not ask.is_terminal():
+        raise WrongUsage(
+            message("Say by which way it left: --channel {names}.", names=" | ".join(Channel))
+        )
+    return choose.one_of(
+        here, message("By which way did it leave"), tuple(Channel), option="--channel"
     )
 
 
@@ -127,6 +160,7 @@ def _put_right(
     if void and not way.is_empty:
         raise WrongUsage(message("--void goes with its reason only: --because TEXT."))
     with opened(here) as desk:
+        because = put_right.reason(here, because)
         if kind == "Sent":
             act = (
                 letters.void_sent(desk, ref, because=because)
@@ -193,7 +227,7 @@ def _show(here: Any, kind: str, done: Any, *said: Any) -> None:  # noqa: ANN401
                 (N_("To"), letter.handler_name),
                 (N_("Channel"), letter.dispatch.channel),
                 (N_("Sent on"), letter.dispatch.on),
-                (N_("Tracking number"), letter.dispatch.tracking),
+                (number_called(letter.dispatch.channel).text, letter.dispatch.tracking),
                 (N_("Arrived on"), letter.arrived_on),
                 (N_("Proofs kept"), [one.name for one in done.proofs]),
                 (N_("Answer due on"), done.due and done.due.on),

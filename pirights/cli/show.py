@@ -16,7 +16,7 @@ from pirights.cli.language import N_, Language, Voice
 from pirights.cli.layout import cells, columns, folded, pad, sentences, wrap
 from pirights.domain.text import visible
 from pirights.domain.words import Words as BothLanguages
-from pirights.errors import Message, PirightsError
+from pirights.errors import Message, PirightsError, message
 
 ENVELOPE: Final = 1
 """The version of the JSON envelope; raised when a promised key changes its meaning."""
@@ -96,6 +96,14 @@ class Screen:
         """Say something that the user should look at, on stderr; it stops nothing."""
         self._aside("Warning", what, hint=hint)
 
+    def command(self, command: str) -> None:
+        """Say the command that does the same, in one line, however long: it is for copying."""
+        said = message("The same as a command: {command}", command=command)
+        if self.as_json:
+            self.notice(said)
+        else:
+            self._tell(self.voice.say(said) + "\n")
+
     def error(self, error: PirightsError) -> None:
         """Say why the act stopped, and what to do next, on stderr."""
         known = {"code": error.exit_code, "name": error.name}
@@ -123,11 +131,14 @@ class Screen:
             return
         label = self.voice.text({"Error": N_("Error:"), "Warning": N_("Warning:")}.get(kind, ""))
         colour = "red" if kind == "Error" else "yellow"
-        lines = [sentences([label, self.voice.say(what)])]
+        room = shutil.get_terminal_size().columns if _is_terminal(self._err) else None
+        said = sentences([label, self.voice.say(what)])
+        lines = wrap(said, room) if room else said.split("\n")
         if label:
             lines[0] = self.style(label, colour, to_stderr=True) + lines[0].removeprefix(label)
         if hint:
-            lines.append("  " + self.voice.say(hint))
+            told = self.voice.say(hint)
+            lines += ["  " + line for line in (wrap(told, room - 2) if room else [told])]
         self._tell("\n".join(lines) + "\n")
 
     def _envelope(self, kind: str, data: Mapping[str, object]) -> str:
@@ -164,7 +175,9 @@ class Screen:
             case Message():
                 return self._wrapped(self.voice.say(block))
             case Words(text):
-                return ["  " + line for line in visible(text, keep="\n\t").split("\n")]
+                shown = visible(text, keep="\n\t")
+                lines = wrap(shown, self.width - 2) if self.width else shown.split("\n")
+                return ["  " + line for line in lines]
             case Facts(pairs):
                 return self._facts(pairs)
             case Table(head, rows, wraps):

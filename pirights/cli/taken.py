@@ -40,6 +40,7 @@ def show(
                     **views.reply(one.reply),
                     "file": one.file,
                     "matched_by": one.matched_by,
+                    "already": one.already,
                     "attachments": [views.attachment(file) for file in one.attachments],
                 }
                 for one in done
@@ -65,7 +66,7 @@ def _blocks(done: Sequence[Any]) -> list[Table | Message]:
             label=one.reply.label,
         )
         for one in done
-        if not one.reply.ref
+        if not one.reply.ref and not one.already
     ]
     suggestion = message(
         "What a reply seems to say is a suggestion from its words: read it yourself."

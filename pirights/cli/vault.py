@@ -1,5 +1,6 @@
 """`pirights vault`: look after the encrypted vault."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,13 +50,24 @@ def status(ctx: typer.Context) -> None:
 
 
 @app.command(help=N_("Check the vault: files, digests, journal."))
-def check(ctx: typer.Context) -> None:
+def check(
+    ctx: typer.Context,
+    *,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            readable=False,
+            help=N_("A checkpoint of the log that was kept elsewhere; shows an older copy."),
+        ),
+    ] = None,
+) -> None:
     from pirights.workflow import vault_care
 
     here = call(ctx)
     try:
         with opened(here) as desk:
-            findings = vault_care.check(desk)
+            findings = vault_care.check(desk, checkpoint or ())
     except VaultDamaged as damage:  # too far gone to be opened: that is what was asked
         findings = [damage.message]
     advice = message("Bring the vault back from a backup, and keep the damaged one.")

@@ -11,7 +11,8 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.next_step import NextStep
 from pirights.domain.person import Capacity, Person, masked
-from pirights.domain.reply import Reply
+from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.request import counted
 from pirights.errors import Message, message
 from pirights.plain import to_plain
 from pirights.workflow import acting, handler_json
@@ -77,6 +78,7 @@ def reply(one: Reply) -> View:
         "direction": "in",
         "ref": one.ref or None,
         "kind": one.kind,
+        "confirmed": one.is_confirmed,
         "on": one.on,
         "from": one.sender,
         "subject": one.subject,
@@ -89,9 +91,44 @@ def reply(one: Reply) -> View:
     }
 
 
+def kind(one: Reply) -> Message | ReplyKind:
+    """What a reply says, and whether a person said so."""
+    if one.is_confirmed:
+        return message("{kind} (confirmed)", kind=one.kind)
+    if one.kind is ReplyKind.UNKNOWN:
+        return one.kind
+    return message("{kind} (suggested)", kind=one.kind)
+
+
+def courtesy(letters: Sequence[Letter]) -> list[Message]:
+    """Tell which of the items are courtesy questions, where there are any."""
+    asked = [item for one in letters for item in one.items]
+    counts = counted(asked)
+    numbers = [item.number for item in asked if item not in counts]
+    if not numbers:
+        return []
+    return [
+        message(
+            "Courtesy questions, which rest on no article and are not counted: {numbers}.",
+            numbers=", ".join(map(str, numbers)),
+        )
+    ]
+
+
 def parts(one: Reply) -> list[View]:
     """The parts of a message, with the clock of each and by what it is known."""
-    return [{"file": each.name, "taken": each.taken, "by": each.by} for each in one.parts]
+    return [
+        {
+            "file": each.name,
+            "taken": each.taken,
+            "by": each.by,
+            "until": each.until or None,
+            "speakers": [
+                {"name": who.name, "messages": who.count, "you": who.mine} for who in each.speakers
+            ],
+        }
+        for each in one.parts
+    ]
 
 
 def deadline(one: Deadline) -> View:
@@ -171,6 +208,7 @@ def items(one: Standing) -> list[View]:
             "cites": item.cites,
             "after_receipt": item.after_receipt,
             "score": item.score,
+            "counted": item.right is not None,
         }
         for each in one.letters
         for item in each.items

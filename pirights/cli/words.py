@@ -212,8 +212,10 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         Word.PRACTICE: N_("practice; no rule says so"),
     },
     PartClock: {
+        PartClock.TALK: N_("the talk itself"),
         PartClock.CAMERA: N_("the picture's own notes"),
         PartClock.NAME: N_("the file's name"),
+        PartClock.SAID: N_("what you said"),
         PartClock.FILE: N_("the file's last change"),
     },
     ReplyKind: {

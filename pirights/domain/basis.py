@@ -17,6 +17,16 @@ COVERED_FROM: Final = date(2017, 6, 1)
 STATE_ORGANS: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
 """Places whose handler is a state organ, which PIPL 33 to 37 treat apart."""
 
+_AMONG_EQUALS: Final = ("civil-code-", "spc-frt-")
+
+
+def binds_state_organs(key: str) -> bool:
+    """Whether a provision may be cited to a state organ about what its duties are.
+
+    The Civil Code and the interpretation on civil cases are about parties that are equals.
+    """
+    return not key.startswith(_AMONG_EQUALS)
+
 
 class GoesOn(StrEnum):
     """What still happens today when the scan was long ago."""

@@ -111,6 +111,7 @@ class Source(StrEnum):
     APPLICANT = "applicant"
     HANDLER = "handler"
     CARRIER = "carrier"
+    ISSUER = "issuer"
     AUTHORITY = "authority"
     PUBLIC = "public"
 
@@ -127,6 +128,10 @@ _SOURCES = {
         zh="邮政、快递或者电信企业出具或者其网页所示，由请求人留存",
         en="Issued by the carrier, or shown on its pages and kept by the person",
     ),
+    Source.ISSUER: Words(
+        zh="票据开具方开具，由请求人留存",
+        en="Issued by whoever gave the receipt, kept by the person",
+    ),
     Source.AUTHORITY: Words(zh="国家机关出具", en="Issued by an authority"),
     Source.PUBLIC: Words(zh="公开发布的信息", en="Published to everyone"),
 }
@@ -136,6 +141,41 @@ HELD_BY_APPLICANT = Words(
     en="Original kept by the person",
 )
 """What stands in the column 原件/复印件 unless the caller knows better."""
+
+
+class Alteration(StrEnum):
+    """What was done to a picture before it was shown; for its own notes, and to hide a part."""
+
+    LOCATION_REMOVED = "location-removed"
+    MASKED = "masked"
+
+    @property
+    def words(self) -> Words:
+        """The words for the catalogue."""
+        return _ALTERATIONS[self]
+
+
+_ALTERATIONS = {
+    Alteration.LOCATION_REMOVED: Words(zh="已去除位置信息", en="without its location"),
+    Alteration.MASKED: Words(zh="已遮盖部分画面", en="with parts masked"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """An original that stays sealed in the vault; what lies in the bundle was made from it.
+
+    Attributes:
+        sha256: 64 lower-case hex digits of the original.
+        size: Octets of the original.
+        media_type: Of the original.
+        why: What the copy in the bundle had to be changed in.
+    """
+
+    sha256: str
+    size: int
+    media_type: str
+    why: tuple[Alteration, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,13 +188,14 @@ class Exhibit:
         source: 证据来源.
         purpose: 证明目的.
         original_name: The file's own name when it was taken in; foreign text.
-        path: Where the original lies under `data/` in the bag.
-        size: Octets of the original.
-        sha256: 64 lower-case hex digits of the original.
+        path: Where it lies under `data/` in the bag: the original, or the copy if that is withheld.
+        size: Octets of the file at `path`.
+        sha256: 64 lower-case hex digits of the file at `path`.
         imported_at: Aware, UTC: when the file was taken in.
         held: 原件/复印件: who keeps the original.
         page_from: Its first page in the bound copy; 0 until it is bound.
         page_to: Its last page, inclusive.
+        withheld: The original, where only a copy of it lies in the bag.
     """
 
     number: int
@@ -171,6 +212,7 @@ class Exhibit:
     held: Words = HELD_BY_APPLICANT
     page_from: int = 0
     page_to: int = 0
+    withheld: Withheld | None = None
 
     @property
     def folder(self) -> str:

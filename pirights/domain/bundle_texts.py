@@ -17,7 +17,7 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                     "03-timeline.pdf 为时间线。"
                 ),
                 (
-                    "exhibits 文件夹存放各项证据的原文件，与存入时逐字节一致。装订本中的图片和页面系为"
+                    "exhibits 文件夹存放各项证据的原文件，与存入时逐字节一致；证据目录注明原件未入包的除外。装订本中的图片和页面系为"
                     "阅读、打印而制作的副本，以原文件为准。"
                 ),
             ),
@@ -68,7 +68,8 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                     "timeline."
                 ),
                 (
-                    "The folder exhibits holds each original, byte for byte as it was taken in. The "
+                    "The folder exhibits holds each original, byte for byte as it was taken in, but "
+                    "for those of which the catalogue says that they are not here. The "
                     "pictures and pages of the bound copy were made for reading and printing; the "
                     "original prevails."
                 ),
@@ -131,9 +132,14 @@ PAGES_NOTE: Final = Words(
     en="Pages are those of the bound copy (02-exhibits.pdf), counted through.",
 )
 
+WITHHELD_NOTE: Final = Words(
+    zh="证据{number}的原件未入本证据包，由其保存人封存，其SHA-256为：{sum}",
+    en="The original of exhibit {number} is not in this bundle and stays sealed; its SHA-256 is {sum}",
+)
+
 ROWS_NOTE: Final = Words(
-    zh="本目录各行与数据文件01-catalogue.csv相同，该文件的SHA-256为：{sum}",
-    en="The rows are those of the data file 01-catalogue.csv, whose SHA-256 is {sum}",
+    zh="本目录各行与数据文件{file}相同，该文件的SHA-256为：{sum}",
+    en="The rows are those of the data file {file}, whose SHA-256 is {sum}",
 )
 
 TIMELINE_HEADS: Final[Mapping[Language, tuple[str, ...]]] = {

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Letters
 from pirights.domain.escalation import BESIDE, TO_AUTHORITY, UNTIMED, FollowUp
+from pirights.domain.exhibit_note import ExhibitNote
 from pirights.domain.reply import NO_ANSWER, Reply, ReplyKind
 from pirights.domain.request import Right
 
@@ -58,6 +59,7 @@ class Case:
         numbered_until: The highest number that a message of it had and gave up; none has it anew.
         their_refs: The numbers under which the handler or an authority keeps the matter.
         time_spent: In the order in which it was entered.
+        exhibit_notes: What the owner says of exhibits in the bundle, one for each at most.
     """
 
     id: int
@@ -76,6 +78,7 @@ class Case:
     numbered_until: int = 0
     their_refs: tuple[str, ...] = ()
     time_spent: tuple[TimeSpent, ...] = ()
+    exhibit_notes: tuple[ExhibitNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ class CatalogueRow:
     size: str
     sha256: str
     path: str
+    withheld_sha256: str
     group_en: str
     title_en: str
     source_en: str
@@ -47,6 +48,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "size": "字节数",
     "sha256": "SHA-256",
     "path": "包内路径",
+    "withheld_sha256": "未入包原件的SHA-256",
     "group_en": "Group",
     "title_en": "Exhibit",
     "source_en": "Source",
@@ -132,6 +134,7 @@ def _row(exhibit: Exhibit) -> CatalogueRow:
         "size": str(exhibit.size),
         "sha256": exhibit.sha256,
         "path": exhibit.path,
+        "withheld_sha256": exhibit.withheld.sha256 if exhibit.withheld else "",
         "group_en": exhibit.group.heading.en,
         "title_en": exhibit.title.en,
         "source_en": exhibit.source.en,

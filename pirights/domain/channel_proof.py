@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from pirights.domain.dispatch import Channel
+from pirights.domain.dispatch import Channel, Dispatch
 from pirights.errors import Message, message
 
 
@@ -30,6 +30,20 @@ class Proof:
 
 CHATS: Final = frozenset({Channel.WECHAT, Channel.APP})
 """Ways that leave nothing but what a screen shows."""
+
+TICKETS: Final = frozenset({Channel.WEBFORM, Channel.APP})
+"""Ways that give a ticket number where a carrier would give one of its own."""
+
+
+def number_called(channel: Channel | None) -> Message:
+    """Name the number that a way gives to what is sent."""
+    return message("Ticket number") if channel in TICKETS else message("Tracking number")
+
+
+def ticket_of(way: Dispatch) -> str:
+    """The ticket number; empty where there is none, or the way gives none."""
+    return way.tracking if way.channel in TICKETS else ""
+
 
 _PATH: Final = Proof(
     what=message(

@@ -79,6 +79,8 @@ def _place(key: str, instrument: Instrument, language: Language) -> str:
     if instrument.rank is Rank.STANDARD:
         number = f"{article}.{item}" if item else article
         return f"第{number}条" if language is Language.ZH else f"clause {number}"
+    if instrument.rank is Rank.NORMATIVE_DOCUMENT:  # parted by headings, 六、, and no articles
+        return f"第{numeral(int(article))}部分" if language is Language.ZH else f"part {article}"
     if language is Language.ZH:
         return (
             f"第{numeral(int(article))}条"

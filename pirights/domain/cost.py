@@ -62,6 +62,14 @@ class CostKind(StrEnum):
         """What a paper for a court calls it."""
         return _WORDS[self]
 
+    @property
+    def source(self) -> Words:
+        """Where its proof came from (证据来源): who issued it, and who keeps it."""
+        issuer = _ISSUERS.get(self, _PAYEE)
+        return Words(
+            zh=f"{issuer.zh}开具，由请求人留存", en=f"Issued by {issuer.en}, kept by the person"
+        )
+
 
 _WORDS: Final[Mapping[CostKind, Words]] = {
     CostKind.TRAVEL: Words(zh="交通费", en="travel"),
@@ -73,6 +81,17 @@ _WORDS: Final[Mapping[CostKind, Words]] = {
     CostKind.REFUND: Words(zh="应退款项", en="refund"),
     CostKind.CONTRACT_LOSS: Words(zh="其他合同损失", en="other loss under the contract"),
 }
+
+
+_PAYEE: Final = Words(zh="收款方", en="the payee")
+_ISSUERS: Final[Mapping[CostKind, Words]] = {
+    CostKind.TRAVEL: Words(zh="承运人或者出行平台", en="the carrier or its platform"),
+    CostKind.NOTARY: Words(zh="公证机构", en="the notary office"),
+    CostKind.POSTAGE: Words(zh="邮政、快递企业", en="the postal or courier company"),
+    CostKind.LAWYER: Words(zh="律师事务所", en="the law firm"),
+    CostKind.REFUND: Words(zh="收款的经营者", en="the business that was paid"),
+}
+"""Who issues the invoice or receipt of a cost; of the others it is whoever was paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ class Clock:
     Attributes:
         letter_on: The day printed on the letter.
         sent_on: The day it left, if it did.
+        ticket: The number that a form or an app gave it; empty if none.
         arrived_on: The day it reached the handler, once that is proved.
         proof: What is said of how its arrival is proved.
         policy: The time for an answer that the handler's own published rules give.
@@ -76,6 +77,7 @@ class Clock:
     arrived_on: date | None
     policy: Period | None
     answered: bool
+    ticket: str = ""
     asked_back_on: date | None = None
     identity_asked_on: date | None = None
     identity_settled_on: date | None = None

@@ -40,7 +40,7 @@ class Dispatch:
 
     Attributes:
         on: The legal day of leaving, in the vault's zone.
-        tracking: The carrier's number, if any.
+        tracking: The carrier's number, or the ticket number of a form or an app, if any.
     """
 
     channel: Channel
@@ -58,6 +58,8 @@ class Sending:
         server: Host and port.
         state: `sending` until the end is known, and for good where it never became known.
         said: The server's last word, or what went wrong; foreign text.
+        message_id: The id of the mail; empty where it was kept before each sending had its own.
+        mail_sha256: Of the octets that went to the server, in lower-case hex; empty likewise.
     """
 
     at: datetime
@@ -65,6 +67,8 @@ class Sending:
     server: str
     state: Delivery = Delivery.SENDING
     said: str = ""
+    message_id: str = ""
+    mail_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +103,16 @@ class Letter:
         dispatch: None until it was sent.
         arrived_on: The day it reached the handler, once that is proved.
         message_id: The id it has as a mail, with angle brackets; empty until it is made one.
+        mailed_to: The address that this id is for; empty where none was known.
+        earlier_ids: The ids it had as a mail to other addresses, or that came back, oldest first.
         sendings: The attempts to send it as a mail, oldest first.
         reported: What a mail system told of its way after it was sent: bounced or deferred.
         body: Of a paper for an authority: the body's id (`templates/rules/authorities.toml`).
         amendments: How its way was recorded before that was put right, oldest first.
         voided_on: The day on which it was taken back before it was sent; None while it counts.
         voided_because: Why.
+        scored_with: The highest number of a reply that was there when its items were last marked;
+            0 for none, or where that was not kept yet.
     """
 
     id: int
@@ -125,6 +133,9 @@ class Letter:
     amendments: tuple[LetterAmendment, ...] = ()
     voided_on: date | None = None
     voided_because: str = ""
+    mailed_to: str = ""
+    earlier_ids: tuple[str, ...] = ()
+    scored_with: int = 0
 
     @property
     def counts(self) -> bool:
@@ -161,3 +172,29 @@ class Letter:
     def may_leave(self) -> bool:
         """Whether it can be sent: it was not yet, or it came back."""
         return self.dispatch is None or self.delivery is Delivery.BOUNCED
+
+    @property
+    def mail_ids(self) -> tuple[str, ...]:
+        """All ids that it ever had as a mail, the present one first."""
+        return tuple(one for one in (self.message_id, *reversed(self.earlier_ids)) if one)
+
+    def id_of(self, sending: Sending) -> str:
+        """The id of the mail of one attempt."""
+        return sending.message_id or next(iter(self.earlier_ids), self.message_id)
+
+    def has_id_for(self, to: str) -> bool:
+        """Whether its id may stand on a mail to an address.
+
+        The id names one mail (RFC 5322, 3.6.4): not one to another address too, nor a second one
+        after the first came back.
+        """
+        if not self.message_id:
+            return False
+        known = self.mailed_to or next((one.to for one in reversed(self.sendings)), "")
+        if to and known and to.casefold() != known.casefold():
+            return False
+        came_back = self.dispatch is not None and self.delivery is Delivery.BOUNCED
+        return not came_back or all(
+            one.state is not Delivery.SENT or self.id_of(one) != self.message_id
+            for one in self.sendings
+        )

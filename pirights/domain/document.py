@@ -123,8 +123,8 @@ class Document:
         blocks: In reading order.
         template: The changed template that it was written from, with the beginning of its sum,
             such as request·3f9c2a1b; empty where the template is the one that pirights ships.
-        shows: The SHA-256 of the data file whose rows the paper shows, 64 hex digits; it stands in
-            the file's metadata. Empty where there is no such file.
+        shows: Which data files have the rows that the paper shows, by their sums, such as
+            `sha256:…`; it stands in the file's metadata. Empty where there are none.
     """
 
     title: str

@@ -26,7 +26,7 @@ def due_dates(clock: Clock, rules: Mapping[str, PeriodRule]) -> tuple[Deadline, 
         if clock.arrived_on is not None:
             found.append(answer_due(clock, rules))
         elif clock.sent_on is not None:
-            found.append(_own_step("arrival", rules["arrival"], clock.sent_on))
+            found.append(arrival_due(clock.sent_on, rules, ticket=clock.ticket))
         else:
             found.append(_own_step("send", rules["send"], clock.letter_on))
     return tuple(sorted(found, key=lambda due: due.on))
@@ -37,9 +37,19 @@ def send_due(letter_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:
     return _own_step("send", rules["send"], letter_on)
 
 
-def arrival_due(sent_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:
-    """Say by when to look whether a letter arrived; our suggestion."""
-    return _own_step("arrival", rules["arrival"], sent_on)
+def arrival_due(sent_on: date, rules: Mapping[str, PeriodRule], *, ticket: str = "") -> Deadline:
+    """Say by when to look whether a letter arrived; our suggestion.
+
+    Args:
+        sent_on: The day on which it left.
+        rules: The periods.
+        ticket: The number that a form or an app gave it; empty if none.
+    """
+    asked = message(
+        "Ask after ticket {number}: see whether the letter arrived, and keep the proof.",
+        number=ticket,
+    )
+    return _own_step("arrival", rules["arrival"], sent_on, asked if ticket else None)
 
 
 def reply_due(label: str, letter_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:

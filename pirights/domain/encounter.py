@@ -70,6 +70,29 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Was:
+    """What a field said before it was corrected, in plain words; empty where it said nothing."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncounterAmendment:
+    """How an encounter stood before it was corrected.
+
+    Attributes:
+        on: The day it was corrected.
+        because: Why; empty where no reason was given.
+        was: The fields that were changed.
+    """
+
+    on: date
+    because: str
+    was: tuple[Was, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Encounter:
     """One scan of a face.
 
@@ -89,6 +112,7 @@ class Encounter:
         ruled_out: What is known not to be so.
         voided_on: The day it was voided; None while it counts.
         voided_because: Why.
+        amendments: How it stood before it was corrected, oldest first.
     """
 
     id: int
@@ -113,6 +137,7 @@ class Encounter:
     ruled_out: tuple[Circumstance, ...] = ()
     voided_on: date | None = None
     voided_because: str = ""
+    amendments: tuple[EncounterAmendment, ...] = ()
 
     @property
     def counts(self) -> bool:

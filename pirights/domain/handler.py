@@ -1,6 +1,6 @@
 """The handler (个人信息处理者): who decides why and how the face is handled (PIPL 73 item 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -59,8 +59,10 @@ class Handler:
         name: The full registered name.
         uscc: Unified social credit code, 18 characters (GB 32100-2015), or empty.
         policy_days: The time for an answer that its published rules promise.
+        policy_sha256: 64 hex digits of the captured page (its WARC file) that shows them, or empty.
+        policy_seen: The legal day on which that page was captured; None where it was not.
         source: Where the contact was found.
-        verified: The day on which the contact was last checked.
+        verified: The day on which the contact and the published rules were last checked.
         email_bounced: The day on which a mail to `email` came back; None once that is another.
         aliases: Other names that people know it by, such as a brand.
         branch_of: The number of the handler that this is a branch of.
@@ -78,6 +80,8 @@ class Handler:
     web: str = ""
     policy_url: str = ""
     policy_days: Period | None = None
+    policy_sha256: str = ""
+    policy_seen: date | None = None
     venue: Venue | None = None
     source: str = ""
     verified: date | None = None
@@ -91,3 +95,9 @@ class Handler:
     def label(self) -> str:
         """The name people type: H1."""
         return f"H{self.id}"
+
+    def without_stale_capture(self, before: "Handler") -> "Handler":
+        """Drop the captured page where the promise is no longer the one that it shows."""
+        if (self.policy_url, self.policy_days) == (before.policy_url, before.policy_days):
+            return self
+        return replace(self, policy_sha256="", policy_seen=None)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pirights.domain.adjustment import Adjustment, AdjustmentKind
 from pirights.domain.case import Case, CaseNote
+from pirights.domain.channel_proof import TICKETS
 from pirights.domain.cost import Cost
 from pirights.domain.dispatch import Delivery, Letter
 from pirights.domain.encounter import Encounter
@@ -137,6 +138,13 @@ def _letter(one: Letter, of: Records) -> Iterator[Entry]:
             on=one.dispatch.on,
             what=Happening.SENT,
             said=message(
+                "Sent, {channel}, ticket number {tracking} ({proof}).",
+                channel=one.dispatch.channel,
+                tracking=one.dispatch.tracking,
+                proof=_proof(of.sent_proofs.get(label, 0)),
+            )
+            if one.dispatch.tracking and one.dispatch.channel in TICKETS
+            else message(
                 "Sent, {channel} {tracking} ({proof}).",
                 channel=one.dispatch.channel,
                 tracking=one.dispatch.tracking,

@@ -6,7 +6,7 @@ It names one step; what may be done besides stands in the commands' own help.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from pirights.domain import next_beyond, next_sending
+from pirights.domain import next_beyond, next_reading, next_sending
 from pirights.domain.case import Stage
 from pirights.domain.escalation import FollowUp
 from pirights.domain.next_step import Act, NextStep, Position
@@ -48,6 +48,9 @@ def _answered(at: Position) -> NextStep | None:
     if not at.came:
         return None
     last = at.came[-1]
+    unsure = next_reading.confirming(at, last)
+    if unsure is not None:
+        return unsure
     if last.kind in _IDENTITY and not at.wrote(FollowUp.IDENTITY, after=last.number):
         return NextStep(
             act=Act.PROVE_IDENTITY,
@@ -85,6 +88,13 @@ def _scored(at: Position, last: Reply) -> NextStep:
                 all=len(at.items),
             ),
             command=f"pirights reply score {at.ref} --item {left[0].number}=given",
+        )
+    if 0 < at.letters[0].scored_with < last.number:
+        return NextStep(
+            act=Act.SCORE,
+            what=message("Mark the items anew that {label} answers.", label=last.label),
+            why=message("It came on {day}, after the items were marked.", day=last.on),
+            command=f"pirights reply score {at.ref} --item {at.letters[0].items[0].number}=given",
         )
     unmet = [
         item for item in at.items if item.score in {Score.PARTIAL, Score.REFUSED, Score.SILENT}
@@ -193,6 +203,6 @@ def _wait(at: Position) -> NextStep:
 
 _RULES: Final[Sequence[Callable[[Position], NextStep | None]]] = (
     *(next_sending.unsent, _video, next_beyond.court, next_beyond.authority, _answered),
-    *(next_sending.came_back, next_sending.arrival, _overdue, _wait),
+    *(next_sending.came_back, next_sending.arrival, next_reading.told_time, _overdue, _wait),
 )
 """In the order in which they speak; the last always does."""

@@ -3,10 +3,11 @@
 from typing import Final
 
 from pirights.domain.case import waiting
-from pirights.domain.dispatch import Delivery
+from pirights.domain.channel_proof import TICKETS
+from pirights.domain.dispatch import Delivery, Dispatch, Letter
 from pirights.domain.next_step import Act, NextStep, Position
 from pirights.domain.reply import ReplyKind
-from pirights.errors import message
+from pirights.errors import Message, message
 
 _BACK: Final = frozenset({Delivery.BOUNCED, Delivery.EXPIRED})
 
@@ -88,12 +89,31 @@ def arrival(at: Position) -> NextStep | None:
             day=left,
         )
         if letter.delivery is Delivery.DEFERRED
+        else _ticket(letter, letter.dispatch)
+        if letter.dispatch.channel in TICKETS
         else message(
             "It left on {day}; there is no proof of arrival yet, and the time for an answer runs "
             "from it.",
             day=left,
         ),
         command=f"pirights received {letter.shortest} --at DATE --proof FILE",
+    )
+
+
+def _ticket(letter: Letter, way: Dispatch) -> Message:
+    """Why the arrival of what went by a form or an app is to be recorded."""
+    if way.tracking:
+        return message(
+            "It left on {day}, ticket number {number}; there is no page or mail that confirms the "
+            "ticket yet, and the time for an answer runs from its arrival.",
+            day=way.on,
+            number=way.tracking,
+        )
+    return message(
+        "It left on {day}, and its ticket number is not recorded: `pirights sent {label} --correct "
+        "--tracking NO --because TEXT`. The time for an answer runs from its arrival.",
+        day=way.on,
+        label=letter.label,
     )
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pirights.domain.adjustment import Adjustment
 from pirights.domain.case import Stage, answers, asking
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Letter
 from pirights.domain.escalation import FollowUp
+from pirights.domain.handler import Period
 from pirights.domain.reply import Reply
-from pirights.domain.request import AskedItem
+from pirights.domain.request import AskedItem, counted
 from pirights.errors import Message
 
 
@@ -25,6 +27,8 @@ class Act(StrEnum):
     SEND_AGAIN = "send-again"
     PRESERVE = "preserve"
     PROVE_ARRIVAL = "prove-arrival"
+    CONFIRM = "confirm"
+    NOTE_TIME = "note-time"
     PROVE_IDENTITY = "prove-identity"
     TELL_MORE = "tell-more"
     SCORE = "score"
@@ -79,6 +83,8 @@ class Position:
         address_stale: The handler's e-mail address is one from which a mail came back.
         paused_because: Why the clock stands still, in the user's words; empty if it runs.
         more_time: The handler took more time.
+        noted: What was written down of promises and of more time.
+        policy: The time for an answer that the handler's published rules promise.
     """
 
     ref: str
@@ -92,6 +98,8 @@ class Position:
     address_stale: bool = False
     paused_because: str = ""
     more_time: bool = False
+    noted: Sequence[Adjustment] = ()
+    policy: Period | None = None
 
     @property
     def answer_on(self) -> date | None:
@@ -117,8 +125,8 @@ class Position:
 
     @property
     def items(self) -> tuple[AskedItem, ...]:
-        """The items of the request, with their scores."""
-        return tuple(item for item in self.letters[0].items if item.right is not None)
+        """The items of the request that are counted, with their scores."""
+        return counted(self.letters[0].items)
 
     def wrote(self, kind: FollowUp, *, after: int = 0) -> bool:
         """Whether a letter of a kind was written, after the message of a number."""

@@ -5,8 +5,9 @@ be taken for the handler's words.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
+from unicodedata import east_asian_width
 
 _RULE: Final = re.compile(
     r"^\s*[-_=—*\s]{2,}\s*(?:原始邮件|原邮件|邮件原文|回复的原邮件|Original\s+Message|Original\s+E-?mail)",
@@ -25,8 +26,8 @@ _FORWARDED: Final = re.compile(r"forwarded\s+message|转发(?:的)?邮件|轉寄
 _HEADING_SPAN: Final = 5
 """Lines after `From:` in which its companions stand."""
 
-_WRAPPED: Final = 30
-"""Characters from which a line without end mark goes on in the next one."""
+_JOINED: Final = 500
+"""Characters after which lines without an end mark are no one sentence any more."""
 
 _LONG_LINE: Final = 200
 _ITEM: Final = re.compile(r"^\s*(?:[-*•·]|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、])")
@@ -49,17 +50,35 @@ def own_words(text: str) -> str:
     return "\n".join(kept).strip()
 
 
-def sentences(text: str) -> Iterator[str]:
-    """Split a text into its sentences; a line broken for width goes on in the next one."""
-    joined = ""
+def sentences(text: str, *, apart: Callable[[str, str], bool] | None = None) -> Iterator[str]:
+    """Split a text into its sentences; a line without an end mark goes on in the next one.
+
+    Lines are joined with a space, but for Chinese: there a line may end within a word.
+
+    Args:
+        text: Its lines.
+        apart: Says whether two lines are sentences of their own, though no mark parts them.
+    """
+    joined = last = ""
     for line in text.split("\n"):
         stripped = line.strip()
-        if joined and (not stripped or _ITEM.match(stripped) or len(joined[-200:]) < _WRAPPED):
+        if joined and (
+            not stripped
+            or len(joined) > _JOINED
+            or _ITEM.match(stripped)
+            or (apart is not None and apart(last, stripped))
+        ):
             yield from _split(joined)
             joined = ""
-        gap = " " if joined and joined[-1].isascii() and stripped[:1].isascii() else ""
-        joined = f"{joined}{gap}{stripped}"
+        joined = f"{joined}{_gap(joined, stripped)}{stripped}"
+        last = stripped
     yield from _split(joined)
+
+
+def _gap(before: str, after: str) -> str:
+    """What stands between two joined lines."""
+    chinese = any(east_asian_width(edge) in "WF" for edge in (*before[-1:], *after[:1]))
+    return "" if chinese or not before else " "
 
 
 def _split(text: str) -> Iterator[str]:

@@ -104,6 +104,19 @@ def find_in(text: str) -> list[str]:
     return list(dict.fromkeys(ref for ref in found if _is_sound(ref)))
 
 
+def mistyped_in(text: str) -> list[str]:
+    """Find what has the form of a reference, `PR` and all, and a check character that is wrong."""
+    plain = _QUOTE_MARKS.sub("", text.translate(_PLAIN)).upper()
+    found = (_composed(match) for match in _INSIDE.finditer(plain))
+    return list(dict.fromkeys(ref for ref in found if not _is_sound(ref)))
+
+
+def is_nearly(mistyped: str, ref: str) -> bool:
+    """Whether one character was mistyped, or two that stand side by side were exchanged."""
+    pairs = [pair for pair in zip(mistyped, ref, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 or (len(pairs) == 2 and pairs[0] == pairs[1][::-1])  # noqa: PLR2004 (two)
+
+
 def labels_in(text: str) -> list[tuple[str, int]]:
     """Find the labels of messages (`PR-2026-7K3M9QX-C/4`) in a running text, as `find_in` does."""
     plain = _QUOTE_MARKS.sub("", text.translate(_PLAIN)).upper()

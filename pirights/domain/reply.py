@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pirights.domain.dispatch import Channel
+from pirights.domain.talk import Speaker
 from pirights.errors import Message
 
 
@@ -61,8 +62,10 @@ class Ground:
 class PartClock(StrEnum):
     """By what the time of a part is known."""
 
+    TALK = "talk"
     CAMERA = "camera"
     NAME = "name"
+    SAID = "said"
     FILE = "file"
 
 
@@ -72,13 +75,18 @@ class Part:
 
     Attributes:
         name: Of the file.
-        taken: A clock without zone, `2026-11-20 18:05:33`; what `by` says, and no more.
+        taken: A clock without zone, `2026-11-20 18:05:33`; what `by` says, and no more. Of an
+            exported talk the first.
         by: By what it is known.
+        until: The last clock of an exported talk, likewise; else empty.
+        speakers: Who speaks in an exported talk, and whether a person said that it is them.
     """
 
     name: str
     taken: str
     by: PartClock
+    until: str = ""
+    speakers: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +132,8 @@ class Reply:
         at: The moment it came, aware, in UTC, as a person said.
         parts: Of a message that came in parts: one for each of its files, in their order.
         amendments: How it stood before it was put right, oldest first.
+        confirmed_on: The day on which a person said that it is of its kind; None while that is a
+            suggestion from its words.
     """
 
     id: int
@@ -147,6 +157,14 @@ class Reply:
     at: datetime | None = None
     parts: tuple[Part, ...] = ()
     amendments: tuple[ReplyAmendment, ...] = ()
+    confirmed_on: date | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """A person said of what kind it is, when it was taken in, since, or by correcting it."""
+        return self.confirmed_on is not None or any(
+            one.kind is not self.kind for one in self.amendments
+        )
 
     @property
     def counts(self) -> bool:

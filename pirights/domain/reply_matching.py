@@ -103,7 +103,7 @@ def match(
     for one in (mail.in_reply_to, *reversed(mail.references)):
         ref = message_ids_known.get(one)
         if ref is not None and ref in cases:
-            return ref, message("It answers our message {id}.", id=one)
+            return ref, _answering(mail, one, cases[ref], cases)
     unknown: list[str] = []
     for words in (mail.subject, own_words(mail.text), mail.text):
         found = reference.find_in(words)
@@ -117,14 +117,37 @@ def match(
     if unknown:
         refs = ", ".join(dict.fromkeys(unknown[:_SHOWN]))
         return None, message("It names {refs}, which this vault does not know.", refs=refs)
-    return _by_sender(mail, cases, left_on, on)
+    ref, why = _by_sender(mail, cases, left_on, on)
+    mistyped = reference.mistyped_in(f"{mail.subject}\n{mail.text}")
+    if mistyped and not (ref and any(reference.is_nearly(one, ref) for one in mistyped)):
+        return None, message(
+            "It looks as if it names {refs}, but the check character of that reference is wrong.",
+            refs=", ".join(mistyped[:_SHOWN]),
+        )
+    return ref, why
+
+
+def _answering(mail: Incoming, id: str, case: KnownCase, cases: KnownCases) -> Message:  # noqa: A002
+    """Tell which mail of ours it answers, and that somebody else than the handler writes."""
+    owner = owner_of(mail.sender_address)
+    if _is_stranger(owner, case, cases):
+        return message(
+            "It answers our message {id}, but comes from {sender}, who is not known to write in "
+            "that case.",
+            id=id,
+            sender=owner,
+        )
+    return message("It answers our message {id}.", id=id)
+
+
+def _is_stranger(owner: str, case: KnownCase, cases: KnownCases) -> bool:
+    return bool(owner) and owner not in case.owners and bool(case.owners or owner in cases.owners)
 
 
 def _named(mail: Incoming, case: KnownCase, cases: KnownCases) -> tuple[str | None, Message]:
     """Obey a reference, unless somebody else than the case's handler writes it."""
     owner = owner_of(mail.sender_address)
-    stranger = bool(owner) and owner not in case.owners
-    if stranger and (case.owners or owner in cases.owners):
+    if _is_stranger(owner, case, cases):
         return None, message(
             "It names {ref}, but comes from {sender}, who is not known to write in that case.",
             ref=case.ref,

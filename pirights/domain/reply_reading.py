@@ -8,7 +8,7 @@ that a machine sent counts as such unless its words answer the request.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pirights.domain.quoting import own_words, sentences
@@ -21,6 +21,21 @@ TEXT_LIMIT: Final = 20_000
 _SENTENCE_LIMIT: Final = 1_000
 _REASONS: Final = 6
 _REASON_LENGTH: Final = 80
+
+_STUMP: Final = 3
+"""Characters of a line up to which it is no sentence."""
+
+_CHINESE_BLANK: Final = re.compile(
+    r"(?<=[\u3400-\u9fff\uff00-\uffef])[ \t]+(?=[\u3400-\u9fff\uff00-\uffef])"
+)
+"""A blank between two Chinese characters parts them no more than the end of a line does."""
+
+_DANGLING: Final = re.compile(
+    r"(?:没有|没|未|不|不予|无|无法|不能|并非|难以|尚未|拒绝|已|将|请|需|须|的|和|及|与|对|向|把|为|由|"
+    r"\b(?:not|no|never|cannot|can't|n't|be|been|to|the|a|your|our|and|or|of|have|has|are|is))$",
+    re.IGNORECASE,
+)
+"""Ends of a line that goes on in the next one."""
 
 _STRONG: Final = 4
 """The weight from which words outdo the signs of an automatic mail."""
@@ -39,6 +54,11 @@ _ORDER: Final = (
 )
 """Which of two equally strong kinds is named."""
 
+_SUBSTANCE: Final = frozenset(
+    {ReplyKind.GIVEN, ReplyKind.NO_DATA, ReplyKind.REFUSED, ReplyKind.EXEMPT}
+)
+"""Kinds that end a matter: two lines that each say one are two sentences."""
+
 _CITING: Final = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.PARTIAL})
 _NUMERAL: Final = r"[一二三四五六七八九十百千零〇\d]{1,8}"
 _ARTICLE: Final = re.compile(
@@ -51,6 +71,9 @@ _PLAINLY: Final[dict[int, int | str]] = {
     ord("’"): "'",
     ord("\u3000"): " ",
 }
+_NOT: Final = "n't"
+"""The one word that is the end of another: didn't."""
+
 _PHRASE: Final = re.compile(r"(?:[^{}]|\{[^{}]+\})+")
 _PIECES: Final = re.compile(r"\{([^{}]+)\}|(…)|([^{}…]+)")
 _BOUNCE_SUBJECT: Final = re.compile(
@@ -170,7 +193,7 @@ def _literal(words: str) -> str:
     before, after = (
         r"\b" if edge.isascii() and edge.isalnum() else "" for edge in (words[:1], words[-1:])
     )
-    return f"{before}{escaped}{after}"
+    return f"{'' if words.startswith(_NOT) else before}{escaped}{after}"
 
 
 def _from_words(words: str, phrases: Sequence[Phrase]) -> tuple[Reading, int]:
@@ -195,16 +218,32 @@ def _from_words(words: str, phrases: Sequence[Phrase]) -> tuple[Reading, int]:
 
 
 def _hits(words: str, phrases: Sequence[Phrase]) -> Iterable[_Hit]:
-    for sentence in sentences(words):
-        short = sentence[:_SENTENCE_LIMIT]
-        for phrase in phrases:
-            found = _compiled(phrase.says).search(short)
-            if (
-                found
-                and not _has_one(short, phrase.unless)
-                and not _has_one(_clause(short, found), phrase.unless_near)
-            ):
-                yield _Hit(phrase.kind, phrase.weight, found[0])
+    """Look through the sentences, torn lines joined; and through the lines that stand alone."""
+    lines = _CHINESE_BLANK.sub("\n", words)
+
+    @cache
+    def tells(line: str) -> bool:
+        hits = _hits_in(line, phrases) if len(line) > _STUMP else ()
+        return any(hit.kind in _SUBSTANCE for hit in hits)
+
+    def apart(line: str, following: str) -> bool:
+        return not _DANGLING.search(line) and tells(line) and tells(following)
+
+    each = (*sentences(lines), *sentences(lines, apart=apart))
+    for sentence in dict.fromkeys(each):
+        yield from _hits_in(sentence, phrases)
+
+
+def _hits_in(sentence: str, phrases: Sequence[Phrase]) -> Iterable[_Hit]:
+    short = sentence[:_SENTENCE_LIMIT]
+    for phrase in phrases:
+        found = _compiled(phrase.says).search(short)
+        if (
+            found
+            and not _has_one(short, phrase.unless)
+            and not _has_one(_clause(short, found), phrase.unless_near)
+        ):
+            yield _Hit(phrase.kind, phrase.weight, found[0])
 
 
 def _has_one(words: str, phrases: Iterable[str]) -> bool:

@@ -1,6 +1,6 @@
 """The request (请求书): which rights are asked, item by item, each with its article."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -104,3 +104,18 @@ class AskedItem:
     after_receipt: bool = False
     score: Score = Score.OPEN
     refused_under: str = ""
+
+
+def counted(items: Iterable[AskedItem]) -> tuple[AskedItem, ...]:
+    """The items of which it is counted how many were answered: those that rest on a right.
+
+    A courtesy question rests on no article. It can be marked, and its mark is shown; but no count
+    and no later letter holds the handler to it.
+    """
+    return tuple(item for item in items if item.right is not None)
+
+
+def tally(items: Iterable[AskedItem]) -> dict[Score, int]:
+    """How many of the counted items have each mark."""
+    marks = [item.score for item in counted(items)]
+    return {score: marks.count(score) for score in Score}

@@ -1,5 +1,6 @@
 """What a field may hold: any letters of any script, never a control character."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -19,8 +20,11 @@ _BLANKS: Final = (
 )
 """What is trimmed at both ends: the blanks of Unicode, and the byte order mark."""
 
-_DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that make text read in another order than it is stored (UAX #9)."""
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+"""The categories Cc, Cs, Zl and Zp, and the marks that make text read in another order than it is
+stored (UAX #9)."""
 
 
 def is_unsafe(character: str) -> bool:
@@ -29,9 +33,7 @@ def is_unsafe(character: str) -> bool:
     Control characters (Cc), lone surrogates (Cs), line and paragraph separators and the
     direction overrides of UAX #9 count; newline does too, where only one line is meant.
     """
-    return (
-        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character in _DIRECTION_MARKS
-    )
+    return _UNSAFE.match(character) is not None
 
 
 def one_line(value: str, *, field: str, limit: int = LINE_LIMIT) -> str:
@@ -54,10 +56,7 @@ def several_lines(value: str, *, field: str, limit: int = NOTE_LIMIT) -> str:
 
 def visible(value: str, *, keep: str = "") -> str:
     r"""Show foreign text without letting it act: unsafe characters become `\x1b`, `\u202e`."""
-    return "".join(
-        character if character in keep or not is_unsafe(character) else _escaped(character)
-        for character in value
-    )
+    return _UNSAFE.sub(lambda found: found[0] if found[0] in keep else _escaped(found[0]), value)
 
 
 def _escaped(character: str) -> str:

@@ -20,6 +20,9 @@ from pirights.evidence import bag_output, names, verify_texts
 PROFILE: Final = "https://pirights.invalid/profiles/bundle-1.json"
 """The mark in `bag-info.txt` of a bag that follows the rules of this program's bundles."""
 
+VERIFIER: Final = Path(__file__).with_name("verify_alone.py")
+"""The check of a bundle for people without this program: one file, carried in every bundle."""
+
 PIECE: Final = 1024 * 1024
 """Octets read at a time."""
 
@@ -58,13 +61,14 @@ class Sealed:
     bytes: int
 
 
-def write(
+def write(  # noqa: PLR0913 (each is another thing to know)
     target: Path,
     payload: Sequence[Entry],
     *,
     reference: str,
     bagged_on: date,
     info: Mapping[str, str] = MappingProxyType({}),
+    attest: Callable[[bytes], Mapping[str, bytes]] = lambda _: {},
 ) -> Sealed:
     """Seal the files into a new bag: a folder, or a zip file where the target's name ends so.
 
@@ -74,6 +78,8 @@ def write(
         reference: The case's reference, as External-Identifier.
         bagged_on: The legal day of sealing, as Bagging-Date.
         info: Further labels and values of `bag-info.txt`, one line each.
+        attest: Is shown the bytes of `tagmanifest-sha256.txt` when all else is written, and gives
+            what attests them, by name: a time stamp. Such files stand in no list.
 
     Raises:
         BadInput: The target exists or cannot be written, the disk is full, a file cannot be read.
@@ -100,10 +106,13 @@ def write(
             "bagit.txt": _DECLARATION,
             "manifest-sha256.txt": _listed((file.sha256, file.name) for file in sealed),
             "sm3sums.txt": _listed((file.sm3.result(), file.name) for file in sealed),
+            "tools/verify.py": VERIFIER.read_bytes(),
         }
         tags = [output.add(name, iter([text]), size=len(text)) for name, text in tag_files.items()]
         tag_manifest = _listed((file.sha256, file.name) for file in tags)
         root = output.add("tagmanifest-sha256.txt", iter([tag_manifest]), size=len(tag_manifest))
+        for name, data in sorted(attest(tag_manifest).items()):
+            output.add(name, iter([data]), size=len(data))
     return Sealed(path=target, root_sha256=root.sha256, files=len(sealed), bytes=octets)
 
 

@@ -71,10 +71,11 @@ def opened(target: Path) -> Iterator[Output]:
                 output.close()
         _refuse_existing(target)
         with _writing(target):
-            growing.rename(target)
+            _put(growing, target)
+            growing = target  # what goes wrong from here on takes it away again
             _settle_folder(target.parent)
     except BaseException:
-        _remove(growing)
+        remove(growing)
         raise
 
 
@@ -217,6 +218,21 @@ def _refuse_existing(target: Path) -> None:
         )
 
 
+def _put(growing: Path, target: Path) -> None:
+    """Give what is finished its name; what another process put there meanwhile stays."""
+    if growing.is_dir():
+        growing.rename(target)  # the system refuses that over a folder with something in it
+        return
+    try:
+        os.link(growing, target)
+    except FileExistsError:
+        _refuse_existing(target)
+    except OSError:  # a disk without a second name for a file
+        growing.rename(target)
+    else:
+        growing.unlink()
+
+
 def _settle_folder(folder: Path) -> None:
     if os.name == "posix":  # Windows has no way to open a folder, nor the need
         _settle(folder, os.O_RDONLY)
@@ -230,7 +246,8 @@ def _settle(path: Path, how: int) -> None:
         os.close(descriptor)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a bag, or what there is of one."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -248,7 +265,7 @@ def _remove_leftovers(folder: Path, beginning: str) -> None:
                 descriptor = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
                 try:
                     _lock(descriptor)
-                    _remove(left)
+                    remove(left)
                 finally:
                     os.close(descriptor)
 

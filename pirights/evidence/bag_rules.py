@@ -85,7 +85,6 @@ def check_tag_files(reader: readers.Reader, said: Lists, notes: Notebook, *, our
         if ours and names.LATER_FILES.fullmatch(name):
             if reader.sizes[name] > names.LARGEST_LATER:
                 notes.fault(name, message("It is too large for a time stamp or a certificate."))
-            notes.warning(name, message("A time stamp or its certificate: kept, not checked here."))
         else:
             notes.doubt(name, message("It is there, but no list names it: it was added."))
 

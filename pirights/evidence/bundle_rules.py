@@ -1,12 +1,12 @@
 """What a bundle of this program must be beyond a valid bag (`bundle-1` profile)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from pirights.errors import message
 from pirights.evidence import bag, catalogue, custody, names, readers, sums, tagfiles
-from pirights.evidence.findings import Notebook
+from pirights.evidence.findings import Covered, Notebook
 from pirights.evidence.lists import Lists
 
 LABEL: Final = "BagIt-Profile-Identifier"
@@ -25,8 +25,13 @@ def check(
     notes: Notebook,
     *,
     catalogue_text: Callable[[bytes], str] | None,
-) -> None:
-    """Hold a bag that names our rules to them."""
+    roots: Sequence[bytes] = (),
+) -> tuple[Covered, ...]:
+    """Hold a bag that names our rules to them.
+
+    Returns:
+        What the checkpoints of the journal with a time stamp cover.
+    """
     if said.marks(LABEL) != [bag.PROFILE]:
         notes.fault(
             "bag-info.txt", message("It names rules that this version of pirights does not know.")
@@ -46,7 +51,7 @@ def check(
             message("It and manifest-sha256.txt disagree on whether {name} is there.", name=name),
         )
     catalogue.check(reader, listed, notes, text_of_pdf=catalogue_text)
-    custody.check(reader, notes)
+    return custody.check(reader, notes, roots)
 
 
 def check_sm3(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
@@ -83,6 +88,13 @@ def _check_files(reader: readers.Reader, notes: Notebook) -> None:
             notes.fault(name, message("No file of a bundle has such a name."))
         elif name in every and name.endswith(".pdf"):
             _check_pdf(reader, name, notes)
+        elif not name.startswith("data/") and not _belongs(name):
+            notes.fault(name, message("No file of a bundle has such a name."))
+
+
+def _belongs(name: str) -> bool:
+    """Say whether a bundle may have such a file beside `data/`."""
+    return name in names.TAG_FILES or bool(names.LATER_FILES.fullmatch(name))
 
 
 def _check_pdf(reader: readers.Reader, name: str, notes: Notebook) -> None:

@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from pirights import canonical_json
 from pirights.domain.catalogue import CatalogueRow, read_catalogue_csv, read_catalogue_json
@@ -16,16 +16,15 @@ CSV: Final = "data/01-catalogue.csv"
 JSON: Final = "data/01-catalogue.json"
 PDF: Final = "data/01-catalogue.pdf"
 
-IDENTIFIER: Final = b"<dc:identifier>sha256:%b</dc:identifier>"
-"""How the paper's metadata, which are not compressed, name the table with the same rows."""
-
 _LARGEST: Final = 16 * 1024 * 1024
 """Octets of a catalogue that is still read: some ten thousand exhibits."""
 
 _LARGEST_SHEET: Final = 1024 * 1024
 """Octets of an `exhibit.json` that is still read."""
 
-_EXHIBIT: Final = re.compile(r"data/exhibits/[^/]+/original(\.[^/]*)?")
+_ORIGINAL: Final = re.compile(r"data/exhibits/[^/]+/original(\.[^/]*)?")
+_RENDITION: Final = re.compile(r"data/exhibits/[^/]+/rendition-[0-9]{2}(\.[^/]*)?")
+"""What was made from an original, and stands for it where the original is withheld."""
 
 _Rows = tuple[CatalogueRow, ...]
 
@@ -49,8 +48,7 @@ def check(
     table = _rows(reader, CSV, read_catalogue_csv, notes)
     if rows is not None and table is not None:
         _compare(rows, table, notes)
-    if CSV in listed:
-        _check_identifier(reader, listed[CSV], notes)
+    _check_identifier(reader, listed, notes)
     if rows is not None:
         _check_numbers(rows, notes)
         _check_files(rows, reader, listed, notes)
@@ -58,7 +56,7 @@ def check(
             _check_pdf(reader, rows, notes, text_of_pdf)
     named = {_place(row): row for row in rows or ()}
     for name in reader.sizes:
-        if _EXHIBIT.fullmatch(name):
+        if _ORIGINAL.fullmatch(name) or (name in named and _RENDITION.fullmatch(name)):
             _check_sheet(reader, name, listed, named.get(name), notes)
 
 
@@ -91,11 +89,21 @@ def _check_numbers(rows: _Rows, notes: Notebook) -> None:
     for number, row in enumerate(rows, start=1):
         if row.number != str(number):
             notes.fault(JSON, message("Its rows are not numbered from 1 without a gap."))
-        elif not _place(row).startswith(f"data/exhibits/E{number:03d}/original"):
+        elif not _is_in(_place(row), f"data/exhibits/E{number:03d}"):
             notes.fault(
                 JSON,
                 message("Its row {number} does not name the file of that exhibit.", number=number),
             )
+
+
+def _is_in(name: str, folder: str) -> bool:
+    """Say whether a name is that of an exhibit's file in this folder."""
+    made = _ORIGINAL.fullmatch(name) or _RENDITION.fullmatch(name)
+    return bool(made) and _folder(name) == folder
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def _compare(rows: _Rows, table: _Rows, notes: Notebook) -> None:
@@ -131,8 +139,18 @@ def _check_files(
             notes.fault(
                 name, message("Its sum or size in the catalogue is not that of the manifest.")
             )
+        if row.withheld_sha256:
+            notes.warning(
+                name,
+                message(
+                    "It is a copy; the original is not in the bundle. Its SHA-256 is {sum}.",
+                    sum=row.withheld_sha256,
+                ),
+            )
+    folders = {_folder(name) for name in named}
     for name in listed:
-        if _EXHIBIT.fullmatch(name) and name not in named:
+        unnamed = name not in named and _ORIGINAL.fullmatch(name)
+        if unnamed or (_folder(name) not in folders and _RENDITION.fullmatch(name)):
             notes.fault(name, message("It is an exhibit that the catalogue does not name."))
 
 
@@ -154,11 +172,17 @@ def _check_pdf(
         notes.fault(PDF, wrong)
 
 
-def _check_identifier(reader: readers.Reader, table: str, notes: Notebook) -> None:
-    """See that the paper's metadata name the very table that lies beside it."""
+def _check_identifier(reader: readers.Reader, listed: dict[str, str], notes: Notebook) -> None:
+    """See that the paper's metadata name the very data files that lie beside it."""
     data = _bytes(reader, PDF, notes, limit=_LARGEST)
-    if data is not None and IDENTIFIER % table.encode() not in data:
-        notes.fault(PDF, message("It was not made with the {other} of this bundle.", other=CSV))
+    sums = " ".join(f"sha256:{listed.get(name)}" for name in (CSV, JSON))
+    if data is not None and f"<dc:identifier>{sums}</dc:identifier>".encode() not in data:
+        notes.fault(
+            PDF,
+            message(
+                "It was not made with the {one} and {other} of this bundle.", one=CSV, other=JSON
+            ),
+        )
 
 
 def _check_sheet(
@@ -169,7 +193,7 @@ def _check_sheet(
     notes: Notebook,
 ) -> None:
     """Compare an exhibit's `exhibit.json` with the exhibit itself and with its row."""
-    sheet = f"{original.rpartition('/')[0]}/exhibit.json"
+    sheet = f"{_folder(original)}/exhibit.json"
     data = _bytes(reader, sheet, notes, limit=_LARGEST_SHEET)
     if data is None:
         return
@@ -190,6 +214,36 @@ def _check_sheet(
             sheet,
             message("It tells another exhibit, name or kind of file than the catalogue does."),
         )
+    elif _renditions(told) != {
+        name: digest
+        for name, digest in listed.items()
+        if _RENDITION.fullmatch(name) and _folder(name) == _folder(original)
+    }:
+        notes.fault(sheet, message("It does not tell, with their sums, the renditions there are."))
+    elif row is not None and (
+        (_withheld(told), bool(_withheld(told)))
+        != (row.withheld_sha256, bool(_RENDITION.fullmatch(original)))
+    ):
+        notes.fault(
+            sheet, message("It and the catalogue disagree on an original that is not here.")
+        )
+
+
+def _renditions(told: Mapping[str, Any]) -> dict[str, object] | None:
+    """Give the files that an exhibit's sheet says were made from it, and their sums.
+
+    None where it does not say it as pirights does.
+    """
+    derived = told.get("derived")
+    if not isinstance(derived, list) or not all(isinstance(one, dict) for one in derived):
+        return None
+    return {f"data/{one.get('file')}": one["sha256"] for one in derived if "sha256" in one}
+
+
+def _withheld(told: Mapping[str, Any]) -> object:
+    """Give the sum of an original that is not in the bundle; empty where it is."""
+    withheld = told.get("withheld")
+    return withheld.get("sha256") if isinstance(withheld, dict) else withheld or ""
 
 
 def _bytes(reader: readers.Reader, name: str, notes: Notebook, *, limit: int) -> bytes | None:

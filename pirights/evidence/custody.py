@@ -1,13 +1,14 @@
-"""The journal in a bundle: every row must fit its own sums, as far as one row alone can tell."""
+"""The journal in a bundle: every row fits its own sums, and is proved to be in the tree."""
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, Final
 
 from pirights import canonical_json
 from pirights.errors import message
-from pirights.evidence import readers
-from pirights.evidence.findings import Notebook
+from pirights.evidence import checkpoint_check, readers
+from pirights.evidence.findings import Covered, Notebook
 
 JOURNAL: Final = "data/custody/journal.jsonl"
 
@@ -22,18 +23,31 @@ _COVERED: Final = frozenset(
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
 
 
-def check(reader: readers.Reader, notes: Notebook) -> None:
+def check(
+    reader: readers.Reader, notes: Notebook, roots: Sequence[bytes] = ()
+) -> tuple[Covered, ...]:
+    """Check rows, proofs and checkpoints; the roots are the certificates that the user trusts.
+
+    Returns:
+        What each checkpoint with a time stamp covers; nothing where the rows are not sound.
+    """
+    leaves = _leaves(reader, notes)
+    return checkpoint_check.check(reader, leaves, notes, roots) if leaves else ()
+
+
+def _leaves(reader: readers.Reader, notes: Notebook) -> dict[int, bytes]:
     """Read every row; the rows of other cases are not there, so the chain has gaps."""
     if JOURNAL not in reader.sizes:
-        return
+        return {}
     try:
         data = readers.read(reader, JOURNAL, limit=_LARGEST)
     except readers.Unreadable as problem:
         notes.fault(JOURNAL, problem.meaning)
-        return
+        return {}
     if data is None:
         notes.fault(JOURNAL, message("It is too large to be read."))
-        return
+        return {}
+    leaves: dict[int, bytes] = {}
     before: dict[str, Any] = {}
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n"), start=1):
         row = _row(line)
@@ -42,14 +56,16 @@ def check(reader: readers.Reader, notes: Notebook) -> None:
                 JOURNAL,
                 message("Its line {number} is not written as pirights writes it.", number=number),
             )
-            return
+            return {}
         if not _fits(row) or not _follows(row, before):
             notes.fault(
                 JOURNAL,
                 message("Its line {number} does not fit its sums: changed.", number=number),
             )
-            return
+            return {}
         before = row
+        leaves[row["seq"]] = _covered(row)
+    return leaves
 
 
 def _row(line: bytes) -> dict[str, Any] | None:
@@ -68,13 +84,22 @@ def _row(line: bytes) -> dict[str, Any] | None:
 def _fits(row: dict[str, Any]) -> bool:
     """Say whether a row has the sums that its other cells make."""
     try:
-        covered = canonical_json.canonical({key: row[key] for key in _COVERED})
+        covered = _covered(row)
         payload = (row["payload"] or "").encode()
     except ValueError:
         return False
     digest = sha256(bytes.fromhex(row["salt"]) + payload).hexdigest()
     erased = row["payload"] is None
     return sha256(covered).hexdigest() == row["hash"] and (erased or digest == row["digest"])
+
+
+def _covered(row: dict[str, Any]) -> bytes:
+    """The octets that a row's hash is made over, and that the tree has as its leaf.
+
+    Raises:
+        ValueError: It has no canonical form.
+    """
+    return canonical_json.canonical({key: row[key] for key in _COVERED})
 
 
 def _follows(row: dict[str, Any], before: dict[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """What the check of a bag found, file by file."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 from pirights.domain.text import visible
@@ -27,6 +28,45 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Covered:
+    """What a checkpoint of the journal with a time stamp says of the rows that a bundle shows.
+
+    Attributes:
+        file: The checkpoint's path in the bag.
+        rows: The numbers of those that it covers: they were written before the time.
+        time: Of the time stamp; aware, UTC.
+        signer: The authority, by its own name.
+        proved: A root certificate that the user trusts vouches for the time stamp.
+    """
+
+    file: str
+    rows: tuple[int, ...]
+    time: datetime
+    signer: str
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A time stamp of the whole bundle that was found in it.
+
+    Attributes:
+        file: Its path in the bag.
+        status: `valid`: it is of this bundle, and a root that was given vouches for it;
+            `unverified`: nothing here can tell; `wrong`: it is not of this bundle, or forged.
+        time: What it says, aware, UTC, whether it is believed or not; None where unreadable.
+        authority: Who made it, by its own name.
+        reason: Why it is not valid.
+    """
+
+    file: str
+    status: Literal["valid", "unverified", "wrong"]
+    time: datetime | None
+    authority: str
+    reason: Message | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The answer to whether a bag is what its lists say.
 
@@ -37,6 +77,8 @@ class Verdict:
         warnings: What is allowed but deserves a look.
         root_sha256: SHA-256 of `tagmanifest-sha256.txt`, None where there is none.
         files: Number of files under `data/`.
+        custody: What each checkpoint of the journal with a time stamp covers, oldest first.
+        stamps: The time stamps of the whole, in order.
     """
 
     verdict: Literal["valid", "invalid"]
@@ -45,6 +87,13 @@ class Verdict:
     warnings: tuple[Finding, ...]
     root_sha256: str | None
     files: int
+    custody: tuple[Covered, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+
+    @property
+    def stamped(self) -> bool:
+        """Say whether a third party's time is proved for the whole."""
+        return any(stamp.status == "valid" for stamp in self.stamps)
 
     @property
     def valid(self) -> bool:

@@ -22,6 +22,7 @@ TAG_FILES: Final = frozenset(
         "sm3sums.txt",
         "VERIFY.txt",
         "VERIFY.zh.txt",
+        "tools/verify.py",
     },
 )
 """The files beside `data/` that every bundle has."""
@@ -34,7 +35,9 @@ PAYLOAD_FILES: Final = frozenset(
         "data/01-catalogue.pdf",
         "data/02-exhibits.pdf",
         "data/03-timeline.pdf",
+        "data/custody/checkpoint.txt",
         "data/custody/journal.jsonl",
+        "data/custody/proofs.json",
     },
 )
 """The files under `data/` that every bundle has."""

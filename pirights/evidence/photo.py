@@ -10,7 +10,7 @@ import math
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -80,6 +80,21 @@ class PhotoFacts:
     position: tuple[float, float] | None = None
     datum: str | None = None
     flags: tuple[Message, ...] = ()
+
+
+_OF_PLACE: Final = frozenset(
+    {
+        "The photo's position makes no sense; it is not used.",
+        "The position is as recorded; the photo does not say in which map datum.",
+        "The position is as recorded, in map datum {datum}.",
+    }
+)
+
+
+def without_place(found: PhotoFacts) -> PhotoFacts:
+    """Leave out what a photo says of its place."""
+    flags = tuple(flag for flag in found.flags if flag.text not in _OF_PLACE)
+    return replace(found, position=None, datum=None, flags=flags)
 
 
 def facts(

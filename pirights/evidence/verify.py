@@ -11,27 +11,30 @@ a zip file is read by streaming and never unpacked, and memory does not grow wit
 import hashlib
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from pirights.errors import BadInput, NotFound, message
-from pirights.evidence import bag_rules, bundle_rules, lists, readers
-from pirights.evidence.findings import Finding, Notebook, Verdict
+from pirights.evidence import bag_rules, bundle_rules, lists, readers, stamp_rules
+from pirights.evidence.findings import Covered, Finding, Notebook, Stamp, Verdict
 from pirights.evidence.folder_reader import FolderReader
 from pirights.evidence.zip_reader import ZipReader
 
-__all__ = ["Finding", "Verdict", "check"]
+__all__ = ["Finding", "Verdict", "check", "opened"]
 
 _ROOT_LIST: Final = bag_rules.ROOT_LIST
 
 
-def check(
+def check(  # noqa: PLR0913 (each is another thing to know)
     path: Path,
     *,
     strict: bool = False,
     expected_root: str | None = None,
     catalogue_text: Callable[[bytes], str] | None = None,
+    roots: Sequence[bytes] = (),
+    now: datetime | None = None,
 ) -> Verdict:
     """Check a bag, a folder or a zip file.
 
@@ -41,27 +44,40 @@ def check(
         expected_root: The 64 hex digits that were kept elsewhere, to compare with the bag's root.
         catalogue_text: Turns the bytes of the catalogue's PDF into text, to compare it with the
             rows; without it the PDF is only checked as a file.
+        roots: Root certificates, PEM, that time stamps are checked with; none from inside the bag.
+        now: To tell that an authority's certificate has expired since; it changes no judgement.
 
     Raises:
         NotFound: There is nothing at the path.
         BadInput: It is neither folder nor zip file, or the expected root is not 64 hex digits.
     """
     expected = _root(expected_root)
-    reader = _reader(path)
+    reader = opened(path)
     try:
-        return _checked(reader, strict=strict, expected=expected, catalogue_text=catalogue_text)
+        return _checked(
+            reader,
+            strict=strict,
+            expected=expected,
+            catalogue_text=catalogue_text,
+            roots=roots,
+            now=now,
+        )
     finally:
         reader.close()
 
 
-def _checked(
+def _checked(  # noqa: PLR0913 (each is another thing to know)
     reader: readers.Reader,
     *,
     strict: bool,
     expected: str | None,
     catalogue_text: Callable[[bytes], str] | None,
+    roots: Sequence[bytes],
+    now: datetime | None,
 ) -> Verdict:
     notes = Notebook()
+    covered: tuple[Covered, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
     for remark in reader.remarks:
         (notes.fault if remark.fault else notes.doubt)(remark.file, remark.meaning)
     if not reader.sizes and notes.faults():
@@ -84,7 +100,10 @@ def _checked(
             ),
         )
     if ours:
-        bundle_rules.check(reader, said, notes, catalogue_text=catalogue_text)
+        covered = bundle_rules.check(
+            reader, said, notes, catalogue_text=catalogue_text, roots=roots
+        )
+        stamps = stamp_rules.check(reader, notes, roots=roots, now=now)
     elif {"sm3sums.txt", "VERIFY.zh.txt"} <= reader.sizes.keys():
         notes.warning(
             "bag-info.txt",
@@ -92,10 +111,18 @@ def _checked(
         )
     if strict and "sm3sums.txt" in reader.sizes:
         bundle_rules.check_sm3(reader, said, notes)
-    return _verdict(reader, notes, ours=ours, root=root)
+    return _verdict(reader, notes, ours=ours, root=root, custody=covered, stamps=stamps)
 
 
-def _verdict(reader: readers.Reader, notes: Notebook, *, ours: bool, root: str | None) -> Verdict:
+def _verdict(  # noqa: PLR0913 (each is another thing to know)
+    reader: readers.Reader,
+    notes: Notebook,
+    *,
+    ours: bool,
+    root: str | None,
+    custody: tuple[Covered, ...] = (),
+    stamps: tuple[Stamp, ...] = (),
+) -> Verdict:
     faults = notes.faults()
     return Verdict(
         verdict="invalid" if faults else "valid",
@@ -104,10 +131,18 @@ def _verdict(reader: readers.Reader, notes: Notebook, *, ours: bool, root: str |
         warnings=notes.warnings(),
         root_sha256=root,
         files=sum(name.startswith("data/") for name in reader.sizes),
+        custody=custody,
+        stamps=stamps,
     )
 
 
-def _reader(path: Path) -> readers.Reader:
+def opened(path: Path) -> readers.Reader:
+    """Open a bag to be read; the caller closes it.
+
+    Raises:
+        NotFound: There is nothing at the path.
+        BadInput: It is neither folder nor zip file, or cannot be read.
+    """
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):

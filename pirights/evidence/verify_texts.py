@@ -20,6 +20,48 @@ _MACOS: Final = _LINUX.replace("sha256sum --strict -c", "shasum -a 256 -c").repl
     "sha256sum tagmanifest", "shasum -a 256 tagmanifest"
 )
 
+_FIRST: Final = "tagmanifest-sha256.txt.tsr"
+
+_LATER: Final = r"""
+    for t in timestamps/[0-9][0-9][0-9].tsr; do cat tagmanifest-sha256.txt \
+tagmanifest-sha256.txt.tsr $(printf '%s\n' timestamps/[0-9][0-9][0-9].tsr | sed "\|$t|,\$d") | \
+VERIFY; done
+""".strip("\n").replace("\\\n", "")
+"""Each later time stamp is of the list and all time stamps before it, one behind the other.
+
+The names are held to three digits, because sed would take any other for commands of its own.
+"""
+
+
+def _stamp_commands(seconds: str) -> str:
+    """Write the commands that check time stamps; openssl prints their times, the rest reads them.
+
+    Args:
+        seconds: A command that turns the lines of `openssl ts -reply -text` into Unix time.
+    """
+
+    def check(token: str, data: str, chain: str) -> str:
+        return (
+            f"openssl ts -verify -in {token} -data {data} -CAfile ../root.pem -untrusted {chain} "
+            f"-attime $(openssl ts -reply -in {token} -text | {seconds})"
+        )
+
+    first = check(_FIRST, "tagmanifest-sha256.txt", "tsa-certs/001.pem")
+    later = check("$t", "/dev/stdin", "tsa-certs/$(basename $t .tsr).pem")
+    return (
+        f"    openssl ts -reply -in {_FIRST} -text\n"
+        "    openssl x509 -in ../root.pem -noout -subject -fingerprint -sha256\n"
+        f"    {first}\n{_LATER.replace('VERIFY', later)}\n"
+    )
+
+
+_LINUX_STAMPS: Final = _stamp_commands("""LC_ALL=C date +%s -d "$(sed -n 's/^Time stamp: //p')\"""")
+
+_MACOS_STAMPS: Final = _stamp_commands(
+    r"""perl -MTime::Piece -ne '/^Time stamp: (.*?)(\.\d+)? (\d+) GMT/ """
+    r"""and print Time::Piece->strptime("$1 $3", "%b %d %T %Y")->epoch'"""
+)
+
 _WINDOWS: Final = r"""
     foreach ($list in 'tagmanifest-sha256.txt', 'manifest-sha256.txt') {
       Get-Content $list | ForEach-Object {
@@ -85,6 +127,41 @@ with the signed sheet.
 
 {_WINDOWS}
 
+TIME STAMPS
+
+A file tagmanifest-sha256.txt.tsr, where there is one, is the word of a time-stamp authority
+(RFC 3161) that the root existed at a time. Files in timestamps/ were added later: each covers the
+root and all time stamps before it. A time stamp shows that these bytes existed then; it does not
+show that what they say is true. Without such a file no third party confirms a time.
+
+Get the authority's root certificate yourself, from the authority's own site or from somebody you
+trust, and compare its SHA-256 fingerprint with the one that the authority publishes. Never take
+it from this bundle or from whoever gave you the bundle: a forger can bring an authority of his
+own. Save it as root.pem in the folder above this one (a .cer file in DER form becomes PEM with
+"openssl x509 -inform DER -in FILE -out root.pem"). It may hold the roots of several authorities,
+one behind the other.
+
+  1. Prints what the time stamp says. "Time stamp" is the time, in GMT; Beijing is 8 hours ahead.
+  2. Prints name and fingerprint of root.pem: compare all its characters.
+  3. Must print "Verification: OK". (It judges certificates as of the time in the time stamp.)
+  4. Only where there is a folder timestamps: must print "Verification: OK" for each file in it.
+
+A line which says that a certificate "is not a CA cert" is harmless.
+
+
+TIME STAMPS ON LINUX
+
+{_LINUX_STAMPS}
+
+TIME STAMPS ON MACOS (with OpenSSL 1.1.1 or later; "openssl version" must not say LibreSSL)
+
+{_MACOS_STAMPS}
+
+TIME STAMPS ON WINDOWS
+
+Git for Windows brings OpenSSL and a terminal, Git Bash, in which the commands for Linux run.
+
+
 WITH OTHER PROGRAMS
 
 The folder follows BagIt 1.0 (RFC 8493), so any BagIt program can check it, for example bagit.py,
@@ -136,6 +213,38 @@ manifest-sha256.txt、sm3sums.txt、tagmanifest-sha256.txt、VERIFY.txt、VERIFY
 时间戳文件。第四条不应有任何输出：没有链接文件。第五条显示根校验值：请与签名的根校验值签署页比对。
 
 {_WINDOWS}
+
+时间戳
+
+如有 tagmanifest-sha256.txt.tsr 文件，它是时间戳服务机构依照 RFC 3161 出具的时间戳，
+说明根校验值在某一时刻已经存在。timestamps/ 中的文件是后来追加的，每一份都覆盖根校验值和此前的
+全部时间戳。时间戳说明这些数据当时已经存在，不说明其内容属实。没有上述文件的，即没有第三方证明的时间。
+
+请自行取得该机构的根证书：从该机构自己的网站，或者向您信任的人索取，并将其 SHA-256 指纹与该机构
+公布的指纹比对。切勿使用本证据包内的或者由提供证据包的人给您的根证书：造假的人可以自带一个“机构”。
+请将根证书以 root.pem 为名保存在上一级文件夹中（DER 格式的 .cer 文件可用
+“openssl x509 -inform DER -in 文件 -out root.pem”转换）。该文件可以依次存放多家机构的根证书。
+
+  一、显示时间戳的内容。“Time stamp”即为时间，是格林尼治时间（GMT），加八小时即为北京时间。
+  二、显示 root.pem 的名称和指纹：请逐一比对全部字符。
+  三、应显示“Verification: OK”。（证书是否有效，按时间戳所载的时刻判断。）
+  四、仅在有 timestamps 文件夹时：对其中每一份文件都应显示“Verification: OK”。
+
+出现某证书“is not a CA cert”的提示，不影响结果。
+
+
+LINUX 上的时间戳
+
+{_LINUX_STAMPS}
+
+MACOS 上的时间戳（需要 OpenSSL 1.1.1 或以上版本；“openssl version”不应显示 LibreSSL）
+
+{_MACOS_STAMPS}
+
+WINDOWS 上的时间戳
+
+Git for Windows 自带 OpenSSL 和终端 Git Bash，可在其中运行 LINUX 的命令。
+
 
 使用其他软件
 

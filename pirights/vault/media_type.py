@@ -54,7 +54,13 @@ _ZIPPED: Final = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".epub": "application/epub+zip",
 }
-_NAMED: Final = {".eml": "message/rfc822", ".heic": "image/heic", ".heif": "image/heif"}
+_NAMED: Final = {
+    ".eml": "message/rfc822",
+    ".heic": "image/heic",
+    ".heif": "image/heif",
+    ".pem": "application/pem-certificate-chain",
+    ".warc": "application/warc",
+}
 """Names that Python's own table does not know everywhere."""
 
 _BY_NAME: Final = mimetypes.MimeTypes()

@@ -4,6 +4,7 @@ A late one reopens its case; a mail that came back marks our letter and the addr
 """
 
 from dataclasses import replace
+from typing import Final
 
 from pirights.domain.case import Case, Outcome
 from pirights.domain.dispatch import Channel, Delivery, Letter
@@ -14,6 +15,20 @@ from pirights.mail.parse import Mail
 from pirights.vault.change import Change
 from pirights.workflow.desk import Desk
 
+_OF_OUTCOME: Final = {
+    Outcome.FULL: {ReplyKind.GIVEN},
+    Outcome.PARTIAL: {ReplyKind.PARTIAL, ReplyKind.GIVEN, ReplyKind.REFUSED, ReplyKind.EXEMPT},
+    Outcome.REFUSED: {ReplyKind.REFUSED, ReplyKind.EXEMPT},
+    Outcome.NO_DATA: {ReplyKind.NO_DATA},
+    Outcome.NONE: set[ReplyKind](),
+}
+"""The answers that agree with what a case was closed with; all do where its owner withdrew."""
+
+_FINAL: Final = {
+    *(ReplyKind.GIVEN, ReplyKind.PARTIAL, ReplyKind.NO_DATA, ReplyKind.REFUSED, ReplyKind.EXEMPT),
+}
+"""Answers that say how a matter ends."""
+
 
 def follow(
     desk: Desk, change: Change, case: Case, reply: Reply, mail: Mail | None
@@ -22,26 +37,40 @@ def follow(
     notices = list(_way(desk, change, case, reply, mail))
     if case.closed_on is None or reply.kind in NO_ANSWER:
         return tuple(notices)
-    if reply.on > case.closed_on:
-        opened = replace(case, outcome=Outcome.NONE, closed_on=None, closed_because="")
-        change.replace(opened, kind="case.reopened")
+    words = {"ref": case.ref, "date": case.closed_on, "outcome": case.outcome}
+    after = reply.on > case.closed_on
+    if not after and not _contradicts(case.outcome, reply):
         notices.append(
             message(
-                "Case {ref} was closed on {date} ({outcome}). This reply came in after that, so "
-                "it is open again.",
-                ref=case.ref,
-                date=case.closed_on,
-                outcome=case.outcome,
+                "Case {ref} was closed on {date} ({outcome}), and this reply, of that day or "
+                "before, was not with it: see whether that still holds. `pirights case reopen "
+                "{ref}` takes it up again.",
+                **words,
             )
         )
-    else:
-        notices.append(
-            message(
-                "Case {ref} is closed; `pirights case reopen {ref}` takes it up again.",
-                ref=case.ref,
-            )
+        return tuple(notices)
+    opened = replace(case, outcome=Outcome.NONE, closed_on=None, closed_because="")
+    change.replace(opened, kind="case.reopened")
+    notices.append(
+        message(
+            "Case {ref} was closed on {date} ({outcome}). This reply came in after that, so "
+            "it is open again.",
+            **words,
         )
+        if after
+        else message(
+            "Case {ref} was closed on {date} ({outcome}). This reply is of that day or before, "
+            "and says otherwise, so it is open again.",
+            **words,
+        )
+    )
     return tuple(notices)
+
+
+def _contradicts(outcome: Outcome, reply: Reply) -> bool:
+    """Whether an answer of the handler's is none that the outcome of its case was closed with."""
+    kinds = _OF_OUTCOME.get(outcome, _FINAL)
+    return not reply.answers and reply.kind in _FINAL - kinds
 
 
 def undo(
@@ -80,7 +109,9 @@ def _way(desk: Desk, change: Change, case: Case, reply: Reply, mail: Mail | None
     handler = desk.vault.get(Handler, case.handler)
     recipients = report.recipients if report else ()
     to = letter.sendings[-1].to if letter.sendings else handler.email
-    ours = not recipients or not to or to.casefold() in recipients
+    earlier = _earlier(letter, mail)
+    recipients = recipients or earlier
+    ours = not earlier and (not recipients or not to or to.casefold() in recipients)
     words = {"label": letter.label, "to": to or ", ".join(recipients), "on": reply.on}
     if reply.kind is not ReplyKind.BOUNCED:
         return _reported(change, letter, report.action if report else "", words, ours=ours)
@@ -133,12 +164,20 @@ def _reported(
     return []
 
 
+def _earlier(letter: Letter, mail: Mail | None) -> tuple[str, ...]:
+    """The addresses of earlier sendings, where a report names only the id of one of them."""
+    named = {mail.in_reply_to, *mail.references} if mail else set()
+    if letter.message_id in named:
+        return ()
+    return tuple(one.to.casefold() for one in letter.sendings if letter.id_of(one) in named)
+
+
 def _meant(desk: Desk, case: Case, mail: Mail | None) -> Letter | None:
     """The letter that a report speaks of: by its id, else the last that left as a mail."""
     letters = [one for one in desk.letters(case) if one.dispatch or one.sendings]
     named = {mail.in_reply_to, *mail.references} if mail else set()
     for one in reversed(letters):
-        if one.message_id and one.message_id in named:
+        if named & set(one.mail_ids):
             return one
     mailed = [one for one in letters if one.dispatch and one.dispatch.channel is Channel.EMAIL]
     return mailed[-1] if mailed else None

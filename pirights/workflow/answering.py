@@ -42,7 +42,7 @@ def of_mail(desk: Desk, known: Known, case: Case, mail: Mail | None, text: str) 
             return None
         named = {mail.in_reply_to, *mail.references} - {""}
         for one in reversed(papers):
-            if one.message_id in named:
+            if named & set(one.mail_ids):
                 return one
         return _numbered(papers, case, mail.subject) or _numbered(papers, case, own_words(text))
     return _numbered(papers, case, text)

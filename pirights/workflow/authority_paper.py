@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from pirights.domain.authority import Authority
+from pirights.domain.bundle import Group
 from pirights.domain.encounter import Encounter
 from pirights.domain.facts import YES, facts_of
 from pirights.domain.law import Read
@@ -214,7 +215,7 @@ def check_glyphs(setting: Setting, written: AuthorityBrief) -> None:
         "demand": " ".join(written.demands),
         "affected": written.affected,
         "identify-by": " ".join(written.identify_by),
-        "handler.phone": written.handler.phone,
+        f"{written.handler.label}.phone": written.handler.phone,
     }
     for one in written.encounters:
         fields[f"{one.label}.place"] = one.place
@@ -236,7 +237,7 @@ def _exhibits(setting: Setting) -> tuple[Words, ...]:
     return tuple(
         printable(piece.exhibit).title
         for piece in exhibits.gathered(setting.desk, shown)
-        if piece.owner not in drafts
+        if piece.owner not in drafts and piece.exhibit.group is not Group.LAW
     )
 
 

@@ -1,21 +1,22 @@
 """Binding the exhibits of a case: the pages that bundle, catalogue and complaint all name."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from pirights.domain.bundle import Exhibit
-from pirights.domain.bundle_papers import BundleFacts
+from pirights.domain.bundle_frame import BundleFacts
 from pirights.domain.document import Letters
 from pirights.domain.words import Words
 from pirights.errors import Message, message
-from pirights.workflow import exhibits
+from pirights.workflow import exhibits, withholding
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
-from pirights.workflow.exhibits import Piece
+from pirights.workflow.piece import Piece, Rendition
+from pirights.workflow.spool import Spool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +27,14 @@ class Bundled:
         pieces: Where each exhibit's octets come from, in the same order.
         pages: Of the bound copy.
         notices: Which exhibits it does not show whole, and why.
+        renditions: The pictures that it shows in the originals' places, by exhibit.
     """
 
     pieces: tuple[Piece, ...]
     exhibits: tuple[Exhibit, ...]
     pages: int
     notices: tuple[Message, ...]
+    renditions: Mapping[int, Rendition] = field(default_factory=dict)
 
 
 def paged(desk: Desk, shown: Shown) -> Bundled:
@@ -43,12 +46,13 @@ def paged(desk: Desk, shown: Shown) -> Bundled:
         return bound(desk, shown, exhibits.gathered(desk, shown), nowhere)
 
 
-def bound(
+def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
     desk: Desk,
     shown: Shown,
     pieces: Sequence[Piece],
     sink: BinaryIO,
     progress: Callable[[int], None] = lambda _: None,
+    spool: Spool | None = None,
 ) -> Bundled:
     """Write the bound copy of the exhibits.
 
@@ -58,22 +62,38 @@ def bound(
         pieces: Its exhibits, numbered.
         sink: Written from its present place on.
         progress: Told the number of each exhibit as it is opened.
+        spool: Where the pictures that it shows are kept; None where nobody wants them.
     """
     from pirights.render.exhibits import ExhibitSource, bind
     from pirights.render.printable import printable
+    from pirights.render.raster import DEFAULT_LIMITS, PageImage
 
-    def counted(piece: Piece) -> Callable[[], Iterator[bytes]]:
-        def opened() -> Iterator[bytes]:
-            progress(piece.exhibit.number)
-            return piece.content()
+    renditions = {
+        piece.exhibit.number: piece.rendition for piece in pieces if piece.rendition is not None
+    }
 
-        return opened
+    def source(piece: Piece) -> ExhibitSource:
+        exhibit, rendition = printable(piece.exhibit), piece.rendition
+
+        def content() -> Iterator[bytes]:
+            progress(exhibit.number)
+            return piece.content() if rendition is None else rendition.content()
+
+        def keep(page: PageImage) -> None:
+            if spool is not None and rendition is None:
+                renditions[exhibit.number] = withholding.rendered(
+                    page.jpeg,
+                    source=exhibit.sha256,
+                    longest=DEFAULT_LIMITS.longest_side,
+                    spool=spool,
+                )
+
+        if rendition is not None:
+            exhibit = replace(exhibit, media_type="image/jpeg")
+        return ExhibitSource(exhibit=exhibit, content=content, text=piece.text, keep=keep)
 
     made = bind(
-        [
-            ExhibitSource(exhibit=printable(piece.exhibit), content=counted(piece), text=piece.text)
-            for piece in pieces
-        ],
+        [source(piece) for piece in pieces],
         sink,
         reference=shown.standing.case.ref,
         on=desk.today,
@@ -82,7 +102,11 @@ def bound(
     )
     return Bundled(
         pieces=tuple(pieces),
-        exhibits=made.exhibits,
+        exhibits=tuple(
+            replace(one, media_type=piece.exhibit.media_type)
+            for piece, one in zip(pieces, made.exhibits, strict=True)
+        ),
+        renditions=renditions,
         pages=made.pages,
         notices=tuple(
             message(
@@ -132,4 +156,5 @@ def facts(  # noqa: PLR0913 (what the papers say of a bundle, named one by one)
         pages=bundled.pages,
         letters=letters or letters_of(shown),
         zone=desk.zone,
+        in_court=exhibits.in_court(shown),
     )

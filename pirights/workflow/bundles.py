@@ -2,25 +2,39 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pirights import canonical_json, plain
 from pirights.domain import bundle_papers
 from pirights.domain.bundle import Exhibit
 from pirights.domain.catalogue import catalogue_csv, catalogue_json, catalogue_rows
 from pirights.domain.document import Document
+from pirights.domain.root_sheet import root_sheet
 from pirights.errors import BadInput, Message, message
-from pirights.evidence import bag, verify
+from pirights.evidence import bag, bag_output, verify
 from pirights.evidence.bag import Entry
 from pirights.evidence.findings import Verdict
-from pirights.workflow import binding, cases, exhibits, timeline
+from pirights.workflow import (
+    binding,
+    bundled_exhibits,
+    cases,
+    custody_papers,
+    exhibits,
+    time_stamping,
+    timeline,
+    withholding,
+)
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
-from pirights.workflow.exhibits import Piece
 from pirights.workflow.papers import write_whole
+from pirights.workflow.sealing import Sealing
+from pirights.workflow.spool import Spool
+from pirights.workflow.time_stamping import Authority, Stamp
+from pirights.workflow.withholding import EVERYTHING, Wanted
 
 _PIECE: Final = 2**20
 
@@ -31,7 +45,8 @@ class Built:
 
     Attributes:
         root_sha256: What stands for the whole; printed on `root_sheet` for signing.
-        stamped: A third party's time exists. None does yet in this version.
+        stamp: The third party's time that was kept with it; None if there is none.
+        refusal: Why there is none although one was asked for.
     """
 
     path: Path
@@ -41,17 +56,33 @@ class Built:
     pages: int
     files: int
     notices: tuple[Message, ...]
-    stamped: bool = False
+    stamp: Stamp | None = None
+    refusal: Message | None = None
+
+    @property
+    def stamped(self) -> bool:
+        """Say whether a third party's time was kept with it."""
+        return self.stamp is not None
 
 
-def build(
-    desk: Desk, ref: str, *, out: Path, progress: Callable[[int], None] = lambda _: None
+def build(  # noqa: PLR0913 (what a bundle is made of, and how)
+    desk: Desk,
+    ref: str,
+    *,
+    out: Path,
+    progress: Callable[[int], None] = lambda _: None,
+    tsa: Authority | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> Built:
     """Seal everything of a case into a folder, or a zip file where `out` ends so.
 
+    Where a time-stamp authority is named, it is asked to stamp the root. Without its answer the
+    bundle is made all the same, and a notice says why it has no third party's time.
+
     Raises:
-        BadInput: `out` exists or cannot be written; the disk is full.
-        NotFound: No such case.
+        BadInput: `out` exists or cannot be written; the disk is full; no copy can be made of a
+            picture of which less is to be shown.
+        NotFound: No such case, or no such exhibit in it.
     """
     out = out.absolute()
     name = out.name.removesuffix(".zip")
@@ -65,36 +96,46 @@ def build(
     shown = cases.show(desk, ref)
     pieces = exhibits.gathered(desk, shown)
     case = shown.standing.case
-    with _nameless(out.parent) as bound_copy:
-        bound = binding.bound(desk, shown, pieces, bound_copy, progress)
+    sealing = Sealing(tsa, now=desk.now)
+    with _nameless(out.parent) as bound_copy, _nameless(out.parent) as aside:
+        spool = Spool(aside)
+        pieces, unseen = withholding.shown_less(pieces, wanted, spool)
+        bound = binding.bound(desk, shown, pieces, bound_copy, progress, spool)
         facts = binding.facts(desk, shown, bound, name=name)
+        custody = custody_papers.of(desk, shown, tsa.roots if tsa else time_stamping.trusted(()))
         rows = catalogue_rows(bound.exhibits)
-        table = catalogue_csv(rows)
+        data = {"01-catalogue.csv": catalogue_csv(rows), "01-catalogue.json": catalogue_json(rows)}
+        sums = {name: hashlib.sha256(octets).hexdigest() for name, octets in data.items()}
         entries = [
             Entry(name="00-cover.pdf", source=_pdf(bundle_papers.cover(facts))),
             Entry(
                 name="01-catalogue.pdf",
-                source=_pdf(
-                    bundle_papers.catalogue(
-                        facts, bound.exhibits, shows=hashlib.sha256(table).hexdigest()
-                    )
-                ),
+                source=_pdf(bundle_papers.catalogue(facts, bound.exhibits, sums=sums)),
             ),
-            Entry(name="01-catalogue.csv", source=table),
-            Entry(name="01-catalogue.json", source=catalogue_json(rows)),
+            *(Entry(name=name, source=octets) for name, octets in data.items()),
             Entry(name="02-exhibits.pdf", source=lambda: _again(bound_copy)),
             Entry(
                 name="03-timeline.pdf",
-                source=_pdf(bundle_papers.timeline(facts, timeline.events(shown, pieces))),
+                source=_pdf(
+                    bundle_papers.timeline(facts, timeline.events(shown, pieces, custody.written))
+                ),
             ),
-            Entry(name="custody/journal.jsonl", source=_journal(desk, shown)),
+            *custody.entries,
             *_texts(shown),
-            *_originals(pieces, bound.exhibits),
+            *bundled_exhibits.entries(bound, strip_location=wanted.strip_location),
         ]
-        sealed = bag.write(out, entries, reference=case.ref, bagged_on=desk.today)
-    write_whole(sheet, _pdf(bundle_papers.root_sheet(facts, sealed.root_sha256)))
-    with desk.vault.change(now=desk.now) as change:
-        change.note("bundle.built", case.ref, {"name": name, "root_sha256": sealed.root_sha256})
+        sealed = bag.write(
+            out, entries, reference=case.ref, bagged_on=desk.today, attest=sealing.attest
+        )
+    signing = root_sheet(facts, sealed.root_sha256, third_party_time=sealing.confirmed)
+    with ExitStack() as undo:  # bundle, sheet and row in the journal: all of them or none
+        undo.callback(bag_output.remove, sealed.path)
+        write_whole(sheet, _pdf(signing))
+        undo.callback(bag_output.remove, sheet)
+        with desk.vault.change(now=desk.now) as change:
+            change.note("bundle.built", case.ref, {"name": name, "root_sha256": sealed.root_sha256})
+            sealing.note(change, case.ref)
+        undo.pop_all()
     return Built(
         path=sealed.path,
         root_sheet=sheet,
@@ -102,12 +143,28 @@ def build(
         exhibits=bound.exhibits,
         pages=bound.pages,
         files=sealed.files,
-        notices=bound.notices,
+        notices=(*bound.notices, *unseen, *sealing.warnings),
+        stamp=sealing.stamp,
+        refusal=sealing.refusal.message if sealing.refusal else None,
     )
 
 
-def check(path: Path, *, strict: bool = False, root: str | None = None) -> Verdict:
-    """Check a bundle, or any bag. Needs no vault.
+def check(
+    path: Path,
+    *,
+    strict: bool = False,
+    root: str | None = None,
+    tsa_roots: Sequence[bytes] = (),
+    now: datetime | None = None,
+) -> Verdict:
+    """Check a bundle, or any bag. Needs no vault, and no network.
+
+    Args:
+        path: The folder or zip file.
+        strict: Hold any bag to the rules of our own.
+        root: The root that was kept elsewhere.
+        tsa_roots: Root certificates that the user trusts for time stamps.
+        now: To tell that an authority's certificate has expired since.
 
     Raises:
         BadInput: It is neither a folder nor a zip file.
@@ -115,7 +172,14 @@ def check(path: Path, *, strict: bool = False, root: str | None = None) -> Verdi
     """
     from pirights.render.raster import text_of_pdf
 
-    return verify.check(path, strict=strict, expected_root=root, catalogue_text=text_of_pdf)
+    return verify.check(
+        path,
+        strict=strict,
+        expected_root=root,
+        catalogue_text=text_of_pdf,
+        roots=tsa_roots,
+        now=now,
+    )
 
 
 def _pdf(document: Document) -> bytes:
@@ -141,11 +205,6 @@ def _again(file: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _journal(desk: Desk, shown: Shown) -> bytes:
-    rows = exhibits.custody(desk, shown)
-    return b"".join(canonical_json.canonical(plain.to_plain(row)) + b"\n" for row in rows)
-
-
 def _texts(shown: Shown) -> Iterator[Entry]:
     from pirights.render.text import to_text
 
@@ -157,33 +216,3 @@ def _texts(shown: Shown) -> Iterator[Entry]:
     for reply in shown.standing.replies:
         if reply.text:
             yield Entry(name=f"replies/{reply.number:02d}.txt", source=reply.text.encode())
-
-
-def _originals(pieces: tuple[Piece, ...], bound: tuple[Exhibit, ...]) -> Iterator[Entry]:
-    for piece, exhibit in zip(pieces, bound, strict=True):
-        yield Entry(name=exhibit.path, source=piece.content)
-        pages = f"02-exhibits.pdf#{exhibit.pages}"
-        yield Entry(
-            name=f"exhibits/{exhibit.folder}/exhibit.json",
-            source=exhibits.sheet(exhibit, [pages], _photo(piece)),
-        )
-
-
-def _photo(piece: Piece) -> object:
-    if not piece.exhibit.media_type.startswith("image/"):
-        return None
-    from pirights.evidence import photo
-
-    found = photo.facts(
-        b"".join(piece.content()),
-        piece.exhibit.media_type,
-        now=piece.exhibit.imported_at,
-        name=piece.exhibit.original_name,
-    )
-    return {
-        "taken": found.taken.isoformat() if found.taken else None,
-        "zone": found.offset or "unknown",
-        "position": found.position,
-        "datum": found.datum or "unknown",
-        "flags": [str(flag) for flag in found.flags],
-    }

@@ -16,8 +16,10 @@ _CHAT: Final = {
 }
 _OTHER: Final = Words(zh="往来记录", en="Record of a talk")
 _CLOCKS: Final = {
+    PartClock.TALK: Words(zh="聊天内容所载时间", en="time in the talk itself"),
     PartClock.CAMERA: Words(zh="截图所载时间", en="time in the picture's own notes"),
     PartClock.NAME: Words(zh="文件名所载时间", en="time in the file's name"),
+    PartClock.SAID: Words(zh="请求人陈述的时间", en="time as the person states it"),
     PartClock.FILE: Words(zh="文件修改时间", en="time of the file's last change"),
 }
 
@@ -27,8 +29,9 @@ def title(reply: Reply, place: int) -> Words:
     part, count = reply.parts[place], len(reply.parts)
     chat = _CHAT.get(reply.channel, _OTHER) if reply.channel is not None else _OTHER
     clock = _CLOCKS[part.by]
+    zh = f"{part.taken}至{part.until}" if part.until else part.taken
+    en = f"{part.taken} to {part.until}" if part.until else part.taken
     return Words(
-        zh=f"{reply.on}{chat.zh}（{place + 1}/{count}，{clock.zh}{part.taken}）：{part.name}",
-        en=f"{chat.en} of {reply.on} ({place + 1} of {count}, {clock.en} {part.taken}): "
-        f"{part.name}",
+        zh=f"{reply.on}{chat.zh}（{place + 1}/{count}，{clock.zh}{zh}）：{part.name}",
+        en=f"{chat.en} of {reply.on} ({place + 1} of {count}, {clock.en} {en}): {part.name}",
     )

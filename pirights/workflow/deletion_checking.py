@@ -32,7 +32,7 @@ def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
                 ref=letter.ref,
             ),
         )
-    check_glyphs(making, {"actor.name": found.actor.name if found.actor else ""})
+    check_glyphs(making, {})
     two_step = any(item.after_receipt for item in found.letters[0].items)
     brief = PaperBrief(
         letter=letter,

@@ -47,6 +47,7 @@ def edit_handler(desk: Desk, number: int, changes: Mapping[str, object]) -> Hand
     after = checked_handler(desk, replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
     if after.email != before.email:
         after = replace(after, email_bounced=None)
+    after = after.without_stale_capture(before)
     if after != before:
         with desk.vault.change(now=desk.now) as change:
             change.replace(after, kind="handler.edited")

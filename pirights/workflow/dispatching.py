@@ -1,20 +1,20 @@
 """Recording that a letter left, and that it arrived."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pirights.domain import reference
 from pirights.domain.attachment import Attachment, Purpose
-from pirights.domain.channel_proof import ARRIVAL, SENDING, Proof
+from pirights.domain.channel_proof import ARRIVAL, SENDING, TICKETS, Proof
 from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Channel, Dispatch, Letter
 from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.text import one_line
 from pirights.errors import Message, NotNextStep, message
-from pirights.workflow import reckoning
+from pirights.workflow import letter_days, reckoning
 from pirights.workflow.desk import Desk
 from pirights.workflow.reckoning import Papers
 
@@ -41,22 +41,16 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
     """Record how and when a letter left.
 
     Raises:
-        BadInput: A date in the future, or a proof that cannot be taken in.
+        BadInput: A date in the future or before the letter's own, or a proof that cannot be taken
+            in.
         NotNextStep: It left already.
         NotFound: No such letter.
     """
     letter = leaving(desk, ref)
     day = desk.past_day(on, field="at")
-    notices = []
-    if day < letter.on:
-        notices.append(
-            message(
-                "It was sent on {day}, before the letter's own date, {date}.",
-                day=day,
-                date=letter.on,
-            )
-        )
+    notices: list[Message] = []
     dispatch = Dispatch(channel=channel, on=day, tracking=one_line(tracking, field="tracking"))
+    letter_days.refuse_disorder(replace(letter, dispatch=dispatch, arrived_on=None))
     if not proofs:
         notices.append(
             message(
@@ -66,7 +60,7 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
         notices += _what_proves(SENDING[channel])
         if channel is Channel.EMS and not dispatch.tracking:
             notices.append(message("The number of the waybill is not recorded: --tracking NO."))
-    return _record(
+    done = _record(
         desk,
         replace(letter, dispatch=dispatch, reported=None),
         "letter.sent",
@@ -74,6 +68,27 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
         Purpose.SENT_PROOF,
         notices,
     )
+    return replace(done, notices=(*done.notices, *_of_ticket(done)))
+
+
+def _of_ticket(done: Recorded) -> Iterator[Message]:
+    """What a sending by a form or an app still lacks: its ticket number, a screen recording."""
+    letter, way = done.letter, done.letter.dispatch
+    if way is None or way.channel not in TICKETS:
+        return
+    if not way.tracking:
+        yield message(
+            "The ticket number is not recorded: `pirights sent {label} --correct --tracking NO "
+            "--because TEXT` adds it.",
+            label=letter.label,
+        )
+    if done.proofs and not any(one.media_type.startswith("video/") for one in done.proofs):
+        yield message(
+            "No screen recording is among the proofs: one of the whole path with the clock in "
+            "view proves most. `pirights sent {label} --correct --proof FILE --because TEXT` adds "
+            "it.",
+            label=letter.label,
+        )
 
 
 def leaving(desk: Desk, ref: str) -> Letter:
@@ -112,7 +127,7 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
     """Record when a letter reached the handler; that sets the clock going.
 
     Raises:
-        BadInput: A date in the future, or a proof that cannot be taken in.
+        BadInput: A date in the future or before it was sent, or a proof that cannot be taken in.
         NotNextStep: It has not been sent, or arrived already.
         NotFound: No such letter.
     """
@@ -134,20 +149,7 @@ def received(desk: Desk, ref: str, *, on: date | None, proofs: Sequence[Path] = 
         )
     day = desk.past_day(on, field="at")
     notices = []
-    if day < letter.on:
-        notices.append(
-            message(
-                "It arrived on {day}, before the letter's own date, {date}.",
-                day=day,
-                date=letter.on,
-            )
-        )
-    elif day < letter.dispatch.on:
-        notices.append(
-            message(
-                "It arrived on {day}, before it was sent, {date}.", day=day, date=letter.dispatch.on
-            )
-        )
+    letter_days.refuse_disorder(replace(letter, arrived_on=day))
     if not proofs:
         notices.append(
             message(

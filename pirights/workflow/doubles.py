@@ -1,15 +1,34 @@
-"""Which mails concern a case, and which are here already."""
+"""Which mails concern a case, and what is here already."""
 
-from hashlib import sha256
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import file_digest, sha256
+from pathlib import Path
 
 from pirights.domain import mail_domain, reference
-from pirights.domain.attachment import Attachment
+from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.case import Case
 from pirights.domain.reply import Reply
 from pirights.errors import NotFound
 from pirights.mail.parse import Mail
+from pirights.vault.attachments import CAP
 from pirights.workflow.desk import Desk
 from pirights.workflow.intake import Incoming
 from pirights.workflow.known import Known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is the same and here already.
+
+    Attributes:
+        reply: The same message; None if this one is to be taken.
+        elsewhere: Replies of other cases that are the same file.
+    """
+
+    reply: Reply | None
+    elsewhere: tuple[Reply, ...]
 
 
 def concerns(known: Known, mail: Mail) -> bool:
@@ -24,14 +43,68 @@ def is_here(desk: Desk, known: Known, one: Incoming, octets: bytes) -> bool:
     """Whether the same octets were taken in, or the same words under the same id."""
     if desk.vault.find_all(Attachment, sha256=sha256(octets).hexdigest(), limit=1):
         return True
+    return any(True for _ in _same_mail(desk, known, one))
+
+
+def kept(desk: Desk, known: Known, one: Incoming, *, case: Case | None, on: date | None) -> Kept:
+    """The reply that counts and is the same: of the same octets, or the same mail.
+
+    What is the same may still be another message: of another case, where a person names it; and
+    where no mail says its own moment, of another day that a person names, or the same words again
+    in answer to a letter that left since.
+    """
+    found = [each for each in _same(desk, known, one) if each.counts]
+    same = [
+        each
+        for each in found
+        if (case is None or each.ref in {case.ref, ""})
+        and (one.mail is not None or (on in {None, each.on} and not _was_followed(desk, each)))
+    ]
+    same.sort(key=lambda each: not each.ref)
+    return Kept(reply=next(iter(same), None), elsewhere=() if same else tuple(found))
+
+
+def _same(desk: Desk, known: Known, one: Incoming) -> list[Reply]:
+    found = [*_same_file(desk, one), *_same_mail(desk, known, one)]
+    return list({each.id: each for each in found}.values())
+
+
+def _was_followed(desk: Desk, reply: Reply) -> bool:
+    """Whether a letter of ours left in its case after a reply."""
+    letters = desk.letters(desk.case(reply.ref)) if reply.ref else ()
+    return any(one.dispatch is not None and one.number > reply.number for one in letters)
+
+
+def _same_file(desk: Desk, one: Incoming) -> Iterator[Reply]:
+    """The replies that are this one file and nothing else, oldest first."""
+    digest = _digest(one.source)
+    for file in desk.vault.find_all(Attachment, sha256=digest, newest_first=False):
+        if file.purpose is Purpose.REPLY and len(desk.vault.attachments(file.owner)) == 1:
+            yield desk.vault.get(Reply, int(file.owner.removeprefix("I")))
+
+
+def _same_mail(desk: Desk, known: Known, one: Incoming) -> Iterator[Reply]:
+    """The replies that have a mail's id, its sender, its subject and its words."""
     mail = one.mail
     if mail is None or not mail.message_id:
-        return False
+        return
     for number in known.came.get((mail.message_id, mail.sender_address), ()):
         try:
             before = desk.vault.get(Reply, number)
         except NotFound:
             continue
         if (before.subject, before.text) == (mail.subject, one.text):
-            return True
-    return False
+            yield before
+
+
+def _digest(source: Path | bytes) -> str:
+    """The SHA-256; of a file that cannot be taken nothing, and keeping it says why."""
+    if isinstance(source, bytes):
+        return sha256(source).hexdigest()
+    try:
+        if not source.is_file() or source.stat().st_size > CAP:
+            return ""
+        with source.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

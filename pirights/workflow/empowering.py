@@ -42,11 +42,11 @@ def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
     check_glyphs(
         making,
         {
-            "principal.name": giver.name,
-            "principal.name_en": giver.name_en,
-            "agent.name": agent.name,
-            "agent.name_en": agent.name_en,
-            "agent.phone": agent.phone,
+            f"{giver.label}.name": giver.name,
+            f"{giver.label}.name_en": giver.name_en,
+            f"{agent.label}.name": agent.name,
+            f"{agent.label}.name_en": agent.name_en,
+            f"{agent.label}.phone": agent.phone,
             "power": " ".join(details.powers),
         },
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Letters
+from pirights.workflow import glyphs
 from pirights.workflow.cases import Standing
 from pirights.workflow.desk import Desk
 from pirights.workflow.enclosure_details import EnclosureDetails
@@ -34,20 +35,7 @@ def check_glyphs(making: Enclosing, more: Mapping[str, str]) -> None:
     Raises:
         MissingGlyph: Such a character stands in the person, the handler or in what is added.
     """
-    from pirights.render import fonts
-
-    person, handler = making.found.person, making.found.handler
-    fonts.check(
-        {
-            "person.name": person.name,
-            "person.name_en": person.name_en,
-            "person.phone": person.phone,
-            "person.email": person.email,
-            "person.address": person.address,
-            "handler.name": handler.name,
-            "handler.name_en": handler.name_en,
-            "handler.address": handler.address,
-            "handler.phone": handler.phone,
-            **more,
-        }
-    )
+    found = making.found
+    parties = glyphs.parties(found.person, found.actor, found.handler)
+    phone = {f"{found.handler.label}.phone": found.handler.phone}
+    glyphs.check({**parties, **phone, **more})

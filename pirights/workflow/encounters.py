@@ -13,12 +13,21 @@ from pirights.domain.handler import Handler
 from pirights.domain.text import one_line, several_lines
 from pirights.errors import BadInput, Message, message
 from pirights.vault.media_type import media_type
-from pirights.workflow import encounter_list, encounter_sheet, encounter_writing
+from pirights.workflow import (
+    encounter_list,
+    encounter_sheet,
+    encounter_writing,
+    put_right,
+    put_right_encounters,
+    reweighing,
+)
 from pirights.workflow.delimited import SIZE_LIMIT
 from pirights.workflow.desk import Desk
 from pirights.workflow.encounter_sheet import Row
 from pirights.workflow.named_handlers import NamedHandlers
 from pirights.workflow.papers import write_whole
+from pirights.workflow.put_right import Difference
+from pirights.workflow.reweighing import Shift
 from pirights.workflow.sheet_faults import Fault, SheetFaults
 from pirights.workflow.sheet_file import octets_of
 
@@ -60,6 +69,23 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """An encounter that was corrected, and everything computed from it that is otherwise now.
+
+    Attributes:
+        difference: Its own fields, and what is computed of the cases about it; None if nothing
+            was changed.
+        shifts: The findings that are weighed otherwise.
+        notices: What else is to be told.
+    """
+
+    encounter: Encounter
+    difference: Difference | None = None
+    shifts: tuple[Shift, ...] = ()
+    notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What became of a sheet.
 
@@ -92,27 +118,30 @@ def add(desk: Desk, encounter: Encounter, files: Sequence[Path] = ()) -> Logged:
     return _logged(desk, added, kept)
 
 
-def edit(desk: Desk, number: int, changes: Mapping[str, object]) -> Logged:
-    """Correct an encounter; what it said before stays in the journal.
+def edit(desk: Desk, number: int, changes: Mapping[str, object], *, because: str = "") -> Corrected:
+    """Correct an encounter; what it said before stays with it and in the journal.
 
     Raises:
-        BadInput: A field that cannot be taken.
+        BadInput: A field or a reason that cannot be taken.
         NotFound: An unknown encounter or handler.
     """
     before = encounter_list.standing(desk, number)
     after = _checked(desk, replace(before, **changes))  # type: ignore[arg-type]  # the cli names the fields
-    if after != before:
-        with desk.vault.change(now=desk.now) as change:
-            change.replace(after, kind="encounter.edited")
-    notices = [
-        message(
-            "Letter {label} was written before this change and still says what it said.",
-            label=letter,
+    if after == before:
+        return Corrected(encounter=before)
+    act = put_right_encounters.correct(desk, before, after, because=because)
+    difference = put_right.done(desk, act)
+    notices = difference.notices
+    if act.refs and not because.strip():
+        notices = (
+            *notices,
+            message("No reason is kept with this change; --because TEXT keeps one."),
         )
-        for letter in encounter_list.letters_about(desk, number)
-    ]
-    return Logged(
-        encounter=after, attachments=(), notices=tuple(notices) if after != before else ()
+    return Corrected(
+        encounter=desk.vault.get(Encounter, number),
+        difference=difference,
+        shifts=reweighing.shifts(desk, before, after),
+        notices=notices,
     )
 
 

@@ -9,11 +9,9 @@ from pirights import rule_data
 from pirights.domain import counting
 from pirights.domain.authority import Authority
 from pirights.domain.case import Case
-from pirights.domain.deadline import Deadline
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Letters
 from pirights.domain.escalation import TO_AUTHORITY, FollowUp
-from pirights.domain.period import Force
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.request import AskedItem, Score
 from pirights.errors import BadInput, Message, NotNextStep, message
@@ -29,6 +27,8 @@ from pirights.workflow import (
     next_letter,
     preserving,
     reckoning,
+    reminding,
+    request_remarks,
     suing,
     withdrawing,
 )
@@ -37,7 +37,6 @@ from pirights.workflow.desk import Desk
 from pirights.workflow.letter_details import Details, checked
 from pirights.workflow.next_letter import Setting
 
-_NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
 _REFUSALS = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.PARTIAL, ReplyKind.NO_DATA})
 
 
@@ -131,7 +130,10 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
             body=body.id if body else "",
         ),
         by=None if kind in TO_AUTHORITY else by,
-        notices=tuple(notices),
+        notices=(
+            *notices,
+            *([] if kind in TO_AUTHORITY else request_remarks.stale(found.handler)),
+        ),
         body=body,
     )
 
@@ -204,9 +206,9 @@ _WRITTEN: Final[Mapping[FollowUp, Callable[[Setting], tuple[Document, Sequence[M
 
 def _filled(
     brief: FollowUpBrief, found: Standing, first: Letter
-) -> tuple[FollowUpBrief, list[Message]]:
+) -> tuple[FollowUpBrief, Sequence[Message]]:
     if brief.kind is FollowUp.REMINDER:
-        return _reminding(brief, found)
+        return reminding.reminded(brief, found)
     wanted = (
         {Score.REFUSED}
         if brief.kind is FollowUp.REASONS
@@ -244,46 +246,6 @@ def _unscored(items: Sequence[AskedItem]) -> list[Message]:
     if not left:
         return []
     return [message("These items are not marked yet and are left out: {items}.", items=left)]
-
-
-def _reminding(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, list[Message]]:
-    left = brief.first.dispatch.on if brief.first.dispatch else brief.first.on
-    came = [one for one in found.answers if one.on >= left]  # before, it answered a letter beside
-    answers = [one for one in came if one.kind not in reckoning.GOES_ON]
-    if answers:
-        raise NotNextStep(
-            message("An answer came on {day}: {kind}.", day=answers[-1].on, kind=answers[-1].kind),
-            hint=message(
-                "If it is incomplete: `pirights escalate {ref} --as incomplete`.",
-                ref=found.case.ref,
-            ),
-        )
-    notices = []
-    due = _answer_due(found.deadlines)
-    if due is not None and due.on >= brief.on:
-        notices.append(
-            message(
-                "The day for an answer, {due}, has not passed on {day}; a reminder usually comes "
-                "after it.",
-                due=due.on,
-                day=brief.on,
-            )
-        )
-    received = _last(came, frozenset(ReplyKind) - _NO_ANSWER)
-    passed = due is not None and due.on < brief.on and due.force is not Force.STATUTORY
-    return (
-        replace(
-            brief,
-            acknowledged_on=received.on if received else None,
-            due_on=due.on if due is not None and passed else None,
-            due_force=due.force if due is not None and passed else None,
-        ),
-        notices,
-    )
-
-
-def _answer_due(found: Sequence[Deadline]) -> Deadline | None:
-    return next((one for one in found if one.id == "answer"), None)
 
 
 def _last(replies: Sequence[Reply], kinds: frozenset[ReplyKind]) -> Reply | None:

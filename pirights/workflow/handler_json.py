@@ -19,8 +19,8 @@ SIZE_LIMIT: Final = 64 * 2**20
 
 KIND: Final = "HandlerDirectory"
 _KINDS: Final = (KIND, "HandlerList")
-_PASSED_OVER: Final = ("email_bounced",)
-"""What only this vault's own mail can say; it is neither written nor taken in."""
+_PASSED_OVER: Final = ("email_bounced", "policy_sha256", "policy_seen")
+"""What only this vault's own mail and captures can say; it is neither written nor taken in."""
 
 _UNITS: Final = {"day": "", "working-day": "wd"}
 

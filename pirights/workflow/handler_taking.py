@@ -20,6 +20,7 @@ class Twin:
 
     Attributes:
         number: The handler's number.
+        because: By what it is the same.
         differs: The fields in which the row says something else.
         in_file: An earlier row of the same file is of that handler.
     """
@@ -28,6 +29,7 @@ class Twin:
     line: int
     number: int
     name: str
+    because: Message
     differs: tuple[str, ...]
     in_file: bool = False
 
@@ -44,7 +46,7 @@ class Taken:
         faults: The first faults, as many as are listed.
         failed: Rows that were not taken in, all of them; rows that lost a relation are not.
         unlisted: Rows with a fault of which none is in the list.
-        remarks: What else to know of the file.
+        remarks: What else to know of the file, such as namesakes that it tells apart.
     """
 
     added: tuple[int, ...]
@@ -82,6 +84,8 @@ class Taking:
     lost: list[Fault] = field(default_factory=list)
     labels: dict[str, int] = field(default_factory=dict)
     relations: list[_Relation] = field(default_factory=list)
+    apart: list[Message] = field(default_factory=list)
+    branches: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look at what is there before the file."""
@@ -100,12 +104,9 @@ class Taking:
         except BadInput as wrong:
             self._refuse(one, _column(wrong, one), wrong.message)
             return
-        found = self.known.like(checked)
+        found = self._same(one, checked)
         if not found:
-            number = change.add(checked).id
-            self.added.append(number)
-            self.known.note(number, checked, is_new=True)
-            self._relate_later(one, number)
+            number = self._add(one, checked, change)
         elif len(found) > 1 and self.update:
             labels = ", ".join(f"H{number}" for number in found)
             self._refuse(one, "name", message("Several have this name: {labels}.", labels=labels))
@@ -115,6 +116,67 @@ class Taking:
             self._meet(one, number, checked, change)
         if one.label:
             self.labels[one.label] = number
+
+    def _same(self, one: Listed, checked: Handler) -> list[int]:
+        """Find which handler a row is of: several, if nothing tells them apart.
+
+        Rows that the file itself numbers are as many handlers, and so are branches of different
+        companies: two of them are never the same one.
+        """
+        taken = set(self.labels.values()) if one.label else set()
+        found = [
+            number
+            for number in self.known.like(checked)
+            if number not in taken and not self._is_other_branch(one, number)
+        ]
+        if len(found) < 2:  # noqa: PLR2004 (one, or none)
+            return found
+        likeness = {number: self._likeness(one, number, checked) for number in found}
+        whole = len(one.fields) + 1
+        best = max(likeness.values())
+        if best < whole and not one.label:
+            return found
+        nearest = [number for number in found if likeness[number] == best]
+        return nearest[:1] if best == whole else nearest
+
+    def _likeness(self, one: Listed, number: int, checked: Handler) -> int:
+        """Count the fields of a row in which a handler is the same, and its head office."""
+        there = self.desk.vault.get(Handler, number)
+        same = sum(bool(getattr(there, name) == getattr(checked, name)) for name in one.fields)
+        refers_to = one.relations.get("branch_of")
+        if refers_to is None:
+            return same + 1
+        if not refers_to:
+            return same + (there.branch_of is None)
+        head = self._named(_Relation(number=number, name="branch_of", refers_to=refers_to, of=one))
+        return same + (head is None or head == there.branch_of)
+
+    def _is_other_branch(self, one: Listed, number: int) -> bool:
+        """Whether a row is a branch of that handler, or both of the file of different companies."""
+        head = one.relations.get("branch_of", "")
+        if self.known.is_of_this_file(number) and self.branches.get(number, "") != head:
+            return True
+        of = _Relation(number=0, name="branch_of", refers_to=head, of=one)
+        return bool(head) and self._named(of) == number
+
+    def _add(self, one: Listed, checked: Handler, change: Change) -> int:
+        namesakes = self.known.like(checked)
+        number = change.add(checked).id
+        self.added.append(number)
+        self.known.note(number, checked, is_new=True)
+        self.branches[number] = one.relations.get("branch_of", "")
+        self._relate_later(one, number)
+        if namesakes and len(self.apart) < FAULT_LIMIT:
+            self.apart.append(
+                message(
+                    "Row {row}: {name} is called as {labels}, and was taken as another handler, "
+                    "for the file tells them apart.",
+                    row=one.row,
+                    name=checked.name,
+                    labels=", ".join(f"H{each}" for each in namesakes),
+                )
+            )
+        return number
 
     def relate(self, change: Change) -> None:
         """Settle the relations, now that all rows are known."""
@@ -144,7 +206,7 @@ class Taking:
             faults=(*self.faults.listed, *self.lost[:room]),
             failed=self.faults.rows,
             unlisted=self.faults.unlisted + len(self.lost[room:]),
-            remarks=remarks,
+            remarks=(*remarks, *self.apart),
         )
 
     def _meet(self, one: Listed, number: int, checked: Handler, change: Change) -> None:
@@ -165,6 +227,7 @@ class Taking:
                     line=one.line,
                     number=number,
                     name=before.name,
+                    because=_because(checked, before),
                     differs=tuple(
                         name
                         for name in one.fields
@@ -178,6 +241,7 @@ class Taking:
     def _put(self, before: Handler, after: Handler, change: Change) -> None:
         if after.email != before.email:
             after = replace(after, email_bounced=None)
+        after = after.without_stale_capture(before)
         if after != before:
             change.replace(after, kind="handler.edited")
             if not self.known.is_of_this_file(before.id):
@@ -194,13 +258,22 @@ class Taking:
         try:
             number = entry.record_number(one.refers_to, "H")
         except BadInput:
-            return self.known.named(one.refers_to)
+            return self.known.named(one.refers_to, but=one.number)
         if one.of.has_labels:
             return self.labels.get(f"H{number}")
         return number if self.known.has(number) else None
 
     def _refuse(self, one: Listed, column: str, problem: Message) -> None:
         self.faults.note(Fault(row=one.row, line=one.line, column=column, problem=problem))
+
+
+def _because(row: Handler, there: Handler) -> Message:
+    """Say by what a row and a handler are the same."""
+    if row.uscc and row.uscc == there.uscc:
+        return message("the same social credit code")
+    if row.name == there.name:
+        return message("the same name, and no other code")
+    return message("the same name but for its spelling, and no other code")
 
 
 def _column(wrong: BadInput, one: Listed) -> str:

@@ -17,7 +17,7 @@ from pirights.mail.charset import decoded
 from pirights.mail.parse import SIZE_LIMIT, TEXT_LIMIT, Mail, parse
 from pirights.vault.attachments import shown_name
 from pirights.vault.change import Change
-from pirights.workflow import aftermath, answering
+from pirights.workflow import aftermath, answering, talk_text
 from pirights.workflow.desk import Desk
 from pirights.workflow.known import Known, left_on, sent_ids
 
@@ -33,6 +33,7 @@ class Taken:
     Attributes:
         file: The name of the file it came in.
         matched_by: What led to its case, or kept it in the inbox.
+        already: It was here before, and nothing was added.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Taken:
     matched_by: Message
     attachments: tuple[Attachment, ...]
     notices: tuple[Message, ...]
+    already: bool = False
 
     @property
     def without_text(self) -> "Taken":
@@ -55,6 +57,7 @@ class Incoming:
         source: A file, or octets that are none yet.
         more: The files that follow it as parts of the same message.
         parts: What is known of each of them, the first among them.
+        confirmed: A person named its kind.
     """
 
     name: str
@@ -68,6 +71,11 @@ class Incoming:
     parts: tuple[Part, ...] = ()
     channel: Channel | None = None
     at: datetime | None = None
+    confirmed: bool = False
+
+    def of_kind(self, kind: ReplyKind | None) -> "Incoming":
+        """The same, of the kind that a person names; None: as its words suggest."""
+        return self if kind is None else replace(self, kind=kind, reasons=(), confirmed=True)
 
 
 def from_file(path: Path) -> Incoming:
@@ -84,9 +92,23 @@ def from_file(path: Path) -> Incoming:
         return _from_outlook(name, path)
     if ending in _TEXT_ENDINGS:
         text = decoded(octets(path), limit=4 * TEXT_LIMIT)[:TEXT_LIMIT]
-        return _read(Incoming(name=name, source=path, text=text))
+        one = Incoming(name=name, source=path, text=text)
+        return replace(one, notices=(_of_talk(name),)) if _is_talk(text) else _read(one)
     return Incoming(
         name=name, source=path, notices=(message("Only a person can read {file}.", file=name),)
+    )
+
+
+def _is_talk(text: str) -> bool:
+    """Say whether more than one speaks in a text: then some of its words are the person's own."""
+    return len({one.sender for one in talk_text.read(text) if one.sender}) > 1
+
+
+def _of_talk(name: str) -> Message:
+    return message(
+        "{file} is a talk in which more than one speaks, so what it says was not judged. Take it "
+        "in with --as-one --channel wechat --me NAME.",
+        file=name,
     )
 
 
@@ -169,6 +191,7 @@ def keep(  # noqa: PLR0913 (what is known of a reply when it is kept)
             parts=one.parts,
             answers=paper.number if paper else 0,
             answerer=paper.handler_name if paper else "",
+            confirmed_on=desk.today if one.confirmed else None,
         )
     )
     owner, purpose = f"I{reply.id}", Purpose.REPLY

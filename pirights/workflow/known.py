@@ -67,7 +67,7 @@ def left_on(desk: Desk, ref: str) -> date | None:
 def is_ours(desk: Desk, message_id: str) -> bool:
     """Whether a mail is one of our own letters; their ids hold the case's reference."""
     return any(
-        letter.message_id == message_id
+        message_id in letter.mail_ids
         for ref in reference.find_in(message_id)
         for letter in desk.vault.find_all(Letter, ref=ref)
     )
@@ -77,10 +77,10 @@ def sent_ids(desk: Desk, mail: Mail) -> dict[str, str]:
     """Find those of our letters that a mail answers; their ids hold the case's reference."""
     refs = reference.find_in(" ".join((mail.in_reply_to, *mail.references)))
     return {
-        letter.message_id: letter.ref
+        one: letter.ref
         for ref in refs
         for letter in desk.vault.find_all(Letter, ref=ref)
-        if letter.message_id
+        for one in letter.mail_ids
     }
 
 

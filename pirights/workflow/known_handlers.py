@@ -10,7 +10,8 @@ class KnownHandlers:
 
     def __init__(self, desk: Desk) -> None:
         self._codes: dict[int, str] = {}
-        self._by_code: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._by_code: dict[str, list[int]] = {}
         self._by_name: dict[str, list[int]] = {}
         self._new: set[int] = set()
         for one in desk.vault.find_all(Handler, newest_first=False):
@@ -19,30 +20,32 @@ class KnownHandlers:
     def note(self, number: int, one: Handler, *, is_new: bool = False) -> None:
         """Take note of a handler as it now is."""
         self._codes[number] = one.uscc
-        if one.uscc:
-            self._by_code.setdefault(one.uscc, number)
+        self._names[number] = one.name
+        coded = self._by_code.setdefault(one.uscc, []) if one.uscc else []
         named = self._by_name.setdefault(normalised(one.name), [])
-        if number not in named:
-            named.append(number)
+        for found in (coded, named):
+            if number not in found:
+                found.append(number)
         if is_new:
             self._new.add(number)
 
     def like(self, one: Handler) -> list[int]:
         """Find those that are the same: by its code, else by its name if no code contradicts."""
         if one.uscc and one.uscc in self._by_code:
-            return [self._by_code[one.uscc]]
+            return list(self._by_code[one.uscc])
         return [
             number
             for number in self._by_name.get(normalised(one.name), ())
             if not (one.uscc and self._codes[number])
         ]
 
-    def named(self, name: str) -> int | None:
-        """Find the only one with a code or a name; None where there is none, or several."""
-        by_code = self._by_code.get(name.strip().upper())
-        if by_code is not None:
-            return by_code
-        found = self._by_name.get(normalised(name), [])
+    def named(self, name: str, *, but: int) -> int | None:
+        """Find the only other one with a code or a name; None where there is none, or several."""
+        by_code = self._by_code.get(name.strip().upper(), [])
+        found = by_code or self._by_name.get(normalised(name), [])
+        found = [number for number in found if number != but]
+        if len(found) > 1:  # spelling tells apart those that are called alike
+            found = [number for number in found if self._names[number] == name.strip()]
         return found[0] if len(found) == 1 else None
 
     def has(self, number: int) -> bool:

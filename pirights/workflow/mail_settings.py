@@ -84,17 +84,26 @@ def set_(*, user: str | None, timeout: int | None, smtp: ServerWish, imap: Serve
     return show()
 
 
-def keep_password(account: MailAccount, password: str) -> None:
-    """Keep the password in the system's keyring, and nowhere else.
+def refuse_nobody(account: MailAccount) -> None:
+    """Refuse an account without a user, before its password is asked for.
 
     Raises:
-        BadInput: No user is set, or there is no keyring that is to be trusted.
+        BadInput: No user is set.
     """
     if not account.user:
         raise BadInput(
             message("No user of a mail account is set."),
             hint=message("Set it: `pirights mail set --smtp-host HOST --user NAME`."),
         )
+
+
+def keep_password(account: MailAccount, password: str) -> None:
+    """Keep the password in the system's keyring, and nowhere else.
+
+    Raises:
+        BadInput: No user is set, or there is no keyring that is to be trusted.
+    """
+    refuse_nobody(account)
     if not keyring_slot.keep_password(_name(account), password):
         raise BadInput(
             message("There is no keyring of the system that keeps the password."),

@@ -6,9 +6,10 @@ an end means that the mail may be under way: it is not sent again unless the use
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 
-from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.attachment import Attachment
 from pirights.domain.dispatch import Channel, Delivery, Dispatch, Letter, Sending
 from pirights.domain.escalation import TO_AUTHORITY
 from pirights.domain.handler import Handler
@@ -17,7 +18,7 @@ from pirights.domain.person import Person
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.mail.smtp import Fate, Outcome
 from pirights.vault.change import Change
-from pirights.workflow import acting, dispatching, mailing_failures, rendering
+from pirights.workflow import acting, dispatching, mail_proof, mailing_failures, rendering
 from pirights.workflow.desk import Desk
 
 _STATES: Final = {
@@ -34,7 +35,7 @@ class Prepared:
     """A mail that could be sent now.
 
     Attributes:
-        data: The octets, as they go to the server.
+        data: The octets, as they go to the server; of an attempt without an end, the same again.
         notices: What the user should know before saying yes.
     """
 
@@ -113,6 +114,7 @@ def prepare(desk: Desk, ref: str, account: MailAccount) -> Prepared:
             ),
         )
     letter, data, notices = rendering.as_mail(desk, letter, unsent=False)
+    data = mail_proof.of_open(desk, letter, handler.email) or data
     if "@" in account.user and account.user.casefold() != sender.email.casefold():
         notices = (
             *notices,
@@ -147,7 +149,7 @@ def refuse_open(mail: Prepared, *, looked: bool) -> NotNextStep:
         "label": mail.letter.label,
         "at": f"{attempt.at:%Y-%m-%d %H:%M} UTC",
         "to": attempt.to,
-        "id": mail.letter.message_id,
+        "id": mail.letter.id_of(attempt),
     }
     said = (
         message(
@@ -185,7 +187,7 @@ def look(desk: Desk, mail: Prepared, password: str) -> Mailed | None:
     from pirights.mail import imap
 
     with imap.opened(mail.account, password) as box:
-        found = box.sent_holds(mail.letter.message_id)
+        found = box.sent_holds(mail.letter.id_of(mail.letter.sendings[-1]))
     if not found:
         return None
     attempt = replace(mail.letter.sendings[-1], state=Delivery.SENT)
@@ -206,6 +208,8 @@ def look(desk: Desk, mail: Prepared, password: str) -> Mailed | None:
 def send(desk: Desk, mail: Prepared, password: str, *, again: bool = False) -> Mailed:
     """Send a mail, and keep what was sent and what the server said.
 
+    Its id and its octets are kept before the network is touched.
+
     Args:
         desk: Vault and moment.
         mail: As it was prepared and shown.
@@ -219,7 +223,13 @@ def send(desk: Desk, mail: Prepared, password: str, *, again: bool = False) -> M
     """
     from pirights.mail import smtp
 
-    attempt = Sending(at=desk.now, to=mail.to, server=mail.account.smtp.label)
+    attempt = Sending(
+        at=desk.now,
+        to=mail.to,
+        server=mail.account.smtp.label,
+        message_id=mail.letter.message_id,
+        mail_sha256=sha256(mail.data).hexdigest(),
+    )
     with desk.vault.change(now=desk.now) as change:
         letter = desk.vault.get(Letter, mail.letter.id)
         dispatching.refuse_left(letter)
@@ -228,14 +238,13 @@ def send(desk: Desk, mail: Prepared, password: str, *, again: bool = False) -> M
         letter = change.replace(
             replace(
                 letter,
-                message_id=mail.letter.message_id,
                 dispatch=None,
                 reported=None,
                 sendings=(*letter.sendings, attempt),
             ),
             kind="letter.sending",
         )
-        kept = _keep(desk, change, letter, f"{letter.ref}-{letter.number}.eml", mail.data)
+        kept = mail_proof.keep(desk, change, letter, ".eml", mail.data)
     outcome = smtp.send(
         mail.account, password, sender=mail.sender, recipient=mail.to, data=mail.data
     )
@@ -254,8 +263,7 @@ def _recorded(
     }.get(outcome.fate, "letter.failed")
     with desk.vault.change(now=desk.now) as change:
         letter = _ended(desk, change, letter, ended, kind=kind)
-        name = f"{letter.ref}-{letter.number}-{len(letter.sendings)}-smtp.txt"
-        answers = _keep(desk, change, letter, name, outcome.talk.encode())
+        answers = mail_proof.keep(desk, change, letter, "-smtp.txt", outcome.talk.encode())
     if outcome.fate is not Fate.ACCEPTED:
         raise mailing_failures.failure(letter, ended, outcome)
     return Mailed(letter=letter, kept=(*kept, *answers), watched=outcome.watched)
@@ -272,18 +280,3 @@ def _ended(desk: Desk, change: Change, letter: Letter, attempt: Sending, *, kind
     if attempt.state is Delivery.SENT and dispatch is None:
         dispatch = Dispatch(channel=Channel.EMAIL, on=desk.day_of(attempt.at))
     return change.replace(replace(now, sendings=sendings, dispatch=dispatch), kind=kind)
-
-
-def _keep(
-    desk: Desk, change: Change, letter: Letter, name: str, data: bytes
-) -> tuple[Attachment, ...]:
-    """Keep octets with a letter, unless they are there from an earlier attempt."""
-    from hashlib import sha256
-
-    if not data:
-        return ()
-    digest = sha256(data).hexdigest()
-    there = [one for one in desk.vault.attachments(letter.label) if one.sha256 == digest]
-    if there:
-        return (there[0],)
-    return (change.attach_octets(name, data, owner=letter.label, purpose=Purpose.SENT_PROOF),)

@@ -23,7 +23,7 @@ def failure(letter: Letter, attempt: Sending, outcome: Outcome) -> NetworkRefuse
         hint = message(
             "Look in your folder of sent mails for {id} before anything else. If it left: "
             "`pirights sent {ref} --channel email`. If not: the same command with --smtp --again.",
-            id=letter.message_id,
+            id=letter.id_of(attempt),
             ref=letter.shortest,
         )
     elif outcome.fate is Fate.DEFERRED:

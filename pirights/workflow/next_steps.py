@@ -1,6 +1,7 @@
 """The next step of a case as it stands today."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from pirights import rule_data
 from pirights.domain import video_retention
@@ -12,6 +13,8 @@ from pirights.domain.next_step import NextStep, Position
 from pirights.workflow import reckoning
 from pirights.workflow.desk import Desk
 from pirights.workflow.reckoning import Papers
+
+_TIMES: Final = frozenset({AdjustmentKind.PROMISE, AdjustmentKind.EXTENSION})
 
 
 def of(desk: Desk, papers: Papers, stage: Stage, deadlines: Sequence[Deadline]) -> NextStep | None:
@@ -38,6 +41,8 @@ def of(desk: Desk, papers: Papers, stage: Stage, deadlines: Sequence[Deadline]) 
             handler=papers.handler.label,
             address_stale=papers.handler.email_bounced is not None,
             paused_because=stops[-1].because if stops and stops[-1].until is None else "",
+            noted=[one for one in papers.adjustments if one.kind in _TIMES],
+            policy=papers.handler.policy_days,
             more_time=any(
                 one.kind is AdjustmentKind.EXTENSION and (left is None or one.on >= left.on)
                 for one in papers.adjustments

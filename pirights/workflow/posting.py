@@ -19,15 +19,7 @@ def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
 
     found, letter = making.found, making.letter
     actor = found.actor
-    check_glyphs(
-        making,
-        {
-            "receiver": letter.handler_name,
-            "sender.name": actor.name if actor else "",
-            "sender.phone": actor.phone if actor else "",
-            "sender.address": actor.address if actor else "",
-        },
-    )
+    check_glyphs(making, {"receiver": letter.handler_name})
     brief = PostingBrief(
         letter=letter,
         person=found.person,

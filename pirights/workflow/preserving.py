@@ -8,10 +8,10 @@ from pirights.domain.document import Document
 from pirights.domain.encounter import Encounter
 from pirights.domain.escalation import FollowUp
 from pirights.domain.request import Right
-from pirights.errors import BadInput, Message, message
+from pirights.errors import Message, message
 from pirights.letters import preserve
 from pirights.letters.preserve import Kept, PreserveBrief
-from pirights.workflow import next_letter
+from pirights.workflow import letter_days, next_letter
 from pirights.workflow.desk import Desk
 from pirights.workflow.next_letter import Setting
 
@@ -62,16 +62,7 @@ def scanned(setting: Setting) -> tuple[Encounter, ...]:
         BadInput: One does.
     """
     encounters = tuple(setting.found.papers.encounters)
-    for one in encounters:
-        if one.day > setting.on:
-            raise BadInput(
-                message(
-                    "The letter is dated {date}, before encounter {encounter} happened.",
-                    date=setting.on,
-                    encounter=one.label,
-                ),
-                hint=message("Give a later day with --date."),
-            )
+    letter_days.refuse_later(encounters, setting.on)
     return encounters
 
 

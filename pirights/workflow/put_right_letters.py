@@ -7,11 +7,12 @@ from pathlib import Path
 
 from pirights.domain import reference
 from pirights.domain.attachment import Purpose
+from pirights.domain.channel_proof import number_called
 from pirights.domain.dispatch import Channel, Delivery, Letter, LetterAmendment
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.vault.change import Change
-from pirights.workflow import put_right
+from pirights.workflow import letter_days, put_right
 from pirights.workflow.desk import Desk
 from pirights.workflow.put_right import Act, Own
 
@@ -97,7 +98,8 @@ def correct_sent(desk: Desk, ref: str, way: Way, *, because: str) -> Act:
     """Correct how and when a letter left.
 
     Raises:
-        BadInput: Nothing to correct, or a day in the future.
+        BadInput: Nothing to correct, or a day in the future, before the letter's own or after it
+            arrived.
         NotNextStep: It is not recorded as sent, or this program sent it itself.
     """
     letter = _sent(desk, ref)
@@ -115,6 +117,8 @@ def correct_sent(desk: Desk, ref: str, way: Way, *, because: str) -> Act:
             else one_line(way.tracking, field="tracking"),
         )
     after = replace(letter, dispatch=dispatch)
+    if way.on is not None:
+        letter_days.refuse_disorder(after)
     return _act(
         desk, letter, after, "letter.dispatch-corrected", because, proofs=(Purpose.SENT_PROOF, way)
     )
@@ -136,7 +140,7 @@ def correct_received(desk: Desk, ref: str, way: Way, *, because: str) -> Act:
     """Correct the day on which a letter arrived.
 
     Raises:
-        BadInput: Nothing to correct, or a day in the future.
+        BadInput: Nothing to correct, or a day in the future or before it was sent.
         NotNextStep: It is not recorded as arrived.
     """
     letter = _arrived(desk, ref)
@@ -144,6 +148,7 @@ def correct_received(desk: Desk, ref: str, way: Way, *, because: str) -> Act:
     after = letter
     if way.on is not None:
         after = replace(letter, arrived_on=desk.past_day(way.on, field="at"))
+        letter_days.refuse_disorder(after)
     return _act(
         desk,
         letter,
@@ -184,36 +189,21 @@ def _act(  # noqa: PLR0913 (one change, its reason and its files)
             purpose, way = proofs
             for path in way.proofs:
                 change.attach(path, owner=amended.label, purpose=purpose)
-        return amended.label, (
-            *_remarks(amended),
-            *put_right.written_later(desk, amended.ref, amended.number, amended.on),
-        )
+        later = put_right.written_later(desk, amended.ref, amended.number, amended.on)
+        return amended.label, tuple(later)
 
     was, now = before.dispatch, after.dispatch
     own = (
         Own(message("Sent on"), was and was.on, now and now.on),
         Own(message("Channel"), was and was.channel, now and now.channel),
-        Own(message("Tracking number"), was and was.tracking, now and now.tracking),
+        Own(
+            number_called(way.channel if (way := now or was) else None),
+            was and was.tracking,
+            now and now.tracking,
+        ),
         Own(message("Arrived on"), before.arrived_on, after.arrived_on),
     )
     return Act(refs=(before.ref,), own=own, do=do)
-
-
-def _remarks(letter: Letter) -> list[Message]:
-    sent, arrived = letter.dispatch, letter.arrived_on
-    if sent is not None and sent.on < letter.on:
-        return [
-            message(
-                "It was sent on {day}, before the letter's own date, {date}.",
-                day=sent.on,
-                date=letter.on,
-            )
-        ]
-    if sent is not None and arrived is not None and arrived < sent.on:
-        return [
-            message("It arrived on {day}, before it was sent, {date}.", day=arrived, date=sent.on)
-        ]
-    return []
 
 
 def _sent(desk: Desk, ref: str) -> Letter:

@@ -1,4 +1,4 @@
-"""Voiding and correcting what came in."""
+"""Voiding, correcting and confirming what came in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -67,7 +67,9 @@ def correct(desk: Desk, label: str, right: Right, *, because: str) -> Act:
             hint=message("Give --at, --kind or --to."),
         )
     day = before.on if right.on is None else desk.past_day(right.on, field="at")
-    read = {} if right.kind is None else {"kind": right.kind, "reasons": ()}
+    read: dict[str, object] = {}
+    if right.kind is not None:
+        read = {"kind": right.kind, "reasons": (), "confirmed_on": desk.today}
     past = ReplyAmendment(
         on=desk.today,
         because=why,
@@ -76,7 +78,7 @@ def correct(desk: Desk, label: str, right: Right, *, because: str) -> Act:
         was=before.label,
         answers=before.answers,
     )
-    after = replace(before, on=day, amendments=(*before.amendments, past), **read)  # type: ignore[arg-type]  # two known fields
+    after = replace(before, on=day, amendments=(*before.amendments, past), **read)  # type: ignore[arg-type]  # three known fields
     if right.to is not None:
         after = _placed(desk, after, right.to)
     refs = tuple(dict.fromkeys(ref for ref in (before.ref, after.ref) if ref))
@@ -105,6 +107,31 @@ def correct(desk: Desk, label: str, right: Right, *, because: str) -> Act:
         Own(message("Answer of"), before.answerer or None, after.answerer or None),
     )
     return Act(refs=refs, own=own, do=do)
+
+
+def confirm(desk: Desk, label: str) -> Reply:
+    """Say that a message is what its words suggest: a person has read it.
+
+    Raises:
+        BadInput: The label names no one message.
+        NotFound: No such message.
+        NotNextStep: It is confirmed already, or voided, or nothing is suggested.
+    """
+    reply = _standing(desk, label)
+    words = {"label": reply.label, "kind": reply.kind}
+    other = message(
+        "Say what it is: `pirights reply correct {label} --kind KIND --because TEXT`.", **words
+    )
+    if reply.kind is ReplyKind.UNKNOWN:
+        raise NotNextStep(
+            message("What {label} says was not found in its words.", **words), hint=other
+        )
+    if reply.is_confirmed:
+        raise NotNextStep(message("{label} is confirmed already: {kind}.", **words), hint=other)
+    sure = replace(reply, confirmed_on=desk.today)
+    with desk.vault.change(now=desk.now) as change:
+        change.replace(sure, kind="reply.confirmed")
+    return sure
 
 
 def _standing(desk: Desk, label: str) -> Reply:

@@ -10,6 +10,7 @@ from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.authority_due import authority_due
 from pirights.domain.case import Case, asking, from_handler, since, timed, waiting
+from pirights.domain.channel_proof import ticket_of
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.due_dates import arrival_due, due_dates, reply_due, send_due
@@ -99,7 +100,8 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
             if letter in waiting(of.letters):
                 found.append(replace(send_due(letter.on, rules), letter=letter.number))
         elif letter.kind in _BY_THE_WAY and letter.arrived_on is None:
-            asked = arrival_due(letter.dispatch.on, rules)
+            way = letter.dispatch
+            asked = arrival_due(way.on, rules, ticket=ticket_of(way))
             found.append(replace(asked, letter=letter.number))
         elif letter.kind in _BY_ITSELF and not any(
             one.number > letter.number for one in of.replies
@@ -175,6 +177,7 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
     return Clock(
         letter_on=letter.on,
         sent_on=letter.dispatch.on if letter.dispatch else None,
+        ticket=ticket_of(letter.dispatch) if letter.dispatch else "",
         arrived_on=letter.arrived_on,
         proof=tuple(proof),
         policy=of.handler.policy_days,

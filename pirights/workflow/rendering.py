@@ -139,12 +139,13 @@ def paper(document: Document, form: Form) -> bytes:
 def as_mail(
     desk: Desk, letter: Letter, *, unsent: bool = True
 ) -> tuple[Letter, bytes, tuple[Message, ...]]:
-    """Make a mail of a letter. Its id is drawn once and kept before the mail leaves the house.
+    """Make a mail of a letter. Its id is drawn once for each address, and kept before it leaves.
 
     Args:
         desk: Vault and moment.
         letter: The letter.
-        unsent: As a draft, which a mail program opens for its user to send.
+        unsent: As a draft, dated at noon of the letter's day, which a mail program opens for its
+            user to send; else dated now, as it leaves.
 
     Raises:
         BadInput: An address is none.
@@ -156,16 +157,17 @@ def as_mail(
     handler = desk.vault.get(Handler, case.handler)
     sender = acting.writer(desk, desk.vault.get(Person, case.person))
     document = letter.document
+    to = "" if letter.kind in TO_AUTHORITY else handler.email
+    zone = ZoneInfo(document.zone)
     mail = draft.Draft(
         sender=draft.Party(name=sender.name, address=sender.email),
-        to=draft.Party(
-            name=letter.handler_name,
-            address="" if letter.kind in TO_AUTHORITY else handler.email,
-        ),
+        to=draft.Party(name=letter.handler_name, address=to),
         title=document.title,
         reference=letter.ref,
-        on=datetime.combine(document.on, time(12), ZoneInfo(document.zone)),
-        message_id=letter.message_id or draft.new_id(letter.label, secrets.token_hex(8)),
+        on=datetime.combine(document.on, time(12), zone) if unsent else desk.now.astimezone(zone),
+        message_id=letter.message_id
+        if letter.has_id_for(to)
+        else draft.new_id(letter.label, secrets.token_hex(8)),
         earlier=tuple(
             one.message_id
             for one in desk.letters(case)
@@ -176,15 +178,27 @@ def as_mail(
         unsent=unsent,
     )
     data = draft.to_bytes(mail)
-    if not letter.message_id:
-        with desk.vault.change(now=desk.now) as change:
-            letter = desk.vault.get(Letter, letter.id)
-            if letter.message_id:  # drawn meanwhile, for the same letter
-                data = draft.to_bytes(replace(mail, message_id=letter.message_id))
-            else:
-                letter = replace(letter, message_id=mail.message_id)
-                change.replace(letter, kind="letter.drafted")
+    letter = _identified(desk, letter, to, mail.message_id)
+    if letter.message_id != mail.message_id:  # drawn meanwhile, for the same letter
+        data = draft.to_bytes(replace(mail, message_id=letter.message_id))
     return letter, data, tuple(_lacking(letter, handler, sender))
+
+
+def _identified(desk: Desk, letter: Letter, to: str, drawn: str) -> Letter:
+    """Keep the id that was drawn, unless the letter has one for this address already."""
+    if letter.has_id_for(to) and (letter.mailed_to or not to):
+        return letter
+    with desk.vault.change(now=desk.now) as change:
+        letter = desk.vault.get(Letter, letter.id)
+        if letter.has_id_for(to):
+            if letter.mailed_to or not to:
+                return letter
+            after = replace(letter, mailed_to=to)
+        else:
+            before = (letter.message_id,) if letter.message_id else ()
+            ids = (*letter.earlier_ids, *before)
+            after = replace(letter, message_id=drawn, mailed_to=to, earlier_ids=ids)
+        return change.replace(after, kind="letter.drafted")
 
 
 def _of_one_thread(one: Letter, other: Letter) -> bool:

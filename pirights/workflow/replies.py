@@ -8,22 +8,32 @@ from typing import Final
 
 from pirights.domain import entry, reference
 from pirights.domain.attachment import Attachment
-from pirights.domain.reply import Ground, Reply
+from pirights.domain.case import Case
+from pirights.domain.dispatch import Letter
+from pirights.domain.reply import Ground, Reply, ReplyKind
 from pirights.errors import BadInput, NotFound, NotNextStep, message
 from pirights.mail.outlook import parse_outlook
-from pirights.mail.parse import Mail, parse
-from pirights.workflow import aftermath, answering, intake
+from pirights.mail.parse import Mail, MailFile, parse
+from pirights.vault.change import Change
+from pirights.workflow import aftermath, answering, doubles, intake
 from pirights.workflow.desk import Desk
-from pirights.workflow.intake import Taken
+from pirights.workflow.intake import Incoming, Taken
 from pirights.workflow.known import Known
 
-__all__ = ["Taken", "add", "assign", "inbox", "show"]
+__all__ = ["Taken", "add", "assign", "hanging", "inbox", "show"]
 
 _INBOX_LETTERS: Final = frozenset("IiＩｉ")
 
 
-def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) -> list[Taken]:
-    """Take in replies, one for each file: all of them, or none.
+def add(
+    desk: Desk,
+    ref: str | None,
+    files: Sequence[Path],
+    *,
+    on: date | None,
+    kind: ReplyKind | None = None,
+) -> list[Taken]:
+    """Take in replies, one for each file: all of them, or none. What is here already stays one.
 
     Args:
         desk: Vault and moment.
@@ -31,6 +41,7 @@ def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) 
             from what the mail says, else the inbox.
         files: Mails (`.eml`), texts, PDFs, pictures.
         on: The day they came in; None for the mail's own date, else today.
+        kind: What they are, as a person says; None for what their words suggest.
 
     Raises:
         BadInput: A file that cannot be taken, or a date in the future.
@@ -38,12 +49,58 @@ def add(desk: Desk, ref: str | None, files: Sequence[Path], *, on: date | None) 
     """
     case, paper = answering.meant(desk, ref) if ref is not None else (None, None)
     day = desk.past_day(on, field="at") if on is not None else None
-    read = [intake.from_file(path) for path in files]
+    read = [intake.from_file(path).of_kind(kind) for path in files]
     known = Known.of(desk)
     with desk.vault.change(now=desk.now) as change:
-        return [
-            intake.keep(desk, change, known, one, case=case, on=day, paper=paper) for one in read
-        ]
+        return [_taken(desk, change, known, one, case, day, paper) for one in read]
+
+
+def _taken(  # noqa: PLR0913, PLR0917 (what is known of a reply when it is kept)
+    desk: Desk,
+    change: Change,
+    known: Known,
+    one: Incoming,
+    case: Case | None,
+    on: date | None,
+    paper: Letter | None,
+) -> Taken:
+    before = doubles.kept(desk, known, one, case=case, on=on)
+    if before.reply is not None:
+        return _already(desk, one, before.reply, case)
+    taken = intake.keep(desk, change, known, one, case=case, on=on, paper=paper)
+    if not before.elsewhere:
+        return taken
+    same = message(
+        "The same is kept as {labels} too.",
+        labels=", ".join(each.label for each in before.elsewhere),
+    )
+    return replace(taken, notices=(*taken.notices, same))
+
+
+def _already(desk: Desk, one: Incoming, reply: Reply, case: Case | None) -> Taken:
+    notices = [
+        message(
+            "{file} is kept already as {label}; nothing was added.",
+            file=one.name,
+            label=reply.label,
+        )
+    ]
+    if case is not None and not reply.ref:
+        notices.append(
+            message(
+                "Put it with its case: `pirights inbox assign {label} {ref}`.",
+                label=reply.label,
+                ref=case.ref,
+            )
+        )
+    return Taken(
+        file=one.name,
+        reply=reply,
+        matched_by=reply.ground.message if reply.ground else message("You named the case."),
+        attachments=tuple(desk.vault.attachments(f"I{reply.id}")),
+        notices=tuple(notices),
+        already=True,
+    )
 
 
 def show(desk: Desk, label: str) -> list[tuple[Reply, tuple[Attachment, ...]]]:
@@ -65,6 +122,12 @@ def show(desk: Desk, label: str) -> list[tuple[Reply, tuple[Attachment, ...]]]:
                 hint=message("Take one in with `pirights reply add {ref} FILE`.", ref=case.ref),
             )
     return [(each, tuple(desk.vault.attachments(f"I{each.id}"))) for each in found]
+
+
+def hanging(desk: Desk, reply: Reply) -> tuple[MailFile, ...]:
+    """The files that hang on a mail, in its order; none for what is no mail or cannot be read."""
+    mail = mail_of(desk, reply)
+    return mail.attachments if mail is not None else ()
 
 
 def inbox(desk: Desk) -> list[Reply]:

@@ -1,12 +1,12 @@
 """What the user should know of a request before it is sent."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from pirights.domain.encounter import Circumstance, Encounter, Role
-from pirights.domain.handler import Venue
+from pirights.domain.handler import Handler, Venue
 from pirights.domain.law import Read
+from pirights.domain.period import PeriodRule
 from pirights.domain.request import AskedItem
 from pirights.errors import Message, message
 from pirights.workflow import interlock
@@ -17,21 +17,14 @@ _STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
 _NOT_DECIDING: Final = frozenset({Role.VENDOR, Role.ENTRUSTED})
 
 
-def beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) -> list[Message]:
+def beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter]) -> list[Message]:
     """Say what stands beside the letter: another case, and what its scans tell."""
     notices = [
         message("A case with the same handler is open: {ref}.", ref=case.ref)
         for case in interlock.open_cases(desk, wish)
     ]
+    notices += stale(desk.vault.get(Handler, wish.handler))
     for encounter in encounters:
-        if encounter.day > on:
-            notices.append(
-                message(
-                    "The letter is dated {date}, before encounter {encounter} happened.",
-                    date=on,
-                    encounter=encounter.label,
-                )
-            )
         if encounter.handlers and wish.handler not in {a.handler for a in encounter.handlers}:
             notices.append(
                 message(
@@ -73,6 +66,23 @@ def beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter], on: date) ->
     return notices
 
 
+def stale(handler: Handler) -> list[Message]:
+    """Say that the handler's e-mail address is out of use, and how another is recorded."""
+    if handler.email_bounced is None or not handler.email:
+        return []
+    return [
+        message(
+            "A mail to {address} came back on {day}: the address of {name} is out of use. Find "
+            "another and record it with `pirights handler edit {label} --email ADDRESS`, or send "
+            "the letter in another way.",
+            address=handler.email,
+            day=handler.email_bounced,
+            name=handler.name,
+            label=handler.label,
+        )
+    ]
+
+
 def _other_way(venue: Venue) -> Message:
     """Say which paper fits a state organ instead, and how it is written."""
     if venue is Venue.POLICE:
@@ -88,10 +98,11 @@ def _other_way(venue: Venue) -> Message:
     )
 
 
-def to_check(desk: Desk, asked: Sequence[AskedItem]) -> list[Message]:
-    """Name the cited articles whose text was not read in full."""
+def to_check(desk: Desk, asked: Sequence[AskedItem], sector: PeriodRule | None) -> list[Message]:
+    """Name the cited articles whose text was not read in full, the sector's own among them."""
     read: dict[Read, list[str]] = {}
-    for key in dict.fromkeys(key for item in asked for key in item.cites):
+    keys = [key for item in asked for key in item.cites]
+    for key in dict.fromkeys([*keys, *([sector.basis] if sector else [])]):
         read.setdefault(desk.laws.provision(key).read, []).append(key)
     return [
         message("Check before you send it, {grade}: {articles}.", grade=grade, articles=read[grade])

@@ -18,6 +18,7 @@ from pirights.workflow import (
     encounter_list,
     glyphs,
     interlock,
+    letter_days,
     particulars,
     request_remarks,
 )
@@ -52,7 +53,7 @@ def preview(desk: Desk, wish: Wish) -> Opened:
     """Write the letter without keeping it.
 
     Raises:
-        BadInput: A date in the future, no right, or nothing to write about.
+        BadInput: A date in the future or before a scan, no right, or nothing to write about.
         NotFound: An unknown handler, person or encounter.
         NotNextStep: Deletion alone, while a copy is open; a household's own device; or nothing of
             the law can be cited for any of it.
@@ -100,6 +101,7 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             hint=message("Leave out --date for today's date."),
         )
     encounters = _encounters(desk, wish)
+    letter_days.refuse_later(encounters, on)
     _refuse_households(encounters)
     if not wish.rights:
         raise BadInput(
@@ -134,7 +136,7 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             **glyphs.parties(person, actor, handler),
             **glyphs.scans(encounters),
             **particulars.printed(told),
-            "handler.policy_url": handler.policy_url,
+            f"{handler.label}.policy_url": handler.policy_url,
             "identify-by": " ".join(identify_by),
         }
     )
@@ -172,8 +174,8 @@ def _written(desk: Desk, wish: Wish, *, ref: str) -> Opened:
             *capacity_notices,
             *acting.reminders(person, encounters, wish.rights, ref),
             *notices,
-            *request_remarks.beside(desk, wish, encounters, on),
-            *request_remarks.to_check(desk, asked),
+            *request_remarks.beside(desk, wish, encounters),
+            *request_remarks.to_check(desk, asked, compose.sector_rule(brief)),
         ),
     )
 

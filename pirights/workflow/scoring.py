@@ -3,11 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pirights.domain.case import from_handler
 from pirights.domain.dispatch import Letter
 from pirights.domain.request import AskedItem, Score
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, NotFound, message
 from pirights.workflow.desk import Desk
+
+
+def scored(desk: Desk, ref: str) -> Letter:
+    """Find the letter whose items are marked: the one named, or the case's request.
+
+    Raises:
+        NotFound: No such case or letter.
+    """
+    _, named = desk.letter(ref)
+    return named if named.items else desk.letters(desk.case(ref))[0]
 
 
 def score(desk: Desk, ref: str, marks: Mapping[int, Score], *, cites: str = "") -> Letter:
@@ -23,8 +34,7 @@ def score(desk: Desk, ref: str, marks: Mapping[int, Score], *, cites: str = "") 
         BadInput: Nothing to mark, or a provision named without a refusal.
         NotFound: No such case, letter or item.
     """
-    _, named = desk.letter(ref)
-    letter = named if named.items else desk.letters(desk.case(ref))[0]
+    letter = scored(desk, ref)
     numbers = {item.number for item in letter.items}
     for number in marks:
         if number not in numbers:
@@ -42,8 +52,11 @@ def score(desk: Desk, ref: str, marks: Mapping[int, Score], *, cites: str = "") 
             hint=message("For example: --item 3=refused --cites …"),
         )
     under = one_line(cites, field="cites")
+    came = from_handler(desk.replies(desk.case(ref)))
     marked = replace(
-        letter, items=tuple(_marked(item, marks.get(item.number), under) for item in letter.items)
+        letter,
+        items=tuple(_marked(item, marks.get(item.number), under) for item in letter.items),
+        scored_with=max((one.number for one in came), default=0),
     )
     if marked != letter:
         with desk.vault.change(now=desk.now) as change:

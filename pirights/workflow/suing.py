@@ -181,6 +181,6 @@ def _check_glyphs(setting: Setting, brief: CourtBrief) -> None:
             "legal-representative": brief.legal_representative,
             "office": brief.office,
             "claim": " ".join(brief.extra),
-            "handler.phone": brief.handler.phone,
+            f"{brief.handler.label}.phone": brief.handler.phone,
         },
     )

@@ -9,7 +9,8 @@ from pirights.domain.dispatch import Channel
 from pirights.domain.encounter import Encounter
 from pirights.domain.words import Words
 from pirights.workflow.cases import Shown
-from pirights.workflow.exhibits import Piece
+from pirights.workflow.piece import Piece
+from pirights.workflow.written_before import WrittenBefore
 
 _PAPER_SENT: Final = Words(zh="寄送凭证载明已交寄", en="The carrier's paper says it was posted")
 _PAPER_ARRIVED: Final = Words(
@@ -22,8 +23,16 @@ _CAME_BACK: Final = Words(zh="收到机关或者组织的回复", en="Answer of 
 _PAPER_BACK: Final = Words(zh="回复原件所载内容", en="What the original of the answer says")
 
 
-def events(shown: Shown, pieces: Sequence[Piece]) -> list[Event]:
-    """Say what happened, by day, with the exhibits that show it; oldest first."""
+def events(
+    shown: Shown, pieces: Sequence[Piece], written: WrittenBefore | None = None
+) -> list[Event]:
+    """Say what happened, by day, with the exhibits that show it; oldest first.
+
+    Args:
+        shown: The case.
+        pieces: Its exhibits.
+        written: Tells by which time of a third party a statement stood in the log.
+    """
     from pirights.render.printable import showable
 
     def numbers(owner: str, role: str) -> tuple[int, ...]:
@@ -31,10 +40,15 @@ def events(shown: Shown, pieces: Sequence[Piece]) -> list[Event]:
             piece.exhibit.number for piece in pieces if (piece.owner, piece.role) == (owner, role)
         )
 
+    def also(record: str, *fields: str, paper: Words | None = None) -> Words | None:
+        stamp = written.of(record, *fields) if written else None
+        return paper if stamp is None else _and(paper, stamp.words)
+
     events = [
         Event(
             when=f"{encounter.local:%Y-%m-%d %H:%M}",
             claimed=_claimed(encounter, showable(encounter.place)),
+            confirmed=also(f"encounter/{encounter.id}", "at", "zone", "place", "refused"),
             exhibits=numbers(encounter.label, "record"),
         )
         for encounter in shown.encounters
@@ -49,7 +63,11 @@ def events(shown: Shown, pieces: Sequence[Piece]) -> list[Event]:
                 Event(
                     when=str(letter.dispatch.on),
                     claimed=Words(zh="发出请求书", en="Request sent"),
-                    confirmed=_PAPER_SENT if sent and by_carrier else None,
+                    confirmed=also(
+                        f"letter/{letter.id}",
+                        "dispatch",
+                        paper=_PAPER_SENT if sent and by_carrier else None,
+                    ),
                     exhibits=own + sent,
                 )
             )
@@ -58,7 +76,11 @@ def events(shown: Shown, pieces: Sequence[Piece]) -> list[Event]:
                 Event(
                     when=str(letter.arrived_on),
                     claimed=Words(zh="请求书送达", en="Request arrived"),
-                    confirmed=_PAPER_ARRIVED if arrived and by_carrier else None,
+                    confirmed=also(
+                        f"letter/{letter.id}",
+                        "arrived_on",
+                        paper=_PAPER_ARRIVED if arrived and by_carrier else None,
+                    ),
                     exhibits=arrived or own,
                 )
             )
@@ -66,12 +88,22 @@ def events(shown: Shown, pieces: Sequence[Piece]) -> list[Event]:
         Event(
             when=str(reply.on),
             claimed=_CAME_BACK if reply.answers else Words(zh="收到答复", en="Reply received"),
-            confirmed=_PAPER_BACK if reply.answers else _PAPER_REPLY,
+            confirmed=also(
+                f"reply/{reply.id}",
+                "on",
+                paper=_PAPER_BACK if reply.answers else _PAPER_REPLY,
+            ),
             exhibits=numbers(f"I{reply.id}", Purpose.REPLY),
         )
         for reply in shown.standing.replies
     ]
     return sorted(events, key=lambda event: event.when)
+
+
+def _and(paper: Words | None, more: Words) -> Words:
+    if paper is None:
+        return more
+    return Words(zh=f"{paper.zh}；{more.zh}", en=f"{paper.en}; {more.en}")
 
 
 def _claimed(encounter: Encounter, place: str) -> Words:

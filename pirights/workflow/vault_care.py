@@ -1,6 +1,6 @@
 """Making a vault, opening it, and looking after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +9,10 @@ from pirights import settings
 from pirights.domain.case import Case
 from pirights.domain.encounter import Encounter
 from pirights.domain.person import Person
-from pirights.errors import Message, NotNextStep, message
+from pirights.errors import Message, NotNextStep, VaultDamaged, message
 from pirights.vault import store
 from pirights.vault.keys import Secrets
+from pirights.workflow import checkpoint_comparing
 from pirights.workflow.desk import Desk
 from pirights.workflow.directory import checked_person
 
@@ -123,9 +124,22 @@ def status(desk: Desk) -> Status:
     )
 
 
-def check(desk: Desk) -> list[Message]:
-    """Check files, digests, chain and state; an empty list means clean."""
-    return desk.vault.check()
+def check(desk: Desk, checkpoints: Sequence[Path] = ()) -> list[Message]:
+    """Check files, digests, chain, state and checkpoints; an empty list means clean.
+
+    Args:
+        desk: The vault.
+        checkpoints: Of its journal, kept elsewhere: only they can show that the whole vault was
+            put back to an older copy.
+
+    Raises:
+        BadInput: A file is no checkpoint.
+    """
+    found = desk.vault.check()
+    try:
+        return found + checkpoint_comparing.findings(desk, checkpoints)
+    except VaultDamaged as damage:
+        return found or [damage.message]
 
 
 def new_passphrase(desk: Desk, passphrase: str) -> None:

@@ -80,3 +80,13 @@ def test_a_folded_cell_goes_on_below_and_loses_nothing() -> None:
     ]
     assert folded(rows, width=None) == columns(rows, width=None)
     assert folded([], width=40) == []
+
+
+def test_a_word_longer_than_its_column_is_broken_and_tears_no_column() -> None:
+    address = "a.very.long.department.address@subdomain.park-of-examples.example"
+    found = folded(
+        [["No.", "From", "Why"], ["I2", f"客服 <{address}>", "它没有写明案件"]], width=40
+    )
+    assert all(cells("  ".join(row).rstrip()) <= 40 for row in found)
+    assert {tuple(map(cells, row)) for row in found} == {tuple(map(cells, found[0]))}
+    assert "".join(row[1].rstrip() for row in found[1:]) == f"客服<{address}>"

@@ -7,14 +7,12 @@ from datetime import date
 import pytest
 
 from pirights.domain.bundle import Group, arranged, paged
+from pirights.domain.bundle_frame import BundleFacts
 from pirights.domain.bundle_papers import (
-    BundleFacts,
     Event,
     catalogue,
     cover,
-    in_groups,
     numeral,
-    root_sheet,
     timeline,
 )
 from pirights.domain.document import (
@@ -28,6 +26,7 @@ from pirights.domain.document import (
     Table,
     Title,
 )
+from pirights.domain.root_sheet import in_groups, root_sheet
 from pirights.domain.words import Words
 from tests.domain.test_bundle import EXHIBIT
 
@@ -151,7 +150,8 @@ def test_the_sheet_shows_the_root_in_groups_that_can_be_read_aloud() -> None:
 
 def test_the_sheet_says_whether_a_third_party_confirms_a_time() -> None:
     assert "没有第三方证明的时间" in printed(root_sheet(FACTS, ROOT), Language.ZH)
-    stamped = root_sheet(FACTS, ROOT, third_party_time="2026-11-25 09:00:01Z, Example TSA")
+    told = Words.same("2026-11-25 09:00:01Z, Example TSA")
+    stamped = root_sheet(FACTS, ROOT, third_party_time=told)
     assert "没有第三方证明的时间" not in printed(stamped, Language.ZH)
     assert "2026-11-25 09:00:01Z, Example TSA" in printed(stamped, Language.EN)
 

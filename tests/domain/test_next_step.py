@@ -55,7 +55,8 @@ def letter(
 
 
 def reply(number: int, kind: ReplyKind) -> Reply:
-    return Reply(id=number, ref=REF, number=number, on=date(2026, 10, 20), kind=kind)
+    day = date(2026, 10, 20)
+    return Reply(id=number, ref=REF, number=number, on=day, kind=kind, confirmed_on=day)
 
 
 def runs(what: str, on: date, number: int = 0) -> Deadline:
@@ -222,6 +223,15 @@ def test_a_letter_that_came_back_goes_elsewhere_and_first_the_address_is_changed
     held = step(letter(arrived_on=None, reported=Delivery.DEFERRED))
     assert held.act is Act.PROVE_ARRIVAL
     assert "held up" in str(held.why)
+
+
+def test_of_a_form_or_an_app_the_ticket_number_is_named_or_asked_for() -> None:
+    way = Dispatch(channel=Channel.WEBFORM, on=date(2026, 11, 20), tracking="T-7")
+    numbered = step(letter(arrived_on=None, dispatch=way))
+    assert numbered.act is Act.PROVE_ARRIVAL
+    assert "ticket number T-7" in str(numbered.why)
+    bare = step(letter(arrived_on=None, dispatch=replace(way, tracking="")))
+    assert f"pirights sent {REF}/1 --correct --tracking NO" in str(bare.why)
 
 
 def test_more_time_and_a_pause_are_named_while_one_waits() -> None:

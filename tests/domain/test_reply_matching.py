@@ -281,3 +281,50 @@ def test_five_thousand_replies_are_matched_and_none_wrongly() -> None:
     print(f"5,000 replies: {right} right, {wrong} wrong, {inbox} in the inbox")  # noqa: T201
     assert wrong == 0
     assert right > 2_700
+
+
+def mistyped(ref: str) -> str:
+    """The reference with another character in its middle, so that the last one does not fit."""
+    return ref[:10] + ("X" if ref[10] != "X" else "Y") + ref[11:]
+
+
+def test_a_strangers_mail_that_answers_ours_is_taken_with_a_remark() -> None:
+    cases = of(case_of(OURS, "park.example"), case_of(OTHER, "gym.com.cn"))
+    answering = f"<{OURS}.1@pirights.invalid>"
+    for sender in ("law@office.example", GYM):
+        mail = Mail(in_reply_to=answering, sender_address=sender)
+        ref, reason = match(mail, cases, SENT)
+        assert ref == OURS
+        assert str(reason) == (
+            f"It answers our message {answering}, but comes from {owner_of(sender)}, who is not "
+            "known to write in that case."
+        )
+    own = match(Mail(references=(answering,), sender_address=PARK), cases, SENT)
+    assert str(own[1]) == f"It answers our message {answering}."
+    unknown = of(case_of(OURS))  # no address of the handler is known: nobody is a stranger
+    mail = Mail(in_reply_to=answering, sender_address=PARK)
+    assert "but" not in str(match(mail, unknown, SENT)[1])
+
+
+def test_a_mistyped_reference_is_told_as_one() -> None:
+    wrong = mistyped(OURS)
+    for mail in (Mail(subject=wrong), Mail(text=f"关于{wrong.lower()}的来函")):
+        ref, reason = match(mail, KNOWN, SENT)
+        assert ref is None
+        assert f"looks as if it names {wrong}" in str(reason)
+        assert "check character" in str(reason)
+
+
+def test_a_mistyped_reference_hinders_its_own_handler_only_where_it_is_far_off() -> None:
+    cases = of(case_of(OURS, "park.example"))
+    near = Mail(subject=mistyped(OURS), sender_address=PARK)
+    assert match(near, cases, SENT)[0] == OURS
+    swapped = OURS[:8] + OURS[9] + OURS[8] + OURS[10:]
+    assert match(Mail(subject=swapped, sender_address=PARK), cases, SENT)[0] == OURS
+    ref, reason = match(Mail(subject=mistyped(FOREIGN), sender_address=PARK), cases, SENT)
+    assert ref is None
+    assert mistyped(FOREIGN) in str(reason)
+
+
+def test_a_sound_reference_goes_before_a_mistyped_one() -> None:
+    assert found(Mail(subject=f"{mistyped(OTHER)} {OURS}")) == OURS

@@ -1,5 +1,6 @@
 """What a field may hold."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -31,6 +32,14 @@ def test_a_character_that_could_steer_is_refused_and_named(character: str) -> No
         assert f"U+{ord(character):04X}" in str(caught.value)
         assert "place" in str(caught.value)
         str(caught.value).encode("utf-8")
+
+
+def test_what_is_unsafe_is_what_unicode_calls_so() -> None:
+    directions = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    for number in range(sys.maxunicode + 1):
+        character = chr(number)
+        control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        assert is_unsafe(character) is (control or character in directions), hex(number)
 
 
 @pytest.mark.parametrize("value", ["<b>", "{{x}}", "&amp;", "张㛃䶮", "😀", "\ue000", "a\u200db"])

@@ -4,11 +4,13 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pirights.domain import merkle
 from pirights.domain.catalogue import HEADINGS, CatalogueRow, catalogue_csv, catalogue_json
-from pirights.evidence import bag
+from pirights.domain.checkpoint import Checkpoint
+from pirights.evidence import bag, custody_proofs
 
 Member = tuple[str | zipfile.ZipInfo, bytes]
 
@@ -46,15 +48,17 @@ def rows() -> list[CatalogueRow]:
     ]
 
 
-def sheet(number: int, data: bytes) -> bytes:
+def sheet(number: int, data: bytes, **more: object) -> bytes:
     told = {
         "exhibit": f"E{number:03d}",
         "original_name": f"原件 {number}",
         "media_type": "text/plain",
         "sha256": sha256(data),
         "size": len(data),
+        "withheld": None,
+        "derived": [],
     }
-    return json.dumps(told).encode()
+    return json.dumps(told | more).encode()
 
 
 def journal_row(seq: int = 1, previous: str = "00", **other: object) -> dict[str, object]:
@@ -79,6 +83,63 @@ def journal(*rows: Mapping[str, object]) -> bytes:
     return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
+def custody(
+    *rows: Mapping[str, object],
+    sizes: Sequence[int] = (),
+    other: bytes = b"a row of another case",
+    stamp: Callable[[bytes], bytes] | None = None,
+) -> dict[str, bytes]:
+    """Give the files about the journal that a bundle has which shows these rows and no others.
+
+    Args:
+        rows: In order.
+        sizes: Of the checkpoints, in order; the last row's number if none is given.
+        other: What the tree holds of each row that is not shown.
+        stamp: Makes the time stamp of a checkpoint's text.
+    """
+    shown = {int(str(row["seq"])): leaf(row) for row in rows}
+    *before, size = sizes or [max(shown)]
+    spans = {row: merkle.inclusion_spans(row - 1, size) for row in shown}
+    growths = {first: merkle.consistency_spans(first, size) for first in before}
+    keeping = [span for one in [*spans.values(), *growths.values()] for span in one]
+    tree = merkle.Tree(keeping=[*keeping, *((0, first) for first in (*before, size))])
+    for number in range(1, size + 1):
+        tree.append(shown.get(number, other))
+    proofs = custody_proofs.Proofs(
+        size=size,
+        rows=tuple(
+            custody_proofs.Inclusion(index=row - 1, path=tuple(map(tree.hash_of, spans[row])))
+            for row in shown
+        ),
+        growths=tuple(
+            custody_proofs.Growth(
+                file=custody_proofs.earlier(place),
+                size=first,
+                path=tuple(map(tree.hash_of, growths[first])),
+            )
+            for place, first in enumerate(before, start=1)
+        ),
+    )
+    found = {
+        "custody/journal.jsonl": journal(*rows),
+        "custody/proofs.json": custody_proofs.written(proofs),
+    }
+    names = [*(growth.file for growth in proofs.growths), custody_proofs.FINAL]
+    for name, first in zip(names, (*before, size), strict=True):
+        at = datetime(2026, 11, 5, 2, tzinfo=UTC)
+        text = Checkpoint(size=first, root=tree.hash_of((0, first)), claimed_at=at).text()
+        found[f"custody/{name}"] = text
+        if stamp is not None:
+            found[f"custody/{name}.tsr"] = stamp(text)
+    return found
+
+
+def leaf(row: Mapping[str, object]) -> bytes:
+    """Give what the tree holds of a row."""
+    covered = {key: row[key] for key in row if key not in {"payload", "hash"}}
+    return json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def printed(rows: Sequence[CatalogueRow]) -> str:
     """Give the words of a printed catalogue, as a reader of PDFs tells them."""
     texts: list[str] = []
@@ -98,20 +159,22 @@ def printed(rows: Sequence[CatalogueRow]) -> str:
     return "\f".join(texts)
 
 
-def identified(table: bytes) -> bytes:
+def identified(rows: Sequence[CatalogueRow]) -> bytes:
     """Give the identifier of the metadata of a catalogue's PDF."""
-    return b"<dc:identifier>sha256:%b</dc:identifier>" % sha256(table).encode()
+    files = (catalogue_csv(rows), catalogue_json(rows))
+    sums = " ".join(f"sha256:{sha256(data)}" for data in files)
+    return f"<dc:identifier>{sums}</dc:identifier>".encode()
 
 
 def payload() -> dict[str, bytes]:
     return {
         "00-cover.pdf": b"%PDF-1.7 cover",
-        "01-catalogue.pdf": b"%PDF-1.7 catalogue " + identified(catalogue_csv(rows())),
+        "01-catalogue.pdf": b"%PDF-1.7 catalogue " + identified(rows()),
         "01-catalogue.csv": catalogue_csv(rows()),
         "01-catalogue.json": catalogue_json(rows()),
         "02-exhibits.pdf": b"%PDF-1.7 exhibits",
         "03-timeline.pdf": b"%PDF-1.7 timeline",
-        "custody/journal.jsonl": journal(journal_row()),
+        **custody(journal_row()),
         "exhibits/E001/original.jpg": PHOTO,
         "exhibits/E001/exhibit.json": sheet(1, PHOTO),
         "exhibits/E002/original.eml": REPLY,

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pirights.errors import BadInput
-from pirights.evidence import bag, names, verify
+from pirights.evidence import bag, bag_output, names, verify
 from tests.evidence import bags
 from tests.needs import program
 
@@ -102,6 +102,29 @@ def test_an_existing_target_is_left_alone(tmp_path: Path) -> None:
         assert refused.value.hint is not None
     assert sorted(tmp_path.iterdir()) == before
     assert (tmp_path / "here.zip").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("target", ["bag", "bag.zip"])
+def test_what_another_process_finished_meanwhile_is_left_alone(
+    tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the last look and the naming there is always a moment."""
+    usual = bag_output._put
+
+    def late(growing: Path, at: Path) -> None:
+        if target == "bag":
+            at.mkdir()
+            (at / "theirs").write_bytes(b"theirs")
+        else:
+            at.write_bytes(b"theirs")
+        usual(growing, at)
+
+    monkeypatch.setattr(bag_output, "_put", late)
+    with pytest.raises(BadInput):
+        bags.build(tmp_path / target)
+    assert [path.name for path in tmp_path.iterdir()] == [target]
+    theirs = tmp_path / target / "theirs" if target == "bag" else tmp_path / target
+    assert theirs.read_bytes() == b"theirs"
 
 
 @pytest.mark.parametrize("target", ["bag", "bag.zip"])

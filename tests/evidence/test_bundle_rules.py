@@ -79,26 +79,14 @@ def test_lists_in_utf16_are_allowed_where_declared(bundle: Path) -> None:
     assert "tagmanifest-sha256.txt" in named(verify.check(bundle))
 
 
-def test_time_stamps_that_came_later_are_tolerated(bundle: Path) -> None:
-    for name in ("tagmanifest-sha256.txt.tsr", "timestamps/002.tsr", "tsa-certs/root.pem"):
+def test_what_lies_where_time_stamps_come_later_must_be_one(bundle: Path) -> None:
+    later = ("tagmanifest-sha256.txt.tsr", "timestamps/002.tsr", "tsa-certs/root.pem")
+    for name in later:
         (bundle / name).parent.mkdir(exist_ok=True)
         (bundle / name).write_bytes(b"\x30\x00")
-    verdict = verify.check(bundle, strict=True)
-    assert verdict.findings == ()
-    assert len(verdict.warnings) == 3
-    (bundle / "timestamps/002.tsr").write_bytes(bytes(1024 * 1024 + 1))
-    assert named(verify.check(bundle)) == {"timestamps/002.tsr"}
-    (bundle / "timestamps/002.tsr").write_bytes(b"\x30\x00")
-    (bundle / "data/custody/proofs.json").write_bytes(b"{}")
-    bags.relist(bundle)
-    (bundle / "tagmanifest-sha256.txt").write_bytes(
-        b"".join(
-            line
-            for line in (bundle / "tagmanifest-sha256.txt").read_bytes().splitlines(keepends=True)
-            if b".tsr" not in line and b".pem" not in line
-        )
-    )
-    assert verify.check(bundle).valid
+    assert named(verify.check(bundle)) == set(later)
+    (bundle / "tagmanifest-sha256.txt.tsr").write_bytes(bytes(1024 * 1024 + 1))
+    assert "tagmanifest-sha256.txt.tsr" in named(verify.check(bundle))
 
 
 def test_rules_of_a_later_version_are_not_guessed(bundle: Path) -> None:
@@ -147,7 +135,15 @@ FIRST = bags.journal_row()
 def test_a_journal_with_gaps_between_its_rows_is_valid(bundle: Path) -> None:
     second = bags.journal_row(seq=2, previous=str(FIRST["hash"]))
     later = bags.journal_row(seq=9, previous="77")
-    assert resealed(bundle, JOURNAL, bags.journal(FIRST, second, later)).valid
+    for name, data in bags.custody(FIRST, second, later).items():
+        (bundle / "data" / name).write_bytes(data)
+    bags.relist(bundle)
+    assert verify.check(bundle).valid
+    (bundle / JOURNAL).write_bytes(bags.journal(FIRST, second, bags.journal_row(seq=9)))
+    bags.relist(bundle)
+    assert named(verify.check(bundle)) == {"data/custody/proofs.json"}
+    for name, data in bags.custody(FIRST).items():
+        (bundle / "data" / name).write_bytes(data)
     assert resealed(bundle, JOURNAL, bags.journal({**FIRST, "payload": None})).valid
 
 

@@ -46,7 +46,7 @@ def test_a_table_that_is_none_is_named(bundle: Path, data: bytes) -> None:
 )
 def test_data_that_are_none_are_named(bundle: Path, data: bytes) -> None:
     (bundle / JSON).write_bytes(data)
-    assert named(bundle) == {JSON}
+    assert named(bundle) == {JSON, PDF}
 
 
 def test_a_file_the_catalogue_names_wrongly_is_named(bundle: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_sheet_that_tells_another_sum_or_size_is_named(bundle: Path, told: obj
 def test_missing_forms_are_named(bundle: Path) -> None:
     for name in (CSV, JSON, "data/exhibits/E001/exhibit.json"):
         (bundle / name).unlink()
-    assert named(bundle) == {CSV, JSON, "data/exhibits/E001/exhibit.json"}
+    assert named(bundle) == {CSV, JSON, PDF, "data/exhibits/E001/exhibit.json"}
 
 
 def test_the_words_of_the_pdf_are_compared_where_they_can_be_read(bundle: Path) -> None:
@@ -102,11 +102,38 @@ def test_the_words_of_the_pdf_are_compared_where_they_can_be_read(bundle: Path) 
 def test_a_key_that_stands_twice_is_named(bundle: Path) -> None:
     data = (bundle / JSON).read_text().replace('"title"', '"title": "另", "title"', 1)
     (bundle / JSON).write_text(data)
-    assert named(bundle) == {JSON}
+    assert named(bundle) == {JSON, PDF}
     (bundle / JSON).write_bytes(catalogue_json(bags.rows()))
     sheet = bundle / "data/exhibits/E001/exhibit.json"
     sheet.write_text(sheet.read_text().replace('"size"', '"size": 7, "size"'))
     assert named(bundle) == {"data/exhibits/E001/exhibit.json"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"derived": None},
+        {"derived": [7]},
+        {"derived": [{"file": "exhibits/E001/rendition-01.jpg", "sha256": "0" * 64}]},
+        {"derived": [{"file": "exhibits/E001/original.jpg", "sha256": bags.sha256(bags.PHOTO)}]},
+        {"withheld": {"sha256": "0" * 64}},
+        {"withheld": 7},
+    ],
+)
+def test_a_sheet_that_tells_what_is_not_so_is_named(bundle: Path, told: object) -> None:
+    sheet = bundle / "data/exhibits/E001/exhibit.json"
+    assert isinstance(told, dict)
+    sheet.write_text(json.dumps({**json.loads(sheet.read_bytes()), **told}))
+    assert named(bundle) == {"data/exhibits/E001/exhibit.json"}
+
+
+def test_a_rendition_that_no_sheet_tells_is_named(bundle: Path) -> None:
+    (bundle / "data/exhibits/E002/rendition-01.jpg").write_bytes(b"x")
+    assert named(bundle) == {"data/exhibits/E002/exhibit.json"}
+    (bundle / "data/exhibits/E002/rendition-01.jpg").unlink()
+    (bundle / "data/exhibits/E009").mkdir()
+    (bundle / "data/exhibits/E009/rendition-01.jpg").write_bytes(b"x")
+    assert named(bundle) == {"data/exhibits/E009/rendition-01.jpg"}
 
 
 @pytest.mark.parametrize("field", ["exhibit", "original_name", "media_type"])

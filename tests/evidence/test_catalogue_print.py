@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pirights.domain import bundle_papers
 from pirights.domain.bundle import Exhibit, Group, Source
-from pirights.domain.bundle_papers import BundleFacts
+from pirights.domain.bundle_frame import BundleFacts
 from pirights.domain.catalogue import CatalogueRow, catalogue_rows
 from pirights.domain.document import Letters
 from pirights.domain.words import Words

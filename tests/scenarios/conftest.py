@@ -1,5 +1,8 @@
 """A fresh home with a fresh vault for every scenario, copied from one that was made once."""
 
+import os
+import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +22,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 def begun(made: Stage, tmp_path_factory: pytest.TempPathFactory) -> tuple[Stage, str]:
     """A vault with one handler, one scan with a picture, and a letter; to be copied, not used."""
     stage = stages.copy(made, tmp_path_factory.mktemp("begun"))
-    ref = stage.opened_case()
+    ref = stage.opened_case("--date", "2026-11-20")
     stage.data("log", "attach", "E1", stage.file("gate.png"))
     return stage, ref
 
@@ -34,3 +37,23 @@ def stage(made: Stage, tmp_path: Path) -> Stage:
 def case(begun: tuple[Stage, str], tmp_path: Path) -> tuple[Stage, str]:
     """A vault with a case, and the case's reference."""
     return replace(stages.copy(begun[0], tmp_path / "home"), inside=True), begun[1]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 3 MiB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    ended = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m,mode=700", "tmpfs", place],
+        capture_output=True,
+        check=False,
+    )
+    if ended.returncode != 0:
+        if os.environ.get("CI"):
+            pytest.fail("a small disk cannot be mounted")
+        pytest.skip("needs to mount a small disk")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", place], check=True)

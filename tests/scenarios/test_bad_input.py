@@ -183,26 +183,6 @@ def test_a_file_one_may_not_read_is_refused(stage: Stage) -> None:
     assert tallied(stage)[0] == 0
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MiB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    ended = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m,mode=700", "tmpfs", place],
-        capture_output=True,
-        check=False,
-    )
-    if ended.returncode != 0:
-        if os.environ.get("CI"):
-            pytest.fail("a small disk cannot be mounted")
-        pytest.skip("needs to mount a small disk")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", place], check=True)
-
-
 def test_a_full_disk_while_a_file_is_taken_in(made: Stage, small_disk: Path) -> None:
     stage = replace(stages.copy(made, small_disk), home=small_disk.parent)
     stage.log_scan()

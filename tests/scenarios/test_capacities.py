@@ -181,9 +181,9 @@ def test_markup_in_the_names_and_the_interest_stays_text(stage: Stage, capacity:
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        (("P2", "--name", "林🦄"), "actor.name"),
-        (("P2", "--address", "שדרה"), "actor.address"),
-        (("P3", "--interest", "查明🦄"), "person.interest"),
+        (("P2", "--name", "林🦄"), "P2.name"),
+        (("P2", "--address", "שדרה"), "P2.address"),
+        (("P3", "--interest", "查明🦄"), "P3.interest"),
     ],
 )
 def test_a_character_without_a_glyph_is_named_with_its_field(
@@ -198,6 +198,8 @@ def test_a_character_without_a_glyph_is_named_with_its_field(
         "request", "new", "--handler", "H1", "--person", person, "--right", "access", code=50
     )
     assert field in told["message"]
+    label, option = field.split(".")
+    assert f"`pirights person edit {label} --{option} " in told["hint"]
     told = stage.refusal("escalate", ref, "--as", "reminder", code=50)
     assert field in told["message"]
 

@@ -285,18 +285,14 @@ def test_a_paused_case_is_nothing_that_is_due(stage: Stage) -> None:
         ("10工作日", "2026-11-30"),
     ],
 )
-def test_a_time_is_written_as_people_write_it(case: Case, typed: str, day: str) -> None:
-    stage, ref = case
-    stage.data("sent", ref, "--channel", "ems", "--at", "2026-11-15")
-    stage.data("received", ref, "--at", "2026-11-15")
+def test_a_time_is_written_as_people_write_it(stage: Stage, typed: str, day: str) -> None:
+    ref = arrived(stage, "2026-11-15")
     done = stage.data("case", "promise", ref, typed, "--at", "2026-11-16")
     assert done["after"]["on"] == day
 
 
-def test_the_message_that_says_so_can_be_named(case: Case) -> None:
-    stage, ref = case
-    stage.data("sent", ref, "--channel", "ems", "--at", "2026-11-15")
-    stage.data("received", ref, "--at", "2026-11-16")
+def test_the_message_that_says_so_can_be_named(stage: Stage) -> None:
+    ref = arrived(stage, "2026-11-16")
     text = "您的来函已收到，我们将在15个工作日内答复。".encode()
     stage.data("reply", "add", ref, stage.file("a.txt", text))
     label = [one["id"] for one in stage.data("case", "show", ref)["messages"]][-1]

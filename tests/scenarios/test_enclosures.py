@@ -114,7 +114,7 @@ def test_what_cannot_be_is_refused_by_name(asked: tuple[Stage, str]) -> None:
     assert "--out FILE" in refused(2, "--paper", "ems")
     refused(2, "--paper", "poem", *there)
     stage.run("handler", "edit", "H1", "--address", "大道\U0001f600")
-    assert "handler.address" in refused(50, "--paper", "ems", *there)
+    assert "`pirights handler edit H1 --address " in refused(50, "--paper", "ems", *there)
 
 
 def test_a_letter_without_deletion_has_no_checklist(case: tuple[Stage, str]) -> None:

@@ -57,8 +57,9 @@ def test_3_answering_no_writes_nothing(case: tuple[Stage, str]) -> None:
         stage,
         *("request", "new", "--handler", "H1"),
         dialogue=[
-            ("What is asked", "access\n"),
             ("Passphrase or recovery code: ", stages.PASSPHRASE + "\n"),
+            ("What is asked", "access\n"),
+            ("By what can they find you", "\n"),
             ("[y/N]: ", "n\n"),
         ],
     )

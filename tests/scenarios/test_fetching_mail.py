@@ -13,7 +13,17 @@ from typing import Any
 import pytest
 
 from tests import needs
-from tests.mail_servers import PASSWORD, USER, Certificate, Post, certify, free_port, post_office
+from tests.mail_servers import (
+    PASSWORD,
+    USER,
+    Certificate,
+    Post,
+    certify,
+    cutting,
+    free_port,
+    misbehaving,
+    post_office,
+)
 from tests.mailbox import DOVECOT, Mailbox, served
 from tests.scenarios.stage import Stage
 
@@ -35,9 +45,9 @@ def box(certificate: Certificate) -> Iterator[Mailbox]:
 
 
 @pytest.fixture
-def ready(case: tuple[Stage, str], certificate: Certificate, box: Mailbox) -> tuple[Stage, str]:
+def ready(stage: Stage, certificate: Certificate, box: Mailbox) -> tuple[Stage, str]:
     """A case whose letter was sent, and an account that can be looked into."""
-    stage, ref = case
+    ref = stage.opened_case("--date", "2026-11-20")
     secret = stage.file("mail-password", PASSWORD.encode() + b"\n")
     stage = stage.having(
         PIRIGHTS_MAIL_PASSWORD_FILE=secret, SSL_CERT_FILE=str(certificate.certificate)
@@ -112,6 +122,19 @@ def test_what_was_taken_is_not_taken_twice(ready: tuple[Stage, str], box: Mailbo
     assert len(stage.data("reply", "show", ref)["replies"]) == 2
 
 
+def test_a_file_of_what_was_fetched_is_not_added(ready: tuple[Stage, str], box: Mailbox) -> None:
+    stage, ref = ready
+    box.put(mail(1))
+    fetch(stage)
+    saved = stage.file("saved.eml", mail(1).replace(b"\r\n", b"\n"))
+    done = stage.data("reply", "add", saved)
+    assert (done["already"], [one["already"] for one in done["files"]]) == (1, [True])
+    assert done["files"][0]["id"] == f"{ref}/2"
+    assert "nothing was added" in stage.run("reply", "add", ref, saved).err
+    assert "未重复添加" in stage.run("--lang", "zh", "reply", "add", ref, saved).err
+    assert len(stage.data("reply", "show", ref)["replies"]) == 1
+
+
 def test_a_second_mail_with_the_id_of_the_first_is_not_kept_out(
     ready: tuple[Stage, str], box: Mailbox
 ) -> None:
@@ -178,6 +201,106 @@ def test_a_wrong_password_a_wrong_certificate_and_nobody_there(
     stage.run("mail", "set", "--imap-port", str(free_port()))
     assert "refused" in stage.refusal(*words, code=30)["message"]
     del box
+
+
+def test_a_line_that_begins_in_the_clear_is_secured_before_the_password(
+    ready: tuple[Stage, str], box: Mailbox
+) -> None:
+    stage, ref = ready
+    words = ("--imap-security", "starttls", "--imap-port", str(box.starttls))
+    stage.run("mail", "set", *words)
+    box.put(mail(1))
+    (one,) = fetch(stage)["files"]
+    assert (one["ref"], one["attachments"][0]["sha256"]) == (ref, sha256(mail(1)).hexdigest())
+    distrusting = stage.having(SSL_CERT_FILE="/nonexistent")
+    told = distrusting.refusal("inbox", "fetch", "--since", "2026-11-20", code=30)
+    assert "certificate" in told["message"]
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_certificate_for_another_host_gets_no_password(
+    ready: tuple[Stage, str], tmp_path: Path, security: str
+) -> None:
+    stage, _ = ready
+    other = certify(tmp_path, "other.example")
+    stage = stage.having(SSL_CERT_FILE=str(other.certificate))
+    with served(other) as elsewhere:
+        port = elsewhere.port if security == "tls" else elsewhere.starttls
+        stage.run("mail", "set", "--imap-security", security, "--imap-port", str(port))
+        words = ("inbox", "fetch", "--since", "2026-11-20")
+        assert "Hostname mismatch" in stage.refusal(*words, code=30)["message"]
+        assert "证书" in stage.run("--lang", "zh", *words, code=30).err
+        log = (elsewhere.folder / "log").read_text(encoding="utf-8")
+    assert "Login" not in log.replace("Login aborted", "").replace("imap-login", "")
+
+
+def test_a_line_that_breaks_again_and_again_loses_nothing_and_takes_nothing_twice(
+    ready: tuple[Stage, str], box: Mailbox
+) -> None:
+    stage, ref = ready
+    for number in range(24):
+        box.put(mail(number, text=ANSWER + "长" * 6_000), name=f"{number:05d}")
+    breaks = 0
+    with cutting(box.port, after=120_000) as port:
+        stage.run("mail", "set", "--imap-port", str(port))
+        words = ("inbox", "fetch", "--since", "2026-11-20", "--json")
+        while (ended := stage.run(*words, code=None)).code == 30:
+            breaks += 1
+            assert "taken before that and stay" in ended.err
+            assert breaks < 20
+    assert ended.code == 0
+    assert breaks >= 2
+    stage.run("mail", "set", "--imap-port", str(box.port))
+    assert fetch(stage)["already"] == 24
+    kept = [one["attachments"][0]["sha256"] for one in stage.data("reply", "show", ref)["replies"]]
+    sent = [sha256(mail(n, text=ANSWER + "长" * 6_000)).hexdigest() for n in range(24)]
+    assert sorted(kept) == sorted(sent)
+    assert stage.data("vault", "check")["clean"] is True
+
+
+def test_a_server_that_drops_the_line_in_the_midst_of_a_mail_is_gone_on_with(
+    ready: tuple[Stage, str], box: Mailbox, certificate: Certificate
+) -> None:
+    stage, ref = ready
+    whole = mail(2)
+    head = whole.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+    def play(talk: Any, line: Any) -> None:  # noqa: ANN401
+        talk.sendall(b"* OK here\r\n")
+        while said := line():
+            tag, upper = said.split()[0], said.upper()
+            answer = b""
+            if b"CAPABILITY" in upper:
+                answer = b"* CAPABILITY IMAP4rev1\r\n"
+            elif b"SEARCH" in upper:
+                answer = b"* SEARCH 1 2\r\n"
+            elif b"HEADER.FIELDS" in upper:
+                answer = b"".join(
+                    b"* %d FETCH (UID %d RFC822.SIZE %d BODY[HEADER] {%d}\r\n%s)\r\n"
+                    % (n, n, len(one), len(one.partition(b"\r\n\r\n")[0]) + 4, top)
+                    for n, one, top in (
+                        (1, mail(1), mail(1).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"),
+                        (2, whole, head),
+                    )
+                )
+            elif b"FETCH 1 " in upper:
+                answer = b"* 1 FETCH (UID 1 BODY[] {%d}\r\n%s)\r\n" % (len(mail(1)), mail(1))
+            elif b"FETCH 2 " in upper:
+                talk.sendall(b"* 2 FETCH (UID 2 BODY[] {%d}\r\n%s" % (len(whole), whole[:-40]))
+                return
+            talk.sendall(answer + tag + b" OK done\r\n")
+
+    with misbehaving(play, certificate.context()) as port:
+        stage.run("mail", "set", "--imap-port", str(port))
+        told = stage.refusal("inbox", "fetch", "--since", "2026-11-20", code=30)
+    assert "1 mails were taken before that and stay" in told["hint"]
+    assert [one["id"] for one in stage.data("reply", "show", ref)["replies"]] == [f"{ref}/2"]
+    box.put(mail(1), name="1")
+    box.put(whole, name="2")
+    stage.run("mail", "set", "--imap-port", str(box.port))
+    done = fetch(stage)
+    assert (done["taken"], done["already"]) == (1, 1)
+    assert done["files"][0]["attachments"][0]["sha256"] == sha256(whole).hexdigest()
 
 
 def test_killed_while_fetching_it_keeps_what_it_took_and_goes_on(

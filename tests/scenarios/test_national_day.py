@@ -137,6 +137,8 @@ def _partial_answer(told: Told, ref: str) -> None:
     assert f"That stands in message {ref}/3." in why
 
     told.do("2026-10-20", ("reply", "add", ref, told.stage.file("二.txt", PART.encode())))
+    assert told.next == "confirm"
+    told.do("2026-10-20", ("reply", "confirm", f"{ref}/4"))
     assert told.next == "score"
     count = len(told.on("2026-10-20").data("case", "show", ref)["items"])
     marks = [word for n in range(1, count + 1) for word in ("--item", f"{n}={_mark(n)}")]
@@ -159,6 +161,7 @@ def _partial_answer(told: Told, ref: str) -> None:
 def _refusal_and_complaint(told: Told, ref: str) -> None:
     count = len(told.on("2026-11-05").data("case", "show", ref)["items"])
     told.do("2026-11-05", ("reply", "add", ref, told.stage.file("三.txt", REFUSED.encode())))
+    assert told.next == "confirm"
     left = [word for n in range(3, count + 1) for word in ("--item", f"{n}=refused")]
     told.do("2026-11-05", ("reply", "score", ref, *left))
     assert told.next == "ask-reasons"

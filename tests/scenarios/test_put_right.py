@@ -1,9 +1,17 @@
 """Putting right, an authority's answer and a chat, at the real command line."""
 
+import pytest
+
 from tests.scenarios.stage import Stage
 
 Case = tuple[Stage, str]
 WHY = ("--because", "录入时看错了")
+
+
+@pytest.fixture
+def case(stage: Stage) -> Case:
+    """A case whose letter is dated three days ago, so that it can have left and arrived."""
+    return stage, stage.opened_case("--date", "2026-11-20")
 
 
 def test_nothing_is_put_right_unasked(case: Case) -> None:
@@ -112,7 +120,7 @@ def test_a_chat_is_one_message_and_the_checklist_is_shown(case: Case) -> None:
     assert "practice; no rule says so" in ended.out
     (reply,) = stage.data("reply", "show", ref)["replies"]
     assert [one["name"] for one in reply["attachments"]] == list(names)
-    assert [one["by"] for one in reply["parts"]] == ["name", "file", "file"]
+    assert [one["by"] for one in reply["parts"]] == ["name", "said", "said"]
     assert reply["channel"] == "wechat"
 
 
@@ -124,3 +132,56 @@ def test_the_checklist_of_each_way_can_be_read_in_both_languages(stage: Stage) -
         assert bool(told["recording"]) == (channel in {"wechat", "app"})
     ended = stage.run("--lang", "zh", "reply", "checklist", "--channel", "wechat")
     assert "原始载体" in ended.out
+
+
+def test_a_scan_is_corrected_with_its_reason_and_all_that_it_changes(case: Case) -> None:
+    stage, ref = case
+    words = ("--notice", "no", "--consent", "no", "--circumstance", "under-14")
+    done = stage.data("log", "edit", "E1", *words, *WHY)
+    assert {"id": "E1", "notice": "no", "minor": True}.items() <= done.items()
+    changed = {one["what"]: (one["was"], one["now"]) for one in done["changed"]}
+    assert changed["Sign or notice"] == ("unknown", "no")
+    assert changed["Under 18"] == (False, True)
+    new = {one["rule"] for one in done["weighed"] if one["was"] is None}
+    assert new
+    weighed = {one["rule"] for one in stage.data("log", "assess", "E1")["findings"]}
+    assert new <= weighed
+    assert [one["ref"] for one in done["before"]] == [one["ref"] for one in done["after"]] == [ref]
+    shown = stage.data("log", "show", "E1")
+    assert [one["because"] for one in shown["amendments"]] == [WHY[1]]
+    assert {"field": "notice", "value": "unknown"} in shown["amendments"][0]["was"]
+    told = stage.run("--lang", "zh", "log", "show", "E1").out
+    assert WHY[1] in told
+    assert "unknown" not in told
+    back = ("--notice", "unknown", "--consent", "unknown", "--circumstance", "under-14=unknown")
+    undone = stage.data("log", "edit", "E1", *back, "--adult")
+    assert {one["rule"] for one in undone["weighed"] if one["now"] is None} == new
+    assert len(stage.data("log", "show", "E1")["amendments"]) == 2
+
+
+def test_the_difference_of_a_scan_is_shown_in_both_languages(case: Case) -> None:
+    stage, ref = case
+    ended = stage.run("log", "edit", "E1", "--notice", "no")
+    assert f"{ref}/1 was written before" in ended.err
+    assert "--because TEXT keeps one" in ended.err
+    for said in ("Sign or notice", "unknown", "New finding: ", "log assess E1"):
+        assert said in ended.out
+    ended = stage.run("--lang", "zh", "log", "edit", "E1", "--notice", "unknown", *WHY)
+    assert "--because" not in ended.err
+    for said in ("标识或告知", "不清楚", "因有事实不明，待定：", "重新评估"):
+        assert said in ended.out
+    again = stage.run("log", "edit", "E1", "--notice", "unknown")
+    assert "says that already" in again.out
+    stage.refusal("log", "edit", "E1", "--notice", "no", "--because", "a\x1b", code=14)
+
+
+def test_the_days_of_a_case_move_with_the_scan_that_they_run_from(case: Case) -> None:
+    stage, _ = case
+    done = stage.data("log", "edit", "E1", "--at", "2026-11-10 09:00", *WHY)
+    assert done["changed"][0]["was"] == "2026-11-20 18:05"
+    assert done["changed"][0]["now"] == "2026-11-10 09:00"
+    was, now = (
+        {one["what"]: one["on"] for one in done[when][0]["deadlines"]}
+        for when in ("before", "after")
+    )
+    assert {name for name in was if was[name] != now.get(name)}

@@ -16,7 +16,7 @@ import pytest
 
 from pirights.workflow import vault_care
 from tests.mail_servers import PASSWORD, USER, Certificate, Post, certify, misbehaving, post_office
-from tests.scenarios.stage import Stage
+from tests.scenarios.stage import NOW, Stage
 from tests.vault.killing import moments
 
 PARK = "privacy@park.example"
@@ -73,14 +73,19 @@ def delivery(stage: Stage, ref: str) -> str:
     return str(stage.data("case", "show", ref)["delivery"])
 
 
-def test_what_is_sent_is_the_draft_without_its_mark(ready: tuple[Stage, str], post: Post) -> None:
+def test_what_is_sent_is_the_draft_without_its_mark_and_dated_now(
+    ready: tuple[Stage, str], post: Post
+) -> None:
     stage, ref = ready
-    done = send(stage, ref)
+    done = send(stage.having(SOURCE_DATE_EPOCH=str(int(NOW) + 3605)), ref)
     assert done["delivery"] == "sent"
     assert done["delivery_report_asked"] is True
     out = stage.home / "draft.eml"
     stage.run("request", "render", ref, "--format", "eml", "--out", str(out))
-    assert out.read_bytes().replace(b"X-Unsent: 1\r\n", b"") == post.mails[0]
+    draft = out.read_bytes().replace(b"X-Unsent: 1\r\n", b"")
+    now = b"Date: Mon, 23 Nov 2026 13:00:05 +0800"
+    assert re.sub(rb"Date: [^\r]*12:00:00 \+0800", now, draft, count=1) == post.mails[0]
+    assert now in post.mails[0]
     assert message_from_bytes(post.mails[0])["Message-ID"] == done["message_id"]
     assert (post.senders, post.recipients) == ([USER], [PARK])
     assert journal(stage) == [
@@ -111,6 +116,107 @@ def test_it_is_sent_once(ready: tuple[Stage, str], post: Post) -> None:
     assert "was sent on 2026-11-23 already" in told["message"]
     assert send(stage, ref, "--again", code=11)
     assert len(post.mails) == 1
+
+
+def bounced(stage: Stage, message_id: str, *, to: str = PARK, name: str = "bounce") -> None:
+    """A report that a mail came back."""
+    head = (
+        f"From: MAILER-DAEMON@mail.example\r\nTo: {USER}\r\nSubject: Undelivered\r\n"
+        f"Date: Mon, 23 Nov 2026 10:00:00 +0800\r\nMessage-ID: <{name}@mail.example>\r\n"
+        f"In-Reply-To: {message_id}\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\n550 5.1.1 user unknown\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n"
+        f"Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n"
+    )
+    stage.run("reply", "add", stage.file(f"{name}.eml", head.encode()))
+
+
+def ids(post: Post) -> list[str]:
+    return [str(message_from_bytes(one)["Message-ID"]) for one in post.mails]
+
+
+def test_sent_to_another_address_it_is_another_mail_and_both_are_kept_and_known(
+    ready: tuple[Stage, str], post: Post
+) -> None:
+    stage, ref = ready
+    first = send(stage, ref)
+    bounced(stage, first["message_id"])
+    assert delivery(stage, ref) == "bounced"
+    stage.run("handler", "edit", "H1", "--email", "legal@park.example")
+    shown = stage.data("sent", ref, "--channel", "email", "--smtp", "--dry-run")
+    second = send(stage, ref)
+    assert ids(post) == [first["message_id"], second["message_id"]]
+    assert len(set(ids(post))) == 2
+    assert shown["message_id"] == second["message_id"]
+    assert post.recipients == [PARK, "legal@park.example"]
+    kept = {
+        one["name"]: one["sha256"]
+        for one in stage.data("case", "show", ref)["attachments"]
+        if one["purpose"] == "sent-proof"
+    }
+    assert [kept[f"{ref}-1-{n}.eml"] for n in (1, 2)] == [
+        sha256(one).hexdigest() for one in post.mails
+    ]
+    assert {f"{ref}-1-1-smtp.txt", f"{ref}-1-2-smtp.txt"} <= set(kept)
+    for number, one in enumerate(ids(post)):
+        head = f"From: a@else.example\r\nReferences: {one}\r\nMessage-ID: <{number}@else>\r\n"
+        answer = stage.file(f"{number}.eml", f"{head}Subject: re\r\n\r\nok {number}\r\n".encode())
+        (taken,) = stage.data("reply", "add", answer)["files"]
+        assert taken["ref"] == ref
+        assert one in taken["matched_by"]
+
+
+def test_killed_while_it_goes_to_another_address_the_retry_finds_that_mail(
+    ready: tuple[Stage, str], post: Post
+) -> None:
+    stage, ref = ready
+    bounced(stage, send(stage, ref)["message_id"])
+    stage.run("handler", "edit", "H1", "--email", "legal@park.example")
+    child: list[subprocess.Popen[bytes]] = []
+    post.on_data = lambda: os.kill(child[0].pid, signal.SIGKILL)
+    words = ("sent", ref, "--channel", "email", "--smtp", "--yes")
+    child.append(stage.start(*words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    child[0].wait(timeout=60)
+    post.on_data = None
+    told = send(stage, ref, code=11)
+    assert ids(post)[1] in told["message"]
+    assert ids(post)[0] not in told["message"]
+    later = stage.having(SOURCE_DATE_EPOCH=str(int(NOW) + 90_000))
+    assert send(later, ref, "--again")["message_id"] == ids(post)[1]
+    assert post.mails[2] == post.mails[1]  # a day later, and still the same octets
+    assert len(post.mails) == 3
+    assert stage.data("vault", "check")["clean"] is True
+
+
+def test_a_server_that_says_250_and_then_closes_has_the_mail_and_gets_no_other(
+    ready: tuple[Stage, str], certificate: Certificate
+) -> None:
+    stage, ref = ready
+    taken: list[bytes] = []
+
+    def play(talk: Any, line: Any) -> None:  # noqa: ANN401
+        talk.sendall(b"220 here\r\n")
+        while said := line():
+            name = said[:4].upper()
+            if name == b"DATA":
+                break
+            talk.sendall(
+                {b"EHLO": b"250-here\r\n250 AUTH PLAIN\r\n", b"AUTH": b"235 in\r\n"}.get(
+                    name, b"250 fine\r\n"
+                )
+            )
+        talk.sendall(b"354 go\r\n")
+        taken.append(b"".join(iter(line, b".\r\n")))
+        talk.sendall(b"250 taken\r\n")
+
+    with misbehaving(play, certificate.context()) as port:
+        account(stage, port, "--timeout", "5")
+        done = send(stage, ref)
+        assert done["delivery"] == "sent"
+        assert done["proofs"][0]["sha256"] == sha256(taken[0]).hexdigest()
+        assert "already" in send(stage, ref, code=11)["message"]
+    assert len(taken) == 1
 
 
 def test_a_dry_run_shows_all_and_touches_nothing(ready: tuple[Stage, str], post: Post) -> None:

@@ -76,9 +76,9 @@ def test_only_what_is_missing_is_asked_and_the_photo_suggests_its_time(stage: St
 def test_a_pasted_escape_is_refused_and_not_sent_back(stage: Stage) -> None:
     typed = [f"{one}\n" for one in ANSWERS]
     typed[2] = "\x16\x1b[31m\n"  # Ctrl-V takes the next key as it is
-    dialogue = list(zip(ASKED["en"], typed, strict=True))
+    dialogue = [*zip(ASKED["en"][:3], typed[:3], strict=True), ("Where, in words: ", "\x04")]
     code, seen = at_terminal(stage, "log", "add", "--lang", "en", dialogue=dialogue)
-    assert code == 14, seen
+    assert code == 3, seen
     assert "\x1b" not in seen
     assert stage.data("log", "list")["total"] == 0
 
@@ -108,7 +108,12 @@ def test_init_asks_twice_for_the_passphrase(
 
 def test_init_asks_for_the_name_and_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     stage = Stage(home=tmp_path, vault=tmp_path / "vault")
-    dialogue = [("Your name", "王小明\n"), ("New passphrase: ", "\x03")]
+    dialogue = [
+        ("Your name", "王小明\n"),
+        ("Your e-mail address", "\n"),
+        ("Your postal address", "\n"),
+        ("New passphrase: ", "\x03"),
+    ]
     code, seen = at_terminal(stage, "init", "--no-keyring", "--lang", "en", dialogue=dialogue)
     assert code == 3, seen
     assert not stage.vault.exists()
@@ -120,9 +125,10 @@ def test_request_new_with_nothing_shows_the_letter_before_it_is_kept(
 ) -> None:
     stage, _ = case
     dialogue = [
-        ("H1", "H1\n"),
-        ("know access copy]", "know access\n"),
         ("口令" if language == "zh" else "Passphrase", f"{PASSPHRASE}\n"),
+        ("[H1]", "H1\n"),
+        ("know access copy]", "know access\n"),
+        ("1234", "\n"),
         ("[y/N]", "是\n" if language == "zh" else "yes\n"),
     ]
     code, seen = at_terminal(stage, "request", "new", "--lang", language, dialogue=dialogue)
@@ -141,9 +147,10 @@ def test_the_letter_for_a_child_is_shown_and_the_command_names_the_child(
     child = ("--capacity", "guardian", "--kinship", "father")
     stage.run("person", "add", "--name", "林小满", *child)
     dialogue = [
-        ("H1", "H1\n"),
-        ("know access copy]", "access alternative\n"),
         ("Passphrase", f"{PASSPHRASE}\n"),
+        ("[H1]", "\n"),
+        ("know access copy]", "access 11\n"),
+        ("without your face", "\n"),
         ("[y/N]", "yes\n"),
     ]
     words = ("request", "new", "--person", "P2", "--lang", "en")
@@ -159,8 +166,9 @@ def test_the_reference_in_the_preview_is_that_of_the_case(case: tuple[Stage, str
 
     stage, ref = case
     dialogue = [
-        ("What is asked", "access\n"),
         ("Passphrase", f"{PASSPHRASE}\n"),
+        ("What is asked", "access\n"),
+        ("without your face", "\n"),
         ("[y/N]", "y\n"),
     ]
     words = ("request", "new", "--handler", "H1", "--lang", "en")

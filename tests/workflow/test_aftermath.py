@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from pirights.domain.case import Case, Outcome, Stage
-from pirights.domain.dispatch import Channel, Delivery, Letter
+from pirights.domain.dispatch import Channel, Delivery, Dispatch, Letter, Sending
 from pirights.domain.document import Form
 from pirights.domain.handler import Handler
+from pirights.domain.mail_account import MailAccount, Server
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.errors import NotNextStep
-from pirights.workflow import cases, directory, dispatching, rendering, replies
+from pirights.workflow import cases, directory, dispatching, mailing, rendering, replies
 from pirights.workflow.desk import Desk
 from pirights.workflow.intake import Taken
 from tests.workflow.office import (
@@ -31,6 +32,8 @@ from tests.workflow.office import (
 
 PARK = "privacy@park.example"
 OURS = "lin@mail.example"
+ACCOUNT = MailAccount(user=OURS, smtp=Server(host="smtp.mail.example", port=465))
+SENDING = Sending(at=datetime(2026, 11, 23, tzinfo=UTC), to="new@park.example", server="smtp:465")
 
 
 @pytest.fixture
@@ -96,6 +99,38 @@ def test_a_stale_address_is_told_when_a_draft_is_made_until_it_is_another(
     directory.edit_handler(desk, 1, {"email": "new@park.example"})
     assert desk.vault.get(Handler, 1).email_bounced is None
     assert rendering.render(desk, ref, form=Form.EML, out=out).notices == ()
+
+
+def _answered_by(mail: str, sender: str) -> str:
+    who = f"{sender}, who is not known to write in that case."
+    return f"It answers our message {mail}, but comes from {who}"
+
+
+def test_after_another_sending_both_mails_are_known_and_the_first_marks_nothing(
+    mailed: tuple[Desk, str, str], tmp_path: Path
+) -> None:
+    desk, ref, first = mailed
+    add(desk, tmp_path, report(first))
+    directory.edit_handler(desk, 1, {"email": "new@park.example"})
+    letter = mailing.prepare(desk, ref, ACCOUNT).letter
+    attempt = replace(SENDING, state=Delivery.SENT, message_id=letter.message_id)
+    way = Dispatch(channel=Channel.EMAIL, on=TODAY)
+    with desk.vault.change(now=desk.now) as change:
+        after = replace(letter, sendings=(attempt,), dispatch=way, reported=None)
+        change.replace(after, kind="letter.sent")
+    second = desk.letter(ref)[1].message_id
+    assert second != first
+    for number, one in enumerate((first, second)):
+        head = f"From: x@elsewhere.example\r\nIn-Reply-To: {one}\r\nMessage-ID: <{number}@x>\r\n"
+        taken = add(desk, tmp_path, f"{head}Subject: re\r\n\r\n已收到。\r\n".encode(), "r.eml")
+        assert (taken.reply.ref, str(taken.matched_by)) == (
+            ref,
+            _answered_by(one, "elsewhere.example"),
+        )
+    again = report(first).replace(b"report@", b"late@")
+    assert "the one to new@park.example did not" in said(add(desk, tmp_path, again).notices)
+    assert desk.letter(ref)[1].delivery is Delivery.SENT
+    assert desk.vault.get(Handler, 1).email_bounced is None
 
 
 def test_a_letter_that_came_back_may_be_sent_again(
@@ -205,6 +240,33 @@ def test_an_answer_that_came_before_the_closing_does_not_reopen(desk: Desk, tmp_
     assert desk.case(ref).closed_on == TODAY
 
 
+@pytest.mark.parametrize(
+    ("outcome", "text", "opens"),
+    [
+        (Outcome.REFUSED, "您的人脸照片已删除。", True),
+        (Outcome.REFUSED, "您的请求不予支持。", False),
+        (Outcome.NONE, "您的请求不予支持。", True),
+        (Outcome.FULL, "您的人脸照片已删除。", False),
+        (Outcome.PARTIAL, "经核查，我司未存储您的人脸信息。", True),
+        (Outcome.WITHDRAWN, "您的人脸照片已删除。", False),
+        (Outcome.REFUSED, "已收到您的请求。", False),
+    ],
+)
+def test_an_answer_of_before_the_closing_that_says_otherwise_opens_the_case(
+    desk: Desk, tmp_path: Path, outcome: Outcome, text: str, opens: bool
+) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    cases.close(desk, ref, outcome=outcome)
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    (taken,) = replies.add(days_later(desk, 3), ref, [path], on=TODAY)
+    told = said(taken.notices)
+    assert ("says otherwise, so it is open again" in told) is opens
+    assert (f"`pirights case reopen {ref}`" in told) is not opens
+    assert (desk.case(ref).closed_on is None) is opens
+
+
 def test_a_mail_of_html_alone_gives_its_words_and_finds_its_case(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -246,7 +308,8 @@ def test_a_sender_that_a_person_put_with_a_case_is_known_there_from_then_on(
     taken = add(desk, tmp_path, data.encode(), "1.eml")
     assert taken.reply.ref == ""
     replies.assign(desk, taken.reply.id, ref)
-    assert add(desk, tmp_path, data.encode(), "2.eml").reply.ref == ref
+    more = data.replace("公园", "公园再次")
+    assert add(desk, tmp_path, more.encode(), "2.eml").reply.ref == ref
 
 
 def test_our_own_mail_put_with_a_case_makes_nobody_known(desk: Desk, tmp_path: Path) -> None:

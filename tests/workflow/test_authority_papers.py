@@ -498,6 +498,25 @@ def test_only_complaints_have_texts_for_web_forms(desk: Desk) -> None:
     assert all(one.limit == 0 or one.characters <= one.limit for one in found.fields)
 
 
+def test_of_a_paper_in_two_languages_the_texts_speak_of_one(desk: Desk) -> None:
+    ref = served(desk, Right.ACCESS)
+    both = escalating.preview(desk, ref, FollowUp.REGULATOR, letters=Letters.BOTH)
+    assert "以中文、英文书写" in text(both)
+    kept = escalating.keep(desk, both)
+    found = form_fields.of_letter(desk, kept.letter.label)
+    assert not [one for one in found.fields if "英文" in one.text]
+
+
+def test_the_paper_says_by_what_way_it_is_handed_in(desk: Desk) -> None:
+    ref = served(desk, Right.ACCESS)
+    local = text(written(desk, ref, FollowUp.REGULATOR))
+    assert "地方网信部门（受理机关全称：____________________）" in local
+    assert "该机关公布的投诉、举报渠道：____" in local
+    centre = text(written(desk, ref, FollowUp.REGULATOR, to="cac-reporting-centre"))
+    assert "举报热线12377；网站 www.12377.cn" in centre
+    assert "受理机关全称" not in centre
+
+
 def test_fifty_scans_make_one_paper_and_short_texts(desk: Desk) -> None:
     handler = park(desk)
     for minute in range(50):

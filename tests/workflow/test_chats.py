@@ -12,6 +12,7 @@ from pirights.domain.case import Stage
 from pirights.domain.channel_proof import ARRIVAL, CHAT_STEPS, SENDING, Word
 from pirights.domain.dispatch import Channel
 from pirights.domain.reply import PartClock, ReplyKind
+from pirights.domain.talk import Order
 from pirights.errors import BadInput
 from pirights.workflow import cases, chats, dispatching, exhibits, replies
 from pirights.workflow.desk import Desk
@@ -35,8 +36,15 @@ def shot(folder: Path, name: str, *, taken: str = "") -> Path:
     return path
 
 
-def talked(desk: Desk, ref: str | None, *files: Path, **more: bool) -> Taken:
-    return chats.add(desk, ref, files, channel=Channel.WECHAT, at=AT, **more)
+def talked(
+    desk: Desk,
+    ref: str | None,
+    *files: Path,
+    order: Order = Order.GIVEN,
+    me: tuple[str, ...] = (),
+) -> Taken:
+    series = chats.read(desk, ref, files, order=order, me=me)
+    return chats.keep(desk, series, channel=Channel.WECHAT, at=AT)
 
 
 def served(desk: Desk) -> str:
@@ -62,7 +70,7 @@ def test_screenshots_are_one_message_in_the_order_given(desk: Desk, tmp_path: Pa
 def test_by_name_two_comes_before_ten(desk: Desk, tmp_path: Path) -> None:
     ref = served(desk)
     files = [shot(tmp_path, name) for name in ("图10.png", "图2.png", "图1.png")]
-    taken = talked(desk, ref, *files, by_name=True)
+    taken = talked(desk, ref, *files, order=Order.NAME)
     assert [one.name for one in taken.reply.parts] == ["图1.png", "图2.png", "图10.png"]
 
 
@@ -75,8 +83,8 @@ def test_by_name_two_comes_before_ten(desk: Desk, tmp_path: Path) -> None:
         ("Screenshot 2026-11-20 at 18.05.33.png", "", "2026-11-20 18:05:33", PartClock.NAME),
         ("微信图片_20261120180533.png", "", "2026-11-20 18:05:33", PartClock.NAME),
         ("mmexport1795169133000.png", "", "2026-11-20 18:05:33", PartClock.NAME),
-        ("99999999_999999.png", "", "2026-11-18 19:06:40", PartClock.FILE),
-        ("20269999_180533.png", "", "2026-11-18 19:06:40", PartClock.FILE),
+        ("99999999_999999.png", "", "2026-11-22 18:05:00", PartClock.SAID),
+        ("20269999_180533.png", "", "2026-11-22 18:05:00", PartClock.SAID),
     ],
 )
 def test_each_part_has_its_clock_told_as_what_it_is(  # noqa: PLR0913, PLR0917 (the row of a table)
@@ -87,11 +95,7 @@ def test_each_part_has_its_clock_told_as_what_it_is(  # noqa: PLR0913, PLR0917 (
         moment = datetime(2026, 11, 20, 10, 5, 33, tzinfo=UTC)
         name = f"mmexport{int(moment.timestamp() * 1000)}.png"
     part = talked(desk, ref, shot(tmp_path, name, taken=camera)).reply.parts[0]
-    assert part.by is by
-    if by is not PartClock.FILE:
-        assert part.taken == taken
-    else:
-        assert part.taken.startswith("2026-11-1")
+    assert (part.by, part.taken) == (by, taken)
 
 
 def test_the_parts_follow_each_other_in_the_bundle(desk: Desk, tmp_path: Path) -> None:
@@ -103,7 +107,10 @@ def test_the_parts_follow_each_other_in_the_bundle(desk: Desk, tmp_path: Path) -
     assert [one.original_name for one in ours] == list(names)
     assert [one.number for one in ours] == list(range(ours[0].number, ours[0].number + 3))
     assert "微信聊天记录（1/3，文件名所载时间2026-11-20 18:05:33）" in ours[0].title.zh
-    assert "WeChat talk of 2026-11-22 (3 of 3, time of the file's last change" in ours[2].title.en
+    assert (
+        "WeChat talk of 2026-11-22 (3 of 3, time as the person states it 2026-11-22 18:05:00)"
+        in ours[2].title.en
+    )
     assert "请求人从其设备" in ours[0].source.zh
 
 
@@ -126,16 +133,16 @@ def test_an_export_that_says_who_speaks_is_read_for_their_words_only(
     assert cases.show(desk, ref).standing.stage is Stage.ANSWERED
     mine = tmp_path / "我.csv"
     mine.write_text(f"时间,发送人,内容\n2026-11-22,林知远,{REFUSAL}\n", encoding="utf-8")
-    assert talked(desk, ref, mine).reply.kind is ReplyKind.UNKNOWN
+    assert talked(desk, ref, mine, me=("林知远",)).reply.kind is ReplyKind.UNKNOWN
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("聊天.txt", f"客服 2026-11-22 18:05\n{REFUSAL}\n"),
+        ("聊天.txt", f"客服说：\n{REFUSAL}\n"),
         ("聊天.html", f"<html><script>var x=1</script><p>{REFUSAL}</p></html>"),
         ("聊天.csv", f"一列,二列\n客服,{REFUSAL}\n"),
-        ("谁.csv", f"时间,发送人,内容\n2026-11-22,客服,{REFUSAL}\n"),
+        ("谁.csv", f"时间,内容\n2026-11-22,{REFUSAL}\n"),
     ],
 )
 def test_where_nobody_is_named_the_words_are_kept_and_a_human_judges(
@@ -161,7 +168,7 @@ def test_all_parts_are_taken_or_none(desk: Desk, tmp_path: Path) -> None:
             talked(desk, ref, *files)
     later = datetime(2026, 12, 24, 10, 5, tzinfo=UTC)
     with pytest.raises(BadInput, match="future"):
-        chats.add(desk, ref, [good], channel=Channel.WECHAT, at=later)
+        chats.keep(desk, chats.read(desk, ref, [good]), channel=Channel.WECHAT, at=later)
     assert cases.show(desk, ref).standing.replies == ()
 
 
@@ -191,3 +198,107 @@ def test_what_no_rule_says_is_marked_as_practice() -> None:
     assert CHAT_STEPS[0].word is Word.RULE
     assert {one.word for one in CHAT_STEPS[1:]} == {Word.PRACTICE}
     assert all(SENDING[one] and ARRIVAL[one] for one in Channel)
+
+
+TALK = (
+    "2026-11-19 09:00:00 客服\n我司不予提供。\n\n2026-11-21 18:04:00 阿远\n不予提供的理由是什么？\n"
+    "2026-11-22 18:05:00 客服\n您的申请已收到，我们会尽快处理。\n"
+)
+
+
+def export(folder: Path, text: str = TALK, name: str = "聊天.txt", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_whoever_says_who_they_are_has_the_others_words_read_from_the_request_on(
+    desk: Desk, tmp_path: Path, encoding: str
+) -> None:
+    ref = served(desk)
+    path = export(tmp_path, encoding=encoding)
+    octets = path.read_bytes()
+    taken = talked(desk, ref, path, me=("阿远",))
+    assert taken.reply.kind is ReplyKind.ACKNOWLEDGEMENT
+    [part] = taken.reply.parts
+    assert (part.taken, part.until) == ("2026-11-19 09:00:00", "2026-11-22 18:05:00")
+    assert part.by is PartClock.TALK
+    assert {(who.name, who.count, who.mine) for who in part.speakers} == {
+        ("客服", 2, False),
+        ("阿远", 1, True),
+    }
+    assert "2026-11-21 18:04:00 阿远\n不予提供的理由是什么？" in taken.reply.text
+    [kept] = taken.attachments
+    assert b"".join(desk.vault.chunks(kept)) == octets
+
+
+def test_nobody_is_taken_for_the_person_unsaid_not_even_by_their_name(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    path = export(tmp_path, TALK.replace("阿远", "林知远"))
+    series = chats.read(desk, ref, [path])
+    assert (series.own, set(series.untold), series.theirs) == ("林知远", {"客服", "林知远"}, ())
+    taken = talked(desk, ref, path)
+    assert taken.reply.kind is ReplyKind.UNKNOWN
+    assert "--me NAME" in said(taken.notices)
+    assert {who.mine for who in taken.reply.parts[0].speakers} == {None}
+
+
+def test_a_name_by_which_nobody_speaks_is_refused_with_those_who_do(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    with pytest.raises(BadInput, match="Nobody speaks as 阿元") as refused:
+        talked(desk, ref, export(tmp_path), me=("阿元",))
+    assert "阿远" in str(refused.value.hint)
+
+
+def test_a_name_with_hidden_signs_is_another_name(desk: Desk, tmp_path: Path) -> None:
+    ref = served(desk)
+    text = TALK.replace("客服", "阿远\u202e")
+    taken = talked(desk, ref, export(tmp_path, text), me=("阿远",))
+    assert {who.name: who.mine for who in taken.reply.parts[0].speakers} == {
+        "阿远": True,
+        "阿远\u202e": False,
+    }
+
+
+def test_of_a_long_talk_the_end_is_read_and_of_an_endless_one_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    long = "2026-11-21 18:04:00 阿远\n早\n" * 40_000 + TALK
+    taken = talked(desk, ref, export(tmp_path, long), me=("阿远",))
+    assert taken.reply.kind is ReplyKind.ACKNOWLEDGEMENT
+    assert "of its 40003 messages" in said(taken.notices)
+    endless = export(tmp_path, "好" * 6 * 2**20, "endless.txt")
+    taken = talked(desk, ref, endless)
+    assert "longer than 16 MiB" in said(taken.notices)
+    assert taken.attachments[0].size == endless.stat().st_size
+
+
+def test_parts_by_their_own_times_and_a_word_when_the_order_seems_wrong(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    late = shot(tmp_path, "Screenshot_20261122_180533.png")
+    early = shot(tmp_path, "b.jpg", taken="2026:11:20 18:05:33")
+    taken = talked(desk, ref, late, early)
+    assert [one.name for one in taken.reply.parts] == [late.name, early.name]
+    assert "b.jpg (2026-11-20 18:05:33) is older" in said(taken.notices)
+    taken = talked(desk, ref, late, early, order=Order.TIME)
+    assert [one.name for one in taken.reply.parts] == [early.name, late.name]
+    assert "is older" not in said(taken.notices)
+    with pytest.raises(BadInput, match="does not tell when it was taken"):
+        talked(desk, ref, late, shot(tmp_path, "a.png"), order=Order.TIME)
+
+
+def test_a_talk_taken_in_as_a_plain_file_is_not_judged_by_ones_own_words(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    [taken] = replies.add(desk, ref, [export(tmp_path)], on=None)
+    assert taken.reply.kind is ReplyKind.UNKNOWN
+    assert "--as-one" in said(taken.notices)

@@ -10,9 +10,9 @@ from pirights.domain.attachment import Purpose
 from pirights.domain.dispatch import Channel, Delivery, Letter
 from pirights.domain.period import Force
 from pirights.errors import BadInput, NotFound, NotNextStep
-from pirights.workflow import dispatching
+from pirights.workflow import case_history, cases, dispatching
 from pirights.workflow.desk import Desk
-from tests.workflow.office import TODAY, begun, days_later, kinds, said
+from tests.workflow.office import TODAY, begun, case, days_later, kinds, said
 
 LETTER_DAY = date(2026, 11, 21)
 
@@ -45,6 +45,39 @@ def test_sending_keeps_channel_day_number_and_proof(desk: Desk, slip: Path) -> N
     assert kinds(desk)[-2:] == ["letter.sent", "attachment.added"]
 
 
+@pytest.mark.parametrize("channel", [Channel.WEBFORM, Channel.APP])
+def test_a_form_or_an_app_is_asked_for_its_ticket_number_and_a_screen_recording(
+    desk: Desk, slip: Path, channel: Channel
+) -> None:
+    ref = begun(desk)
+    told = said(dispatching.sent(desk, ref, channel=channel, on=None, proofs=[slip]).notices)
+    assert f"pirights sent {ref}/1 --correct --tracking NO" in told
+    assert "No screen recording is among the proofs" in told
+
+
+def test_with_ticket_number_and_screen_recording_nothing_is_missing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    film = tmp_path / "录屏.mp4"
+    film.write_bytes(b"\0\0\0\x18ftypmp42" + bytes(40))
+    told = dispatching.sent(
+        desk, begun(desk), channel=Channel.WEBFORM, on=None, tracking="T-1", proofs=[film]
+    )
+    assert told.notices == ()
+    without = dispatching.sent(desk, case(desk).case.ref, channel=Channel.APP, on=None)
+    assert "A screen recording of the whole path" in said(without.notices)
+
+
+def test_the_ticket_number_stands_in_the_steps_and_days_that_follow(desk: Desk) -> None:
+    ref = begun(desk)
+    dispatching.sent(desk, ref, channel=Channel.WEBFORM, on=LETTER_DAY, tracking="T-2026-7")
+    shown = cases.show(desk, ref)
+    assert any("ticket number T-2026-7" in str(one.said) for one in case_history.of(desk, shown))
+    found = cases.standing(desk, desk.case(ref))
+    (asked,) = [one for one in found.deadlines if one.id == "arrival"]
+    assert "Ask after ticket T-2026-7" in str(asked.what)
+
+
 def test_without_a_day_it_was_sent_today(desk: Desk) -> None:
     told = dispatching.sent(desk, begun(desk), channel=Channel.HAND, on=None)
     assert told.letter.dispatch is not None
@@ -56,13 +89,13 @@ def test_sending_without_proof_is_remarked(desk: Desk) -> None:
     assert "No proof of sending" in said(told.notices)
 
 
-def test_sending_before_the_letters_own_date_is_remarked_and_kept(desk: Desk, slip: Path) -> None:
+def test_nothing_leaves_before_the_day_that_is_printed_on_it(desk: Desk) -> None:
     ref = begun(desk)
-    told = dispatching.sent(desk, ref, channel=Channel.EMS, on=date(2026, 11, 20), proofs=[slip])
-    assert said(told.notices) == (
-        "It was sent on 2026-11-20, before the letter's own date, 2026-11-21."
-    )
-    assert desk.letter(ref)[1].dispatch == told.letter.dispatch
+    with pytest.raises(BadInput, match="before the letter's own date, 2026-11-21") as caught:
+        dispatching.sent(desk, ref, channel=Channel.EMS, on=date(2026, 11, 20))
+    assert "--date 2026-11-20" in str(caught.value.hint)
+    assert desk.letter(ref)[1].dispatch is None
+    dispatching.sent(desk, ref, channel=Channel.EMS, on=LETTER_DAY)
 
 
 def test_a_letter_is_sent_only_once(desk: Desk) -> None:
@@ -102,21 +135,14 @@ def test_a_letter_arrives_only_once(desk: Desk) -> None:
         dispatching.received(desk, ref, on=None)
 
 
-@pytest.mark.parametrize(
-    ("on", "problem"),
-    [
-        (date(2026, 11, 20), "before the letter's own date, 2026-11-21"),
-        (date(2026, 11, 21), "before it was sent, 2026-11-22"),
-    ],
-)
-def test_an_arrival_too_early_is_remarked_once_and_kept(
-    desk: Desk, on: date, problem: str, slip: Path
-) -> None:
+def test_nothing_arrives_before_it_was_sent(desk: Desk) -> None:
     ref = begun(desk)
     dispatching.sent(desk, ref, channel=Channel.EMS, on=date(2026, 11, 22))
-    told = dispatching.received(desk, ref, on=on, proofs=[slip])
-    assert said(told.notices) == f"It arrived on {on}, {problem}."
-    assert desk.letter(ref)[1].arrived_on == on
+    with pytest.raises(BadInput, match="before it was sent, 2026-11-22") as caught:
+        dispatching.received(desk, ref, on=date(2026, 11, 21))
+    assert f"pirights sent {ref} --correct --at DATE" in str(caught.value.hint)
+    assert desk.letter(ref)[1].arrived_on is None
+    dispatching.received(desk, ref, on=date(2026, 11, 22))
 
 
 def test_nothing_happened_tomorrow(desk: Desk) -> None:

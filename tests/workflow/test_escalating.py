@@ -9,11 +9,26 @@ from pirights.domain.case import Outcome, Stage
 from pirights.domain.dispatch import Channel
 from pirights.domain.document import Letters
 from pirights.domain.escalation import FollowUp
+from pirights.domain.handler import Venue
 from pirights.domain.request import Right, Score
 from pirights.errors import BadInput, NotFound, NotNextStep
-from pirights.workflow import cases, dispatching, escalating, scoring
+from pirights.workflow import adjusting, cases, dispatching, escalating, scoring
 from pirights.workflow.desk import Desk
-from tests.workflow.office import answer, arrived, begun, days_later, kinds, said, sent
+from pirights.workflow.escalating import FollowedUp
+from tests.letters.briefs import strings
+from tests.workflow.office import (
+    TODAY,
+    answer,
+    arrived,
+    begun,
+    case,
+    days_later,
+    kinds,
+    park,
+    said,
+    scan,
+    sent,
+)
 
 REFUSAL = "经核查，我司无法向您提供上述信息，您的请求不予支持。"
 
@@ -23,6 +38,10 @@ def served(desk: Desk) -> str:
     sent(desk, ref)
     arrived(desk, ref)
     return ref
+
+
+def printed(told: FollowedUp) -> str:
+    return "\n".join(strings(told.letter.document))
 
 
 def after(desk: Desk) -> Desk:
@@ -51,6 +70,56 @@ def test_a_preview_keeps_nothing(desk: Desk) -> None:
 def test_a_reminder_before_the_day_is_written_with_a_remark(desk: Desk) -> None:
     told = escalating.preview(desk, served(desk), FollowUp.REMINDER)
     assert "has not passed" in said(told.notices)
+
+
+def test_before_the_day_that_the_handler_promised_there_is_nothing_to_remind_of(
+    desk: Desk,
+) -> None:
+    ref = served(desk)
+    adjusting.promise(desk, ref, on=TODAY, until=date(2026, 12, 4))
+    for day in (0, 11):
+        with pytest.raises(NotNextStep, match="answer is 2026-12-04") as caught:
+            escalating.preview(days_later(desk, day), ref, FollowUp.REMINDER)
+        assert "from 2026-12-05 on" in str(caught.value.hint)
+    told = escalating.preview(days_later(desk, 12), ref, FollowUp.REMINDER)
+    assert "贵方于2026年11月23日告知的答复期限，已于2026年12月4日届满" in printed(told)
+
+
+def test_more_time_taken_later_is_the_day_that_the_reminder_names(desk: Desk) -> None:
+    ref = served(desk)
+    adjusting.extend(days_later(desk, 5), ref, on=date(2026, 11, 28), until=date(2027, 1, 5))
+    later = days_later(desk, 60)
+    said = printed(escalating.preview(later, ref, FollowUp.REMINDER))
+    assert "贵方于2026年11月28日告知的答复期限，已于2027年1月5日届满" in said
+
+
+def test_before_the_day_of_a_statute_there_is_nothing_to_remind_of(desk: Desk) -> None:
+    bank = park(desk, name="样例银行股份有限公司", venue=Venue.BANK)
+    scan(desk, bank, venue=Venue.BANK)
+    ref = case(desk, Right.CORRECT).case.ref
+    sent(desk, ref)
+    arrived(desk, ref)
+    adjusting.choose_period(desk, ref, "credit-objection", on=None, because="征信异议")
+    with pytest.raises(NotNextStep, match="2026-12-14"):
+        escalating.preview(desk, ref, FollowUp.REMINDER)
+    later = days_later(desk, 30)
+    said = printed(escalating.preview(later, ref, FollowUp.REMINDER))
+    assert (
+        "（《征信业管理条例》第二十五条第二款）；该期限由行政法规规定，已于2026年12月14日届满"
+        in said
+    )
+
+
+def test_a_number_whose_source_was_not_found_is_held_against_nobody(desk: Desk) -> None:
+    carrier = park(desk, name="样例电信有限公司", venue=Venue.TELECOM)
+    scan(desk, carrier, venue=Venue.TELECOM)
+    ref = case(desk).case.ref
+    sent(desk, ref)
+    arrived(desk, ref)
+    adjusting.choose_period(desk, ref, "telecom-complaint", on=None, because="投诉")
+    told = escalating.preview(after(desk), ref, FollowUp.REMINDER)
+    assert "建议的答复日期" not in printed(told)
+    assert "截至本函之日，本人未收到贵方的答复。" in printed(told)
 
 
 def test_what_never_left_or_never_arrived_cannot_be_followed_up(desk: Desk) -> None:

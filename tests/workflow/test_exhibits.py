@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from pirights import __version__
 from pirights.domain.bundle import Group, Source
 from pirights.domain.dispatch import Channel
 from pirights.domain.encounter import Answer, ScanMode
 from pirights.domain.request import Right
-from pirights.workflow import cases, directory, dispatching, encounters, exhibits, replies, timeline
+from pirights.workflow import (
+    bundled_exhibits,
+    cases,
+    directory,
+    dispatching,
+    encounters,
+    exhibits,
+    replies,
+    timeline,
+)
 from pirights.workflow.desk import Desk
-from pirights.workflow.exhibits import Piece
+from pirights.workflow.piece import Piece
 from tests.workflow.office import begun, case, days_later, park, scan, sent
 
 
@@ -64,7 +74,7 @@ def test_exhibits_stand_in_the_catalogues_order_and_are_numbered_from_one(
     dispatching.received(desk, ref, on=None, proofs=[paper(tmp_path, "arrived.png")])
     replies.add(desk, ref, [paper(tmp_path, "答复.txt", "已收到".encode())], on=None)
     pieces = gathered(desk, ref)
-    assert [piece.exhibit.number for piece in pieces] == list(range(1, 8))
+    assert [piece.exhibit.number for piece in pieces] == list(range(1, 9))
     assert [(piece.exhibit.original_name, piece.exhibit.group) for piece in pieces] == [
         ("年卡.pdf", Group.RELATIONSHIP),
         ("E1.txt", Group.SCANS),
@@ -73,11 +83,12 @@ def test_exhibits_stand_in_the_catalogues_order_and_are_numbered_from_one(
         ("arrived.png", Group.REQUEST),
         ("答复.txt", Group.REPLY),
         ("fare.png", Group.LOSS),
+        ("law.txt", Group.LAW),
     ]
     assert [piece.exhibit.path for piece in pieces] == [
         f"exhibits/E{number:03d}/original{suffix}"
         for number, suffix in enumerate(
-            [".pdf", ".txt", ".pdf", ".png", ".png", ".txt", ".png"], start=1
+            [".pdf", ".txt", ".pdf", ".png", ".png", ".txt", ".png", ".txt"], start=1
         )
     ]
 
@@ -179,7 +190,7 @@ def test_only_the_last_record_of_a_scan_counts_and_other_scans_stay_out(desk: De
     ref = case(desk, Right.COPY, encounters=(told.id,)).case.ref
     assert [piece.owner for piece in gathered(desk, ref)] == ["E1"]
     sent(desk, ref)
-    assert [piece.owner for piece in gathered(desk, ref)] == ["E1", f"{ref}/1"]
+    assert [piece.owner for piece in gathered(desk, ref)] == ["E1", f"{ref}/1", "law"]
     subjects = {row.subject for row in exhibits.custody(desk, cases.show(desk, ref))}
     assert subjects == {"H1", "E1", ref, f"{ref}/1"}
 
@@ -216,8 +227,8 @@ def test_a_mail_is_set_as_pages_with_its_headers_as_received(desk: Desk, tmp_pat
 
 def test_a_sheet_says_what_the_file_was_and_what_was_made_of_it(desk: Desk) -> None:
     ref = begun(desk)
-    exhibit = gathered(desk, ref)[0].exhibit
-    told = json.loads(exhibits.sheet(exhibit, ["02-exhibits.pdf#1"], None))
+    exhibit = replace(gathered(desk, ref)[0].exhibit, page_from=1, page_to=1)
+    told = json.loads(bundled_exhibits.sheet(exhibit, None, None, typeset=True))
     assert told == {
         "exhibit": "E001",
         "original_name": "E1.txt",
@@ -226,7 +237,17 @@ def test_a_sheet_says_what_the_file_was_and_what_was_made_of_it(desk: Desk) -> N
         "media_type": "text/plain",
         "imported_at": "2026-11-23T04:00:00Z",
         "photo": None,
-        "derived": ["02-exhibits.pdf#1"],
+        "withheld": None,
+        "derived": [
+            {
+                "file": "02-exhibits.pdf",
+                "pages": "1",
+                "tool": "pirights",
+                "version": __version__,
+                "source_sha256": exhibit.sha256,
+                "done": ["typeset"],
+            }
+        ],
     }
 
 

@@ -192,6 +192,88 @@ def test_namesakes_with_codes_of_their_own_are_two(desk: Desk, tmp_path: Path) -
     assert done.added == (1, 2)
 
 
+def namesakes(desk: Desk) -> None:
+    """A company, its branch of the same name, and branches called alike of two companies."""
+    park(desk, "样例有限公司", uscc=CODE)
+    park(desk, "样例（有限责任公司）", branch_of=1, phone="1")
+    park(desk, "乙公司")
+    park(desk, "杭州分公司", branch_of=1)
+    park(desk, "杭州分公司", branch_of=3)
+    park(desk, "杭州 分公司", branch_of=3, uscc=CODE)
+    park(desk, "杭州分公司", branch_of=3)
+
+
+@pytest.mark.parametrize("ending", FORMS)
+def test_handlers_called_alike_come_out_and_in_as_many(
+    desk: Desk, other_desk: Desk, tmp_path: Path, ending: str
+) -> None:
+    namesakes(desk)
+    first, second = tmp_path / f"a{ending}", tmp_path / f"b{ending}"
+    handler_files.put_out(desk, first)
+    done = handler_files.take_in(other_desk, first)
+    assert (len(done.added), done.twins, done.faults) == (7, (), ())
+    assert everyone(other_desk) == everyone(desk)
+    told = "\n".join(str(one) for one in done.remarks)
+    assert "样例（有限责任公司） is called as H1, and was taken as another handler" in told
+    handler_files.put_out(other_desk, second)
+    assert second.read_bytes() == first.read_bytes()
+    for update in (False, True):
+        again = handler_files.take_in(other_desk, first, update=update)
+        assert (again.added, again.updated, again.faults) == ((), (), ())
+        assert [one.number for one in again.twins] == ([] if update else [1, 2, 3, 4, 5, 6, 7])
+        assert all(one.differs == () for one in again.twins)
+    assert everyone(other_desk) == everyone(desk)
+
+
+def test_an_update_finds_the_right_one_of_several_namesakes(desk: Desk, tmp_path: Path) -> None:
+    park(desk, "甲公司", phone="1", address="东路")
+    park(desk, "甲公司", phone="2", address="西路")
+    text = "id,name,phone,address\nH8,甲公司,3,西路\nH9,甲公司,1,东路\n"
+    assert take(desk, tmp_path, text, update=True).updated == (2,)
+    assert [one.phone for one in everyone(desk)] == ["1", "3"]
+
+
+def test_branches_called_alike_are_two_without_labels_too(desk: Desk, tmp_path: Path) -> None:
+    text = (
+        "name,branch_of\n甲公司,\n乙公司,\n分公司,甲公司\n分公司,乙公司\n分 公司,乙公司\n"
+        "甲 公司,甲公司\n"
+    )
+    done = take(desk, tmp_path, text)
+    assert [(one.name, one.branch_of) for one in everyone(desk)] == [
+        ("甲公司", None),
+        ("乙公司", None),
+        ("分公司", 1),
+        ("分公司", 2),
+        ("甲 公司", 1),
+    ]
+    (twin,) = done.twins
+    assert (twin.row, twin.number) == (6, 4)
+    assert str(twin.because) == "the same name but for its spelling, and no other code"
+    assert done.faults == ()
+
+
+@pytest.mark.parametrize("update", [False, True])
+def test_a_branch_called_as_its_head_office_is_not_the_head_office(
+    desk: Desk, tmp_path: Path, *, update: bool
+) -> None:
+    park(desk, "甲有限公司")
+    done = take(desk, tmp_path, "name,branch_of\n甲有限责任公司,甲有限公司\n", update=update)
+    assert (done.added, done.twins, done.faults) == ((2,), (), ())
+    assert [one.branch_of for one in everyone(desk)] == [None, 1]
+    again = take(desk, tmp_path, "name,branch_of\n甲有限责任公司,甲有限公司\n", update=update)
+    assert (again.added, again.updated, again.faults) == ((), (), ())
+
+
+def test_why_a_row_is_the_same_is_said(desk: Desk, tmp_path: Path) -> None:
+    park(desk, "甲公司", uscc=CODE)
+    done = take(desk, tmp_path, f"name,uscc\n乙公司,{CODE}\n甲公司,\n甲 公司,\n")
+    assert [str(one.because) for one in done.twins] == [
+        "the same social credit code",
+        "the same name, and no other code",
+        "the same name but for its spelling, and no other code",
+    ]
+
+
 def test_an_update_replaces_the_columns_that_the_file_has_and_no_others(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -108,6 +108,19 @@ def test_a_letter_that_never_left_is_a_draft_again(desk: Desk, tmp_path: Path) -
     assert stage(desk, ref) is Stage.SENT
 
 
+def test_a_correction_keeps_the_days_in_their_order(desk: Desk) -> None:
+    ref = begun(desk)
+    sent(desk, ref, on=date(2026, 11, 21))
+    arrived(desk, ref, on=date(2026, 11, 22))
+    with pytest.raises(BadInput, match="before the letter's own date"):
+        put_right_letters.correct_sent(desk, ref, Way(on=date(2026, 11, 20)), because=WHY)
+    with pytest.raises(BadInput, match="before it was sent"):
+        put_right_letters.correct_sent(desk, ref, Way(on=TODAY), because=WHY)
+    with pytest.raises(BadInput, match="before it was sent"):
+        put_right_letters.correct_received(desk, ref, Way(on=date(2026, 11, 20)), because=WHY)
+    put_right_letters.correct_received(desk, ref, Way(on=date(2026, 11, 21)), because=WHY)
+
+
 def test_the_day_and_the_way_of_sending_are_corrected(desk: Desk, tmp_path: Path) -> None:
     ref = begun(desk)
     sent(desk, ref, on=date(2026, 11, 22))

@@ -1,5 +1,6 @@
 """What came back: matched to its case, kept byte for byte, put with a case by hand."""
 
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from hashlib import sha256
@@ -13,7 +14,7 @@ from pirights.domain.reply import Reply, ReplyKind
 from pirights.errors import BadInput, NotFound, NotNextStep
 from pirights.mail import outlook_child
 from pirights.mail.parse import SIZE_LIMIT, TEXT_LIMIT
-from pirights.workflow import cases, replies
+from pirights.workflow import cases, put_right, put_right_replies, replies
 from pirights.workflow.desk import Desk
 from tests.mail import outlook_file
 from tests.workflow.office import TODAY, answer, begun, case, kinds, said, sent
@@ -62,7 +63,7 @@ def test_the_mails_own_day_is_reckoned_in_the_vaults_zone(desk: Desk, tmp_path: 
     ref = begun(desk)
     (taken,) = replies.add(desk, ref, [mail(tmp_path)], on=None)
     assert taken.reply.on == date(2026, 11, 23)
-    (told,) = replies.add(desk, ref, [mail(tmp_path)], on=date(2026, 11, 22))
+    (told,) = replies.add(desk, ref, [mail(tmp_path, text="再复。")], on=date(2026, 11, 22))
     assert told.reply.on == date(2026, 11, 22)
 
 
@@ -149,13 +150,96 @@ def test_messages_of_a_case_are_numbered_through_in_both_directions(
 ) -> None:
     ref = begun(desk)
     one = mail(tmp_path, subject=ref, name="1.eml")
-    two = mail(tmp_path, subject=ref, name="2.eml")
+    two = mail(tmp_path, subject=ref, text="再复。", name="2.eml")
     lost = mail(tmp_path, name="3.eml")
     taken = replies.add(desk, None, [one, lost, two], on=None)
     assert [each.reply.number for each in taken] == [2, 0, 3]
     assert [each.file for each in taken] == ["1.eml", "3.eml", "2.eml"]
     assert replies.assign(desk, taken[1].reply.id, ref).reply.number == 4
     assert [reply.number for reply, _ in replies.show(desk, ref)] == [2, 4, 3]
+
+
+def test_the_same_file_is_kept_once_under_whatever_name(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    one, two = tmp_path / "答复.pdf", tmp_path / "copy.pdf"
+    for path in (one, two):
+        path.write_bytes(b"%PDF-1.7 the same")
+    (first,) = replies.add(desk, ref, [one], on=None)
+    before = kinds(desk)
+    for named in (ref, None):
+        (again,) = replies.add(desk, named, [two], on=None)
+        assert (again.already, again.reply, again.attachments) == (
+            True,
+            first.reply,
+            first.attachments,
+        )
+        assert said(again.notices) == (f"copy.pdf is kept already as {ref}/2; nothing was added.")
+    assert kinds(desk) == before
+    twice = replies.add(desk, ref, [mail(tmp_path), mail(tmp_path)], on=None)
+    assert [each.already for each in twice] == [False, True]
+    assert desk.vault.count(Reply) == 2
+
+
+def test_a_mail_saved_by_another_program_is_the_same_mail(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    path = mail(tmp_path, subject=ref)
+    (first,) = replies.add(desk, None, [path], on=None)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    (again,) = replies.add(desk, None, [path], on=None)
+    assert (again.already, again.reply.id) == (True, first.reply.id)
+    (other,) = replies.add(desk, None, [mail(tmp_path, subject=ref, text="拒绝。")], on=None)
+    assert not other.already  # an id alone keeps no other words out
+
+
+def test_a_file_of_another_case_is_kept_there_too_and_said(desk: Desk, tmp_path: Path) -> None:
+    first = begun(desk)
+    second = case(desk).case.ref
+    label = answer(desk, first, tmp_path, "两件一并答复。").reply.label
+    taken = answer(desk, second, tmp_path, "两件一并答复。")
+    assert (taken.already, taken.reply.ref) == (False, second)
+    assert f"The same is kept as {label} too." in said(taken.notices)
+
+
+def test_what_waits_in_the_inbox_is_put_with_the_case_and_not_added(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    answer(desk, None, tmp_path, "无主。")
+    taken = answer(desk, ref, tmp_path, "无主。")
+    assert taken.already
+    assert f"pirights inbox assign I1 {ref}" in said(taken.notices)
+
+
+def test_the_same_words_on_another_day_are_another_message(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    path = tmp_path / "短信.txt"
+    path.write_text("正在处理。", encoding="utf-8")
+    for day in (date(2026, 11, 22), TODAY, TODAY):
+        replies.add(desk, ref, [path], on=day)
+    assert [reply.on for reply, _ in replies.show(desk, ref)] == [date(2026, 11, 22), TODAY]
+
+
+def test_the_same_words_in_answer_to_a_later_letter_are_another_message(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    first = answer(desk, ref, tmp_path, "不予提供。").reply.label
+    _, letter = desk.letter(ref)
+    with desk.vault.change(now=desk.now) as change:
+        change.add(replace(letter, id=0, number=3))
+    taken = answer(desk, ref, tmp_path, "不予提供。")
+    assert (taken.already, taken.reply.label) == (False, f"{ref}/4")
+    assert f"The same is kept as {first} too." in said(taken.notices)
+    assert answer(desk, ref, tmp_path, "不予提供。").reply.label == f"{ref}/4"
+
+
+def test_what_was_voided_can_be_added_anew(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    label = answer(desk, ref, tmp_path, "答复。").reply.label
+    put_right.done(desk, put_right_replies.void(desk, label, because="放错了"))
+    assert not answer(desk, ref, tmp_path, "答复。").already
 
 
 def test_a_pdf_or_picture_is_kept_and_left_to_a_person_to_read(desk: Desk, tmp_path: Path) -> None:
@@ -254,7 +338,7 @@ def test_a_reply_did_not_come_tomorrow(desk: Desk, tmp_path: Path) -> None:
 def test_replies_are_shown_by_case_by_message_and_by_inbox(desk: Desk, tmp_path: Path) -> None:
     ref = begun(desk)
     answer(desk, None, tmp_path, ACKNOWLEDGED, "lost.txt")
-    answer(desk, ref, tmp_path, ACKNOWLEDGED, "found.txt")
+    answer(desk, ref, tmp_path, "已收到。", "found.txt")
     assert [reply.label for reply, _ in replies.show(desk, ref)] == [f"{ref}/2"]
     assert [reply.label for reply, _ in replies.show(desk, "i1")] == ["I1"]
     with pytest.raises(NotFound, match="has no such reply"):
@@ -307,3 +391,61 @@ def test_a_mail_of_outlook_that_cannot_be_read_is_kept_and_told(desk: Desk, tmp_
     path.write_bytes(outlook_file.mail({outlook_child.SUBJECT: "回复"}))
     (taken,) = replies.add(desk, taken.reply.ref, [path], on=None)
     assert "no text that can be read without Outlook" in said(taken.notices)
+
+
+def test_a_kind_is_a_suggestion_until_a_person_says_so(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    reply = answer(desk, ref, tmp_path, "您的请求不予支持。").reply
+    assert (reply.kind, reply.is_confirmed) == (ReplyKind.REFUSED, False)
+    done = put_right_replies.confirm(desk, reply.label)
+    assert (done.kind, done.confirmed_on, done.reasons) == (ReplyKind.REFUSED, TODAY, reply.reasons)
+    assert desk.vault.get(Reply, reply.id) == done
+    assert kinds(desk)[-1] == "reply.confirmed"
+    with pytest.raises(NotNextStep, match="is confirmed already"):
+        put_right_replies.confirm(desk, reply.label)
+
+
+def test_only_one_reply_that_suggests_something_is_confirmed(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    unclear = answer(desk, ref, tmp_path, "你好，请问是哪位？", "1.txt").reply
+    with pytest.raises(NotNextStep, match="was not found in its words"):
+        put_right_replies.confirm(desk, unclear.label)
+    answer(desk, ref, tmp_path, ACKNOWLEDGED, "2.txt")
+    with pytest.raises(BadInput, match="names several messages"):
+        put_right_replies.confirm(desk, ref)
+    with pytest.raises(NotFound):
+        put_right_replies.confirm(desk, f"{ref}/9")
+
+
+def test_who_names_the_kind_has_confirmed_it(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    path = tmp_path / "扫描.pdf"
+    path.write_bytes(b"%PDF-1.7 not read here")
+    (taken,) = replies.add(desk, ref, [path], on=None, kind=ReplyKind.REFUSED)
+    assert (taken.reply.kind, taken.reply.confirmed_on) == (ReplyKind.REFUSED, TODAY)
+    reply = answer(desk, ref, tmp_path, ACKNOWLEDGED).reply
+    right = put_right_replies.Right(kind=ReplyKind.EXTENDED)
+    act = put_right_replies.correct(desk, reply.label, right, because="看过了")
+    put_right.done(desk, act)
+    after = desk.vault.get(Reply, reply.id)
+    assert (after.kind, after.is_confirmed) == (ReplyKind.EXTENDED, True)
+
+
+def test_the_files_that_hang_on_a_mail_are_named(desk: Desk, tmp_path: Path) -> None:
+    made = EmailMessage()
+    made["From"] = "privacy@park.example"
+    made.set_content(ACKNOWLEDGED)
+    made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="答复函.pdf")
+    made.add_attachment(b"12345", maintype="image", subtype="png", filename="a.png")
+    path = tmp_path / "答复.eml"
+    path.write_bytes(made.as_bytes())
+    (taken,) = replies.add(desk, begun(desk), [path], on=None)
+    assert [(one.name, one.media_type, one.size) for one in replies.hanging(desk, taken.reply)] == [
+        ("答复函.pdf", "application/pdf", 8),
+        ("a.png", "image/png", 5),
+    ]
+    text = answer(desk, taken.reply.ref, tmp_path, ACKNOWLEDGED).reply
+    assert replies.hanging(desk, text) == ()

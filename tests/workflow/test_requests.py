@@ -1,5 +1,6 @@
 """The first letter of a case: what stops it, what is said beside it, and its paper."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Form, Letters
 from pirights.domain.encounter import Role
-from pirights.domain.handler import Venue
+from pirights.domain.handler import Handler, Venue
 from pirights.domain.person import Person
 from pirights.domain.request import Right
 from pirights.errors import BadInput, MissingGlyph, NotFound
@@ -160,11 +161,13 @@ def test_an_encounter_that_names_another_handler_is_remarked(desk: Desk) -> None
     assert said(opened.notices) == "Encounter E1 does not name this handler."
 
 
-def test_a_letter_dated_before_its_facts_is_remarked_and_made(desk: Desk) -> None:
+def test_a_letter_dated_before_its_facts_is_not_made(desk: Desk) -> None:
     scan(desk, park(desk))
-    opened = case(desk, on=date(2026, 11, 19))
-    assert said(opened.notices) == ("The letter is dated 2026-11-19, before encounter E1 happened.")
-    assert desk.vault.count(Case) == 1
+    with pytest.raises(BadInput, match="2026-11-19, before encounter E1 happened") as caught:
+        case(desk, on=date(2026, 11, 19))
+    assert "--date" in str(caught.value.hint)
+    assert desk.vault.count(Case) == 0
+    assert case(desk, on=date(2026, 11, 20)).letter.on == date(2026, 11, 20)
 
 
 @pytest.mark.parametrize("venue", [Venue.POLICE, Venue.GOVERNMENT])
@@ -216,9 +219,9 @@ def test_a_closed_case_or_one_of_another_person_or_handler_is_not_mentioned(desk
 @pytest.mark.parametrize(
     ("field", "changes"),
     [
-        ("person.name", {"name": "张\U00020bb7三"}),
-        ("person.address", {"address": "路\U00020bb7"}),
-        ("person.name_en", {"name_en": "Zhang \U0001f600"}),
+        ("P1.name", {"name": "张\U00020bb7三"}),
+        ("P1.address", {"address": "路\U00020bb7"}),
+        ("P1.name_en", {"name_en": "Zhang \U0001f600"}),
     ],
 )
 def test_a_character_without_glyph_stops_the_letter_and_is_named_with_its_field(
@@ -231,14 +234,16 @@ def test_a_character_without_glyph_stops_the_letter_and_is_named_with_its_field(
         case(desk)
     assert f"U+{ord(character):04X}" in str(caught.value)
     assert field in str(caught.value)
+    option = field.removeprefix("P1.").replace("_", "-")
+    assert f"`pirights person edit P1 --{option} TEXT`" in str(caught.value.hint)
     assert desk.vault.count(Case) == 0
 
 
 @pytest.mark.parametrize(
     ("field", "place"),
     [
-        ("handler.name", "handler"),
-        ("handler.policy_url", "handler"),
+        ("H1.name", "handler"),
+        ("H1.policy_url", "handler"),
         ("E1.place", "scan"),
         ("E1.purpose", "scan"),
         ("E1.exemption", "scan"),
@@ -297,12 +302,25 @@ def test_a_letter_is_put_on_paper_the_same_every_time(desk: Desk, tmp_path: Path
     assert text.read_text(encoding="utf-8") == rendering.text_of(desk, ref)[1]
 
 
+def test_a_stale_address_is_told_with_the_command_that_records_another(desk: Desk) -> None:
+    scan(desk, park(desk, email="privacy@park.example"))
+    assert "out of use" not in said(case(desk).notices)
+    handler = desk.vault.get(Handler, 1)
+    with desk.vault.change(now=desk.now) as change:
+        change.replace(replace(handler, email_bounced=TODAY), kind="handler.bounced")
+    told = said(case(desk).notices)
+    assert "A mail to privacy@park.example came back on 2026-11-23" in told
+    assert "pirights handler edit H1 --email ADDRESS" in told
+    directory.edit_handler(desk, 1, {"email": "other@park.example"})
+    assert "out of use" not in said(case(desk).notices)
+
+
 def test_the_letter_says_tomorrow_what_it_said_today(desk: Desk) -> None:
     ref = begun(desk)
     before = rendering.text_of(desk, ref)[1]
     directory.edit_handler(desk, 1, {"name": "改名后的公司"})
     directory.edit_person(desk, 1, {"name": "改名"})
-    edited = encounters.edit(desk, 1, {"place": "别处"})
+    edited = encounters.edit(desk, 1, {"place": "别处"}, because="看错了")
     assert rendering.text_of(desk, ref)[1] == before
     assert said(edited.notices) == (
         f"Letter {ref}/1 was written before this change and still says what it said."

@@ -1,0 +1,202 @@
+"""The checkpoints in a bundle: every row shown is in their tree, the tree only grew, and when."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pirights.domain import checkpoint, merkle
+from pirights.domain.checkpoint import Checkpoint
+from pirights.errors import message
+from pirights.evidence import custody_proofs, names, readers, sums, timestamp_token
+from pirights.evidence.custody_proofs import FINAL, Proofs
+from pirights.evidence.findings import Covered, Notebook
+
+FOLDER: Final = f"data/{custody_proofs.FOLDER}"
+PROOFS: Final = f"{FOLDER}/proofs.json"
+
+_LARGEST: Final = 64 * 1024 * 1024
+"""Octets of proofs that are still read: some fifty thousand rows."""
+
+
+def check(
+    reader: readers.Reader,
+    leaves: Mapping[int, bytes],
+    notes: Notebook,
+    roots: Sequence[bytes] = (),
+) -> tuple[Covered, ...]:
+    """Check the proofs of the rows shown, and the time stamps of the checkpoints.
+
+    Args:
+        reader: The bag.
+        leaves: What the tree holds of each row shown, by the row's number, which counts from 1.
+        notes: Where faults are noted.
+        roots: Root certificates that the user trusts.
+
+    Returns:
+        For each checkpoint with a time stamp of it, in order of size, what it covers.
+    """
+    proofs = _proofs(reader, notes)
+    if proofs is None:
+        return ()
+    sizes = {growth.file: growth.size for growth in proofs.growths} | {FINAL: proofs.size}
+    _check_files(reader, sizes, notes)
+    found = {file: _checkpoint(reader, file, size, notes) for file, size in sizes.items()}
+    final = found[FINAL]
+    if final is None:
+        return ()
+    _check_rows(leaves, proofs, final, notes)
+    _check_growth(found, proofs, final, notes)
+    covered = (
+        _stamped(reader, file, one, leaves, notes, roots)
+        for file, one in found.items()
+        if one is not None
+    )
+    return tuple(filter(None, covered))
+
+
+def _proofs(reader: readers.Reader, notes: Notebook) -> Proofs | None:
+    data = _bytes(reader, PROOFS, _LARGEST, notes)
+    if data is None:
+        return None
+    try:
+        return custody_proofs.read(data)
+    except ValueError:
+        notes.fault(PROOFS, message("It is not written as pirights writes it: it was changed."))
+        return None
+
+
+def _bytes(reader: readers.Reader, name: str, limit: int, notes: Notebook) -> bytes | None:
+    """Read a file; that one is missing is noted elsewhere."""
+    if name not in reader.sizes:
+        return None
+    try:
+        data = readers.read(reader, name, limit=limit)
+    except readers.Unreadable as problem:
+        notes.fault(name, problem.meaning)
+        return None
+    if data is None:
+        notes.fault(name, message("It is too large to be read."))
+    return data
+
+
+def _check_files(reader: readers.Reader, sizes: Mapping[str, int], notes: Notebook) -> None:
+    known = {f"{FOLDER}/{name}" for name in ("journal.jsonl", "proofs.json", *sizes)}
+    known |= {f"{FOLDER}/{name}.tsr" for name in sizes}
+    for name in reader.sizes:
+        if name.startswith(f"{FOLDER}/") and name not in known:
+            notes.fault(name, message("The proofs do not speak of it."))
+    for name in sizes.keys() - {FINAL}:
+        for file in (f"{FOLDER}/{name}", f"{FOLDER}/{name}.tsr"):
+            if file not in reader.sizes:
+                notes.fault(file, message("It is missing, and the proofs speak of it."))
+    if list(sizes.values()) != sorted(set(sizes.values())):
+        notes.fault(PROOFS, message("Its checkpoints are not in the order in which they grew."))
+
+
+def _checkpoint(
+    reader: readers.Reader, file: str, size: int, notes: Notebook
+) -> tuple[Checkpoint, bytes] | None:
+    name = f"{FOLDER}/{file}"
+    text = _bytes(reader, name, checkpoint.LARGEST, notes)
+    if text is None:
+        return None
+    try:
+        read = checkpoint.parse(text)
+    except ValueError:
+        notes.fault(name, message("It is not written as pirights writes it: it was changed."))
+        return None
+    if read.size != size:
+        notes.fault(name, message("It is of another tree than the proofs."))
+        return None
+    return read, text
+
+
+def _check_rows(
+    leaves: Mapping[int, bytes],
+    proofs: Proofs,
+    final: tuple[Checkpoint, bytes],
+    notes: Notebook,
+) -> None:
+    if [row.index + 1 for row in proofs.rows] != list(leaves):
+        notes.fault(PROOFS, message("It does not prove the very rows that are shown."))
+        return
+    tree, _ = final
+    for row in proofs.rows:
+        leaf = leaves[row.index + 1]
+        if not merkle.is_included(leaf, row.path, index=row.index, size=tree.size, root=tree.root):
+            notes.fault(
+                PROOFS,
+                message(
+                    "Row {row} of the journal is not in the tree of {file}: the proof is of "
+                    "another tree, or the row was changed.",
+                    row=row.index + 1,
+                    file=FINAL,
+                ),
+            )
+            return
+
+
+def _check_growth(
+    found: Mapping[str, tuple[Checkpoint, bytes] | None],
+    proofs: Proofs,
+    final: tuple[Checkpoint, bytes],
+    notes: Notebook,
+) -> None:
+    tree, _ = final
+    for growth in proofs.growths:
+        before = found[growth.file]
+        if before is not None and not merkle.is_consistent(
+            growth.path,
+            first=before[0].size,
+            first_root=before[0].root,
+            second=tree.size,
+            second_root=tree.root,
+        ):
+            notes.fault(
+                f"{FOLDER}/{growth.file}",
+                message(
+                    "The tree of {file} did not grow out of this one: the journal was rewritten, "
+                    "or this is a checkpoint of another journal.",
+                    file=FINAL,
+                ),
+            )
+
+
+def _stamped(  # noqa: PLR0913, PLR0917 (each is needed once)
+    reader: readers.Reader,
+    file: str,
+    found: tuple[Checkpoint, bytes],
+    leaves: Mapping[int, bytes],
+    notes: Notebook,
+    roots: Sequence[bytes],
+) -> Covered | None:
+    tree, text = found
+    name = f"{FOLDER}/{file}.tsr"
+    token = _bytes(reader, name, names.LARGEST_LATER, notes)
+    if token is None:
+        return None
+    judged = timestamp_token.judge(token, digests(text), roots)
+    if judged.status == "wrong" or judged.time is None:
+        notes.fault(
+            name,
+            message("No time stamp of {file}: {reason}.", file=file, reason=judged.reason),
+        )
+        return None
+    if judged.status == "unverified":
+        notes.warning(
+            name, message("The time stamp is kept, not verified: {reason}.", reason=judged.reason)
+        )
+    return Covered(
+        file=f"{FOLDER}/{file}",
+        rows=tuple(row for row in leaves if row <= tree.size),
+        time=judged.time,
+        signer=judged.signer,
+        proved=judged.status == "valid",
+    )
+
+
+def digests(text: bytes) -> dict[str, str]:
+    """The sums of a checkpoint that a time stamp may be of, in hex."""
+    sm3 = sums.new("sm3")
+    sm3.update(text)
+    return {"sha256": hashlib.sha256(text).hexdigest(), "sm3": sm3.hexdigest()}

@@ -1,0 +1,107 @@
+"""The files of each exhibit in a bundle: the original or its copy, and the sheet about them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+
+from pirights import __version__, plain
+from pirights.domain.bundle import Exhibit
+from pirights.evidence.bag import Entry
+from pirights.workflow.binding import Bundled
+from pirights.workflow.piece import Piece, Rendition
+
+
+def entries(bundled: Bundled, *, strip_location: bool = False) -> Iterator[Entry]:
+    """Give the files of every exhibit, in order.
+
+    Args:
+        bundled: The exhibits as they are bound.
+        strip_location: Say nothing of where a photo was taken.
+    """
+    for piece, exhibit in zip(bundled.pieces, bundled.exhibits, strict=True):
+        rendition = bundled.renditions.get(exhibit.number)
+        if exhibit.withheld is None:
+            yield Entry(name=exhibit.path, source=piece.content)
+        if rendition is not None:
+            yield Entry(name=_rendition(exhibit), source=rendition.content)
+        photo = _photo(piece, exhibit, strip_location=strip_location)
+        yield Entry(
+            name=f"exhibits/{exhibit.folder}/exhibit.json",
+            source=sheet(exhibit, rendition, photo, typeset=piece.text is not None),
+        )
+
+
+def sheet(
+    exhibit: Exhibit, rendition: Rendition | None, photo: object, *, typeset: bool = False
+) -> bytes:
+    """Write `exhibit.json`: what the file was when it was taken in, and what was made of it."""
+    withheld = exhibit.withheld
+    return (
+        json.dumps(
+            {
+                "exhibit": exhibit.folder,
+                "original_name": exhibit.original_name,
+                "size": exhibit.size,
+                "sha256": exhibit.sha256,
+                "media_type": exhibit.media_type,
+                "imported_at": plain.moment(exhibit.imported_at),
+                "photo": photo,
+                "withheld": withheld and plain.to_plain(withheld),
+                "derived": list(_derived(exhibit, rendition, typeset=typeset)),
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    ).encode()
+
+
+def _rendition(exhibit: Exhibit) -> str:
+    return f"exhibits/{exhibit.folder}/rendition-01.jpg"
+
+
+def _derived(
+    exhibit: Exhibit, rendition: Rendition | None, *, typeset: bool
+) -> Iterator[Mapping[str, object]]:
+    tool = {"tool": "pirights", "version": __version__}
+    if rendition is not None:
+        yield {
+            "file": _rendition(exhibit),
+            "sha256": rendition.sha256,
+            "size": rendition.size,
+            **tool,
+            "with": f"Pillow {metadata.version('pillow')}",
+            "source_sha256": rendition.source_sha256,
+            "done": rendition.done,
+        }
+    is_pdf = exhibit.media_type == "application/pdf"
+    yield {
+        "file": "02-exhibits.pdf",
+        "pages": exhibit.pages,
+        **tool,
+        "source_sha256": rendition.sha256 if rendition is not None else exhibit.sha256,
+        "done": ["typeset" if typeset else "pages-as-pictures" if is_pdf else "on-pages"],
+    }
+
+
+def _photo(piece: Piece, exhibit: Exhibit, *, strip_location: bool) -> object:
+    media_type = exhibit.withheld.media_type if exhibit.withheld else exhibit.media_type
+    if not media_type.startswith("image/"):
+        return None
+    from pirights.evidence import photo
+
+    found = photo.facts(
+        b"".join(piece.content()),
+        media_type,
+        now=exhibit.imported_at,
+        name=exhibit.original_name,
+    )
+    if strip_location:
+        found = photo.without_place(found)
+    return {
+        "taken": found.taken.isoformat() if found.taken else None,
+        "zone": found.offset or "unknown",
+        "position": found.position,
+        "datum": found.datum or "unknown",
+        "flags": [str(flag) for flag in found.flags],
+    }

@@ -1,0 +1,146 @@
+"""Getting a third party's time for a sum, and deciding whether the answer is worth keeping."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from pirights import settings
+from pirights.errors import BadInput, Message, message
+from pirights.evidence import timestamp, timestamp_token, timestamp_trust
+
+_NEAR: Final = timedelta(minutes=5)
+"""By how much an authority's time may differ from this computer's without a word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """Whom to ask for a time, and what the user trusts.
+
+    Attributes:
+        url: Its address, http or https.
+        roots: Root certificates that the user chose, DER.
+    """
+
+    url: str
+    roots: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A time stamp worth keeping.
+
+    Attributes:
+        token: The authority's whole answer, byte-identical.
+        time: genTime, aware, UTC.
+        asked_at: The moment of the act by this computer's clock, aware, UTC.
+        signer: The authority, by its own name.
+        trusted: One of the roots vouches for it; False where none was given, or for SM2.
+        warnings: What the user should look at.
+    """
+
+    token: bytes
+    time: datetime
+    asked_at: datetime
+    signer: str
+    trusted: bool
+    warnings: tuple[Message, ...]
+
+
+def authority(url: str | None, roots: Sequence[Path]) -> Authority:
+    """Take what the user said; the settings fill in what was not said.
+
+    Raises:
+        BadInput: No authority is named anywhere, the address is none, or a file holds no
+            certificate.
+    """
+    chosen = url or settings.time_stamps().url
+    if not chosen:
+        raise BadInput(
+            message("No time-stamp authority is named."),
+            hint=message(
+                "Give its address with --tsa, or as tsa in {file}.", file=settings.stamp_file()
+            ),
+        )
+    return Authority(url=timestamp.checked_url(chosen), roots=trusted(roots))
+
+
+def trusted(roots: Sequence[Path]) -> tuple[bytes, ...]:
+    """Read the root certificates that were given, else those of the settings, as DER.
+
+    Raises:
+        BadInput: A file cannot be read, or holds no certificate.
+    """
+    return tuple(
+        der for path in roots or settings.time_stamps().roots for der in _certificates(path)
+    )
+
+
+def obtain(digest: bytes, asked: Authority, *, now: datetime, algorithm: str = "sha256") -> Stamp:
+    """Ask an authority to stamp a sum, and check everything about its answer.
+
+    Args:
+        digest: The sum of the bytes to be stamped.
+        asked: The authority, and the roots that shall vouch for it.
+        now: The moment of the act, aware.
+        algorithm: Of the sum: `sha256` or `sm3`.
+
+    Raises:
+        NetworkRefused: It gave no time stamp worth keeping; `values["reason"]` says why.
+    """
+    number = timestamp.nonce()
+    body = timestamp.request(digest, number=number, algorithm=algorithm)
+    answer = timestamp.ask(asked.url, body, seconds=timestamp.SECONDS)
+    try:
+        token = timestamp_token.read(answer)
+    except timestamp_token.NoToken as wrong:
+        raise timestamp.refused(asked.url, wrong.meaning) from wrong
+    if token.nonce != number:
+        raise timestamp.refused(asked.url, message("it answers another question than ours"))
+    judged = timestamp_token.judge_token(token, {algorithm: digest.hex()}, asked.roots)
+    if judged.status == "wrong":
+        raise timestamp.refused(asked.url, judged.reason or message("it is not a time stamp"))
+    warnings: list[Message] = []
+    if abs(token.time - now) > _NEAR:
+        warnings.append(
+            message(
+                "The authority's time {theirs} UTC is not near this computer's {ours} UTC: both "
+                "are kept. Check the clock.",
+                theirs=token.time,
+                ours=now.astimezone(UTC),
+            )
+        )
+    if judged.status == "unverified":
+        warnings.append(
+            message(
+                "The time stamp is kept, but proves nothing to you yet: {reason}.",
+                reason=judged.reason,
+            )
+        )
+    return Stamp(
+        token=answer,
+        time=token.time,
+        asked_at=now.astimezone(UTC),
+        signer=token.signer,
+        trusted=judged.status == "valid",
+        warnings=tuple(warnings),
+    )
+
+
+def told(time: datetime) -> str:
+    """Write a third party's time for people: in UTC, rounded up, so that "before" is true."""
+    whole = time.astimezone(UTC) + timedelta(microseconds=-time.microsecond % 1_000_000)
+    return f"{whole:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _certificates(path: Path) -> list[bytes]:
+    try:
+        with path.expanduser().open("rb") as file:
+            data = file.read(timestamp_trust.LARGEST_ROOT + 1)
+    except OSError as wrong:
+        raise BadInput(
+            message("{path} cannot be read: {reason}.", path=path, reason=wrong.strerror or wrong),
+            hint=message("Check that the file is there and that you may read it."),
+        ) from wrong
+    return timestamp_trust.roots(data, str(path))

@@ -1,0 +1,99 @@
+"""By which time of a third party something stood in the log, and how that is told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pirights import canonical_json
+from pirights.domain.words import Words
+from pirights.evidence import checkpoint_check, timestamp_token
+from pirights.evidence.timestamp_token import Judged
+from pirights.vault.journal import JournalRow
+from pirights.workflow.checkpoints import Kept
+
+_UNCHECKED: Final = Words(
+    zh="；本程序未核验该时间戳，应以出具机构的根证书核验",
+    en="; not checked by this program: check it with the authority's root certificate",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """That something was written down before a third party's time.
+
+    Attributes:
+        time: The third party's, rounded up to whole seconds; aware, in the vault's zone.
+        signer: The third party, by its own name.
+        checked: A root certificate that the user trusts vouches for it.
+    """
+
+    time: datetime
+    signer: str
+    checked: bool
+
+    @property
+    def words(self) -> Words:
+        """What the time stamp proves of one statement, and no more."""
+        from pirights.render.printable import showable
+
+        time = self.time.isoformat(sep=" ", timespec="seconds")
+        signer = showable(self.signer)
+        doubt = Words(zh="", en="") if self.checked else _UNCHECKED
+        return Words(
+            zh=f"时间戳（{signer}）载明：该项记录在 {time} 以前已经写入日志{doubt.zh}",
+            en=f"Time stamp ({signer}): this was in the log before {time}{doubt.en}",
+        )
+
+
+class WrittenBefore:
+    """The stamped checkpoints of a case, asked about one statement at a time."""
+
+    def __init__(
+        self, rows: Sequence[JournalRow], stamped: Sequence[Kept], roots: Sequence[bytes], zone: str
+    ) -> None:
+        self._zone = ZoneInfo(zone)
+        self._states: dict[str, list[tuple[int, Mapping[str, Any] | None]]] = {}
+        for row in rows:
+            if row.record:
+                state = None if row.payload is None else canonical_json.parse(row.payload)
+                self._states.setdefault(row.record, []).append((row.seq, state))
+        judged = [(one.checkpoint.size, _judged(one, roots)) for one in stamped]
+        # A time that can be trusted goes before an earlier one that nothing vouches for.
+        self._stamps = sorted(judged, key=lambda one: (one[1].status != "valid", one[0]))
+
+    def of(self, record: str, *fields: str) -> Confirmed | None:
+        """Say by when a record said in these fields what it says now; None if nobody confirms it.
+
+        Args:
+            record: The journal's name of it, such as `encounter/1`.
+            fields: Those that the statement rests on.
+        """
+        since = self._since(record, fields)
+        for size, stamp in self._stamps:
+            if since is not None and since <= size and stamp.time is not None:
+                whole = stamp.time + timedelta(microseconds=-stamp.time.microsecond % 1_000_000)
+                return Confirmed(
+                    time=whole.astimezone(self._zone),
+                    signer=stamp.signer,
+                    checked=stamp.status == "valid",
+                )
+        return None
+
+    def _since(self, record: str, fields: Sequence[str]) -> int | None:
+        """The number of the row from which on the fields have stood as they do now."""
+        since = now = None
+        for seq, state in reversed(self._states.get(record, [])):
+            if state is None:  # erased: what it said cannot be told any more
+                break
+            said = [state.get(name) for name in fields]
+            if now is not None and said != now:
+                break
+            since, now = seq, said
+        return since
+
+
+def _judged(one: Kept, roots: Sequence[bytes]) -> Judged:
+    judged = timestamp_token.judge(one.token, checkpoint_check.digests(one.text), roots)
+    return Judged(status="wrong") if judged.status == "wrong" else judged
