@@ -42,7 +42,8 @@ def build(
         typer.Option(
             metavar="EXHIBIT:x,y,w,h",
             help=N_(
-                "Hide a part of a picture, in percent of its width and height: E003:40,10,15,20."
+                "Hide a part of a picture, in percent of its width and height: E003:40,10,15,20; "
+                "E003/2 is an exhibit's second file."
             ),
         ),
     ] = None,
@@ -81,6 +82,7 @@ def build(
         done = bundles.build(desk, ref, out=out, progress=progress, tsa=asked, wanted=wanted)
     for notice in done.notices:
         here.screen.warn(notice)
+    files = [file for one in done.exhibits for file in one.files]
     here.screen.result(
         "BundleBuild",
         {
@@ -100,7 +102,7 @@ def build(
                     "sha256": one.withheld.sha256,
                     "why": one.withheld.why,
                 }
-                for one in done.exhibits
+                for one in files
                 if one.withheld is not None
             ],
         },
@@ -113,7 +115,7 @@ def build(
                 (N_("Sheet to sign"), done.root_sheet),
                 (
                     N_("Originals kept out"),
-                    [f"{one.folder} {one.original_name}" for one in done.exhibits if one.withheld],
+                    [f"{one.folder} {one.original_name}" for one in files if one.withheld],
                 ),
                 *stamps.facts(done.stamp),
             ]

@@ -43,8 +43,19 @@ def exhibit(
     held_en: Annotated[
         str | None, typer.Option(metavar="TEXT", help=N_("Who keeps the original, in English."))
     ] = None,
+    more: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="E004",
+            help=N_("Another exhibit whose files follow in this one, such as a card's back."),
+        ),
+    ] = None,
     reset: Annotated[
-        bool, typer.Option("--reset", help=N_("Take back the words that were suggested."))
+        bool,
+        typer.Option(
+            "--reset", help=N_("Take back the words that were suggested, and part what was joined.")
+        ),
     ] = False,
 ) -> None:
     from pirights.workflow import exhibit_notes
@@ -59,7 +70,7 @@ def exhibit(
         "held_en": held_en,
     }
     words = {name: text for name, text in said.items() if text is not None}
-    changes = bool(words) or group is not None or reset
+    changes = bool(words) or group is not None or reset or bool(more)
     if which is None and changes:
         raise WrongUsage(
             message("Say which exhibit, by its number or its file's name."),
@@ -86,7 +97,9 @@ def exhibit(
                 ),
             )
             return
-        done = exhibit_notes.describe(desk, ref, which, words=words, group=group, reset=reset)
+        done = exhibit_notes.describe(
+            desk, ref, which, words=words, group=group, reset=reset, more=more or ()
+        )
     here.screen.result(
         "BundleExhibit",
         {"ref": done.ref, "before": _view(done.before), "after": _view(done.after)},
@@ -124,7 +137,12 @@ def _table(exhibits: tuple[Exhibit, ...]) -> Table:
 
 
 def _whole(one: Exhibit) -> Facts:
-    return Facts([*_pairs(one), (N_("File"), one.original_name), ("SHA-256", one.sha256)])
+    files = [
+        fact
+        for file in one.files
+        for fact in ((N_("File"), file.original_name), ("SHA-256", file.sha256))
+    ]
+    return Facts([*_pairs(one), *files])
 
 
 def _pairs(one: Exhibit) -> list[tuple[str, object]]:
@@ -147,4 +165,7 @@ def _view(one: Exhibit) -> dict[str, object]:
         "source": one.source,
         "original_name": one.original_name,
         "sha256": one.sha256,
+        "files": [
+            {"original_name": file.original_name, "sha256": file.sha256} for file in one.files
+        ],
     }

@@ -196,6 +196,8 @@ class Exhibit:
         page_from: Its first page in the bound copy; 0 until it is bound.
         page_to: Its last page, inclusive.
         withheld: The original, where only a copy of it lies in the bag.
+        further: The files that follow the first in the same exhibit, in order: each as an exhibit
+            of the same number would be, with its own pages.
     """
 
     number: int
@@ -213,6 +215,13 @@ class Exhibit:
     page_from: int = 0
     page_to: int = 0
     withheld: Withheld | None = None
+    further: tuple["Exhibit", ...] = ()
+
+    @property
+    def files(self) -> tuple["Exhibit", ...]:
+        """Each of its files, in order, as an exhibit of its own with the pages of that file."""
+        last = max(0, self.further[0].page_from - 1) if self.further else self.page_to
+        return replace(self, page_to=last, further=()), *self.further
 
     @property
     def folder(self) -> str:
@@ -246,7 +255,7 @@ def arranged(exhibits: Iterable[Exhibit]) -> tuple[Exhibit, ...]:
 
 
 def paged(exhibits: Sequence[Exhibit], counts: Sequence[int]) -> tuple[Exhibit, ...]:
-    """Give each exhibit its pages in the bound copy, whose first page is 1.
+    """Give each file its pages in the bound copy, whose first page is 1.
 
     Raises:
         ValueError: Another number of counts than of exhibits, or an exhibit without a page.
@@ -259,6 +268,12 @@ def paged(exhibits: Sequence[Exhibit], counts: Sequence[int]) -> tuple[Exhibit, 
         done.append(replace(exhibit, page_from=first, page_to=first + count - 1))
         first += count
     return tuple(done)
+
+
+def joined(files: Sequence[Exhibit]) -> Exhibit:
+    """Make one exhibit of the files of one, given in order and with their pages."""
+    first, *further = files
+    return replace(first, page_to=files[-1].page_to, further=tuple(further))
 
 
 def sections(exhibits: Iterable[Exhibit]) -> tuple[Section, ...]:

@@ -4,13 +4,13 @@ They lie inside the bundle and cannot print its own sum; `root_sheet` lies besid
 say only what a sum and a time stamp prove, and what they do not.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from pirights.domain import bundle_frame, bundle_texts
-from pirights.domain.bundle import Exhibit, sections
+from pirights.domain.bundle import Exhibit, Withheld, sections
 from pirights.domain.bundle_frame import BundleFacts
 from pirights.domain.document import (
     Block,
@@ -114,12 +114,11 @@ def catalogue(
                 widths=(*widths, *((2.4,) if columns.originals else ())),
             )
         yield Paragraph(text=bundle_texts.PAGES_NOTE.in_(language), language=language, small=True)
-        for exhibit in exhibits:
-            if exhibit.withheld is not None:
-                note = bundle_texts.WITHHELD_NOTE.in_(language).format(
-                    number=exhibit.number, sum=exhibit.withheld.sha256
-                )
-                yield Paragraph(text=note, language=language, small=True)
+        for number, sealed in _withheld(exhibits):
+            note = bundle_texts.WITHHELD_NOTE.in_(language).format(
+                number=number.in_(language), sum=sealed.sha256
+            )
+            yield Paragraph(text=note, language=language, small=True)
         for name, digest in sums.items():
             note = bundle_texts.ROWS_NOTE.in_(language).format(file=name, sum=digest)
             yield Paragraph(text=note, language=language, small=True)
@@ -128,6 +127,17 @@ def catalogue(
         facts, Words(zh="证据目录", en="Catalogue of evidence"), body, signed=True
     )
     return replace(paper, shows=" ".join(f"sha256:{digest}" for digest in sums.values()))
+
+
+def _withheld(exhibits: Iterable[Exhibit]) -> Iterator[tuple[Words, Withheld]]:
+    """Give each original that is not in the bundle, with the number of its exhibit."""
+    for exhibit in exhibits:
+        for place, file in enumerate(exhibit.files, start=1):
+            number = Words.same(str(exhibit.number))
+            if exhibit.further:
+                number = Words(zh=f"{number.zh}第{place}份文件", en=f"{number.en} (file {place})")
+            if file.withheld is not None:
+                yield number, file.withheld
 
 
 def timeline(facts: BundleFacts, events: Sequence[Event]) -> Document:

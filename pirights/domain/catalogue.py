@@ -13,7 +13,12 @@ from pirights.domain.text import visible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueRow:
-    """One exhibit's line. The names of the fields are the keys of the JSON."""
+    """One exhibit's line. The names of the fields are the keys of the JSON.
+
+    Where an exhibit has several files, `media_type`, `size`, `sha256`, `path` and
+    `withheld_sha256` hold what is so of each, in order, with a blank between them (`-` where
+    there is no such sum); the names of the files have " / " between them.
+    """
 
     number: str
     group: str
@@ -121,6 +126,8 @@ def read_catalogue_json(data: bytes) -> tuple[CatalogueRow, ...]:
 
 
 def _row(exhibit: Exhibit) -> CatalogueRow:
+    files = exhibit.files
+    withheld = [one.withheld.sha256 if one.withheld else "-" for one in files]
     cells = {
         "number": str(exhibit.number),
         "group": exhibit.group.heading.zh,
@@ -129,12 +136,12 @@ def _row(exhibit: Exhibit) -> CatalogueRow:
         "purpose": exhibit.purpose.zh,
         "pages": exhibit.pages,
         "held": exhibit.held.zh,
-        "original_name": exhibit.original_name,
-        "media_type": exhibit.media_type,
-        "size": str(exhibit.size),
-        "sha256": exhibit.sha256,
-        "path": exhibit.path,
-        "withheld_sha256": exhibit.withheld.sha256 if exhibit.withheld else "",
+        "original_name": " / ".join(one.original_name for one in files),
+        "media_type": " ".join(one.media_type for one in files),
+        "size": " ".join(str(one.size) for one in files),
+        "sha256": " ".join(one.sha256 for one in files),
+        "path": " ".join(one.path for one in files),
+        "withheld_sha256": " ".join(withheld) if set(withheld) != {"-"} else "",
         "group_en": exhibit.group.heading.en,
         "title_en": exhibit.title.en,
         "source_en": exhibit.source.en,

@@ -17,6 +17,7 @@ class ExhibitNote:
         title: 证据名称; the English one is the same where it is empty.
         purpose: 证明目的; likewise.
         held: 原件/复印件, who keeps the original; likewise.
+        joins: The keys of the files that follow it in the same exhibit, in order.
     """
 
     key: str
@@ -27,6 +28,7 @@ class ExhibitNote:
     purpose_en: str = ""
     held: str = ""
     held_en: str = ""
+    joins: tuple[str, ...] = ()
 
     def put_on(self, exhibit: Exhibit) -> Exhibit:
         """Give an exhibit these words; with another group comes the purpose that one suggests."""

@@ -2,14 +2,14 @@
 
 import csv
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
 
 from pirights import canonical_json
 from pirights.domain.catalogue import CatalogueRow, read_catalogue_csv, read_catalogue_json
-from pirights.domain.text import visible
 from pirights.errors import PirightsError, message
-from pirights.evidence import catalogue_print, readers
+from pirights.evidence import catalogue_print, exhibit_sheet, readers
 from pirights.evidence.findings import Notebook
 
 CSV: Final = "data/01-catalogue.csv"
@@ -22,8 +22,8 @@ _LARGEST: Final = 16 * 1024 * 1024
 _LARGEST_SHEET: Final = 1024 * 1024
 """Octets of an `exhibit.json` that is still read."""
 
-_ORIGINAL: Final = re.compile(r"data/exhibits/[^/]+/original(\.[^/]*)?")
-_RENDITION: Final = re.compile(r"data/exhibits/[^/]+/rendition-[0-9]{2}(\.[^/]*)?")
+_ORIGINAL: Final = re.compile(r"data/exhibits/[^/]+/original(-[0-9]{2,3})?(\.[^/]*)?")
+_RENDITION: Final = re.compile(r"data/exhibits/[^/]+/rendition-[0-9]{2,3}(\.[^/]*)?")
 """What was made from an original, and stands for it where the original is withheld."""
 
 _Rows = tuple[CatalogueRow, ...]
@@ -54,10 +54,15 @@ def check(
         _check_files(rows, reader, listed, notes)
         if text_of_pdf is not None:
             _check_pdf(reader, rows, notes, text_of_pdf)
-    named = {_place(row): row for row in rows or ()}
-    for name in reader.sizes:
-        if _ORIGINAL.fullmatch(name) or (name in named and _RENDITION.fullmatch(name)):
-            _check_sheet(reader, name, listed, named.get(name), notes)
+    named = {_folder(name): row for row in rows or () for name in _places(row)}
+    originals: dict[str, list[str]] = {}
+    for name in sorted(filter(_ORIGINAL.fullmatch, reader.sizes)):
+        originals.setdefault(_folder(name), []).append(name)
+    for folder in sorted({*named, *originals}):
+        row = named.get(folder)
+        names = originals[folder] if row is None else _places(row)
+        if all(name in reader.sizes for name in names):
+            _check_sheet(reader, names, listed, row, notes)
 
 
 def _rows(
@@ -79,17 +84,17 @@ def _strict_json(data: bytes) -> _Rows:
     return read_catalogue_json(data)
 
 
-def _place(row: CatalogueRow) -> str:
-    """Give the path in the bag of the file that a row names."""
-    return f"data/{row.path.removeprefix('data/')}"
+def _places(row: CatalogueRow) -> list[str]:
+    """Give the paths in the bag of the files that a row names, in order."""
+    return [f"data/{path.removeprefix('data/')}" for path in row.path.split(" ")]
 
 
 def _check_numbers(rows: _Rows, notes: Notebook) -> None:
-    """See that the rows are counted from 1, and that each names a file in its own folder."""
+    """See that the rows are counted from 1, and that each names files in its own folder."""
     for number, row in enumerate(rows, start=1):
         if row.number != str(number):
             notes.fault(JSON, message("Its rows are not numbered from 1 without a gap."))
-        elif not _is_in(_place(row), f"data/exhibits/E{number:03d}"):
+        elif not all(_is_in(name, f"data/exhibits/E{number:03d}") for name in _places(row)):
             notes.fault(
                 JSON,
                 message("Its row {number} does not name the file of that exhibit.", number=number),
@@ -129,22 +134,23 @@ def _check_files(
     rows: _Rows, reader: readers.Reader, listed: dict[str, str], notes: Notebook
 ) -> None:
     """See that every file of the catalogue is in the bag with its sum, and every exhibit in it."""
-    named = {_place(row): row for row in rows}
-    if len(named) < len(rows):
+    told = [one for row in rows for one in _told(row)]
+    named = {name for name, *_ in told}
+    if len(named) < len(told):
         notes.fault(JSON, message("Two of its rows name the same file."))
-    for name, row in named.items():
+    for name, digest, size, withheld in told:
         if name not in listed or name not in reader.sizes:
             notes.fault(name, message("The catalogue names it, but it is not in the bundle."))
-        elif (row.sha256, row.size) != (listed[name], str(reader.sizes[name])):
+        elif (digest, size) != (listed[name], str(reader.sizes[name])):
             notes.fault(
                 name, message("Its sum or size in the catalogue is not that of the manifest.")
             )
-        if row.withheld_sha256:
+        if withheld not in {"", exhibit_sheet.HERE}:
             notes.warning(
                 name,
                 message(
                     "It is a copy; the original is not in the bundle. Its SHA-256 is {sum}.",
-                    sum=row.withheld_sha256,
+                    sum=withheld,
                 ),
             )
     folders = {_folder(name) for name in named}
@@ -152,6 +158,15 @@ def _check_files(
         unnamed = name not in named and _ORIGINAL.fullmatch(name)
         if unnamed or (_folder(name) not in folders and _RENDITION.fullmatch(name)):
             notes.fault(name, message("It is an exhibit that the catalogue does not name."))
+
+
+def _told(row: CatalogueRow) -> Iterator[tuple[str, str, str, str]]:
+    """Give the place, sum, size and withheld original's sum that a row tells of each file.
+
+    What it does not tell is empty; a sum without a file is told of the empty place.
+    """
+    columns = (column.split(" ") for column in (row.sha256, row.size, row.withheld_sha256))
+    yield from zip_longest(_places(row), *columns, fillvalue="")
 
 
 def _check_pdf(
@@ -187,63 +202,24 @@ def _check_identifier(reader: readers.Reader, listed: dict[str, str], notes: Not
 
 def _check_sheet(
     reader: readers.Reader,
-    original: str,
+    names: Sequence[str],
     listed: dict[str, str],
     row: CatalogueRow | None,
     notes: Notebook,
 ) -> None:
-    """Compare an exhibit's `exhibit.json` with the exhibit itself and with its row."""
-    sheet = f"{_folder(original)}/exhibit.json"
+    """Compare an exhibit's `exhibit.json` with the exhibit's files and with its row."""
+    sheet = f"{_folder(names[0])}/exhibit.json"
     data = _bytes(reader, sheet, notes, limit=_LARGEST_SHEET)
     if data is None:
         return
-    try:
-        told = canonical_json.parse(data)
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
-        notes.fault(sheet, message("It is not JSON."))
-    elif (told.get("sha256"), told.get("size")) != (listed.get(original), reader.sizes[original]):
-        notes.fault(sheet, message("Its sum or size of {name} is not the real one.", name=original))
-    elif row is not None and (
-        told.get("exhibit") != original.split("/")[-2]
-        or visible(str(told.get("original_name"))) != row.original_name
-        or visible(str(told.get("media_type"))) != row.media_type
-    ):
-        notes.fault(
-            sheet,
-            message("It tells another exhibit, name or kind of file than the catalogue does."),
-        )
-    elif _renditions(told) != {
+    files = [(name, listed.get(name), reader.sizes[name]) for name in names]
+    made = {
         name: digest
         for name, digest in listed.items()
-        if _RENDITION.fullmatch(name) and _folder(name) == _folder(original)
-    }:
-        notes.fault(sheet, message("It does not tell, with their sums, the renditions there are."))
-    elif row is not None and (
-        (_withheld(told), bool(_withheld(told)))
-        != (row.withheld_sha256, bool(_RENDITION.fullmatch(original)))
-    ):
-        notes.fault(
-            sheet, message("It and the catalogue disagree on an original that is not here.")
-        )
-
-
-def _renditions(told: Mapping[str, Any]) -> dict[str, object] | None:
-    """Give the files that an exhibit's sheet says were made from it, and their sums.
-
-    None where it does not say it as pirights does.
-    """
-    derived = told.get("derived")
-    if not isinstance(derived, list) or not all(isinstance(one, dict) for one in derived):
-        return None
-    return {f"data/{one.get('file')}": one["sha256"] for one in derived if "sha256" in one}
-
-
-def _withheld(told: Mapping[str, Any]) -> object:
-    """Give the sum of an original that is not in the bundle; empty where it is."""
-    withheld = told.get("withheld")
-    return withheld.get("sha256") if isinstance(withheld, dict) else withheld or ""
+        if _RENDITION.fullmatch(name) and _folder(name) == _folder(sheet)
+    }
+    if (wrong := exhibit_sheet.disagreement(data, files, made, row)) is not None:
+        notes.fault(sheet, wrong)
 
 
 def _bytes(reader: readers.Reader, name: str, notes: Notebook, *, limit: int) -> bytes | None:

@@ -82,11 +82,10 @@ class Bundle:
         return made.hexdigest()
 
     def listed(self, name: str, encoding: str, here: set[str]) -> dict[str, str]:
-        text = self.data(name).decode(encoding)
-        *lines, last = re.split(r"\r\n|\r|\n", text)
+        *lines, last = re.split(r"(\r\n|\r|\n)", self.data(name).decode(encoding))
         sums = {line[66:]: line[:64] for line in lines if re.match("[0-9a-f]{64}  ", line)}
-        fine = [f"{sums[other]}  {other}" for other in sorted(sums)] == lines and not last
-        fine &= len(set(re.findall(r"\r\n|\r|\n", text))) == 1
+        fine = [f"{sums[other]}  {other}" for other in sorted(sums)] == lines[::2] and not last
+        fine &= len(set(lines[1::2])) == 1
         self.must(fine, name, "not written as pirights writes it 写法不符")
         for other in sums.keys() ^ here:
             self.must(False, other, f"is not both there and in {name} 与清单不符")
@@ -103,8 +102,7 @@ class Bundle:
         info = self.data("bag-info.txt").decode(encoding).splitlines()
         fine = MARK in info and [line for line in info if line[:12] == oxum[:12]] == [oxum]
         self.must(fine, "bag-info.txt", f"not of a pirights bundle, or not {oxum} 与内容不符")
-        self.sums = self.listed(LISTS[0], encoding, payload)
-        self.listed(LISTS[1], encoding, payload)
+        self.sums, _ = (self.listed(name, encoding, payload) for name in LISTS[:2])
         sums = {**self.listed(LISTS[2], encoding, TAGS - {LISTS[2]}), **self.sums}
         for name, digest in sums.items():
             self.must(name not in self.sizes or self.sum(name) == digest, name, "changed 已被改动")
@@ -115,19 +113,21 @@ class Bundle:
         self.must(same, PDF, "made with other rows 与数据文件不一致")
         shown = {x for x in self.sums if re.match(r"data/exhibits/\w+/(original|rendition-)", x)}
         for number, row in enumerate(json.loads(self.data(JSON)), 1):
-            name, here = "data/" + row["path"], f"E{number:03d}"
+            names, here = ["data/" + x for x in row["path"].split(" ")], f"E{number:03d}"
             told = json.loads(self.data(f"data/exhibits/{here}/exhibit.json"))
-            away = (told.get("withheld") or {"sha256": ""})["sha256"]
-            made = {f"data/{x['file']}": x["sha256"] for x in told["derived"] if "sha256" in x}
+            files = told.get("files", [told])
+            away = [(x.get("withheld") or {}).get("sha256") or "-" for x in files]
+            made = {x["file"]: x["sha256"] for y in files for x in y["derived"] if "sha256" in x}
             kept = {one: self.sums[one] for one in shown if f"/{here}/" in one}
-            said = [told["sha256"], str(told["size"]), told["exhibit"], row["number"]]
-            agree = said == [kept.get(name), str(self.sizes.get(name)), here, str(number)]
-            keys = ["sha256", "size", "media_type", "original_name"]
-            agree &= all(str(told[key]) == row[key] for key in keys)
-            agree &= away == row["withheld_sha256"] and bool(away) == ("/original" not in name)
-            agree &= made == {one: kept[one] for one in kept if "/original" not in one}
-            self.must(agree, name, "disagrees with the catalogue 与证据目录不一致")
-            shown -= {*made, name}
+            said = [told["exhibit"], row["number"], *((x["sha256"], x["size"]) for x in files)]
+            agree = said == [here, str(number), *((kept[x], self.sizes[x]) for x in names)]
+            for k in "sha256", "size", "media_type", "original_name":
+                agree &= row[k] == (" / " if k[0] == "o" else " ").join(str(x[k]) for x in files)
+            agree &= row["withheld_sha256"] == (" ".join(away) if set(away) != {"-"} else "")
+            agree &= [x == "-" for x in away] == ["/original" in x for x in dict.fromkeys(names)]
+            agree &= made == {one[5:]: kept[one] for one in kept if "/original" not in one}
+            self.must(agree, row["path"], "disagrees with the catalogue 与证据目录不一致")
+            shown -= {"data/" + x for x in made}.union(names)
         self.must(not shown, str(shown), "not in the catalogue 证据目录中没有")
 
     def check_custody(self) -> None:

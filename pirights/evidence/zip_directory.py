@@ -6,7 +6,7 @@ differently: two names for one file, hidden bytes, entries that share bytes.
 
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -32,6 +32,15 @@ _SIZES: Final = 0x0001
 _SIZES_LENGTHS: Final = frozenset({8, 16, 24})
 _OTHER_NAMES: Final = frozenset({0x7075, 0x6375})
 """Further fields with another name or comment in Unicode, which some programs prefer."""
+
+_USUAL: Final[Mapping[int, frozenset[int]]] = {
+    0x000A: frozenset({32}),
+    0x5455: frozenset({5, 9, 13}),
+    0x7875: frozenset({11}),
+}
+"""Further fields with times and owners that ordinary programs add, and their lengths in octets."""
+
+_LENGTHS: Final = {_SIZES: _SIZES_LENGTHS, **_USUAL}
 
 _DESCRIPTOR: Final = 24
 """Octets that may follow a file's data where its sizes were not known in advance, at most."""
@@ -64,7 +73,7 @@ class ZipEntry:
         size: Octets when unpacked, as declared.
         agrees: Whether its own header tells the same name, method, sizes and sum.
         renamed: Whether a further field tells another name, which some programs prefer.
-        loaded: Whether it carries a comment, or further fields other than its sizes.
+        loaded: Whether it carries a comment, or further fields that ordinary programs do not add.
     """
 
     name: str
@@ -204,11 +213,16 @@ def _entries(file: BinaryIO, directory: bytes, count: int, before: int) -> Itera
             start=start,
             agrees=agrees,
             renamed=bool(_OTHER_NAMES & {*_kinds(extra), *_kinds(own_extra)}),
-            loaded=bool(comment_length)
-            or any(_kinds(field) not in ([], [_SIZES]) for field in (extra, own_extra)),
+            loaded=bool(comment_length) or _is_odd(extra) or _is_odd(own_extra),
         )
     if at != len(directory):
         raise DamagedZip(message("The zip file is damaged: its directory makes no sense."))
+
+
+def _is_odd(extra: bytes) -> bool:
+    """Say whether there are further fields that ordinary programs do not add, or one twice."""
+    kinds = _kinds(extra)
+    return len(set(kinds)) < len(kinds) or not _LENGTHS.keys() >= set(kinds)
 
 
 def _kinds(extra: bytes) -> list[int]:
@@ -220,7 +234,7 @@ def _kinds(extra: bytes) -> list[int]:
             return [*kinds, -1]
         kind, length = struct.unpack_from("<2H", extra, at)
         at += 4 + length
-        fits = at <= len(extra) and (kind != _SIZES or length in _SIZES_LENGTHS)
+        fits = at <= len(extra) and length in _LENGTHS.get(kind, {length})
         kinds.append(kind if fits else -1)
     return kinds
 

@@ -1,6 +1,6 @@
 """What a civil complaint is written from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +29,8 @@ class CourtBrief:
         claimed: The items of the request that were refused, met in part or not answered.
         costs: Those that count, oldest first.
         exhibits: As they are bound, with their pages.
-        owners: To what each exhibit belongs: a letter's label, a cost's, I3, E1; by its number.
+        owners: To what the files of each exhibit belong: a letter's label, a cost's, I3, E1; by
+            its number.
         particulars: Of the plaintiff, as given: sex, age, ethnicity, occupation, employer.
         legal_representative: Of the defendant, as given.
         office: The court, as given.
@@ -50,7 +51,7 @@ class CourtBrief:
     claimed: tuple[AskedItem, ...]
     costs: tuple[Cost, ...]
     exhibits: tuple[Exhibit, ...]
-    owners: Mapping[int, str]
+    owners: Mapping[int, Collection[str]]
     letters: Letters
     on: date
     by: date

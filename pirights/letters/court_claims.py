@@ -147,7 +147,9 @@ def named(brief: CourtBrief, numbers: Iterable[int], language: Language) -> str:
 def of_owners(brief: CourtBrief, *owners: str) -> tuple[int, ...]:
     """The exhibits that belong to any of these."""
     return tuple(
-        one.number for one in brief.exhibits if brief.owners.get(one.number) in set(owners)
+        one.number
+        for one in brief.exhibits
+        if set(owners).intersection(brief.owners.get(one.number, ()))
     )
 
 
@@ -177,7 +179,10 @@ def _of_right(right: Right, brief: CourtBrief, source: Template, laws: Laws) -> 
             one.number
             for one in brief.exhibits
             if one.group in groups
-            and (one.group is not Group.REQUEST or brief.owners.get(one.number) in left)
+            and (
+                one.group is not Group.REQUEST
+                or set(left).intersection(brief.owners.get(one.number, ()))
+            )
         ),
     )
 

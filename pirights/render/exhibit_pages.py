@@ -43,18 +43,20 @@ PICTURES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExhibitSource:
-    """An exhibit and what is in it.
+    """An exhibit, or a file of one that has several, and what is in it.
 
     Attributes:
         content: Opens the original's octets; called once at most, never for audio or video.
         text: What to set where the original is a mail or a text; None for all else.
         keep: Is given the picture that the page of a photo shows.
+        heading: What its pages are headed with; the exhibit's title if None.
     """
 
     exhibit: Exhibit
     content: Callable[[], Iterable[bytes]]
     text: str | None = None
     keep: Callable[[PageImage], object] | None = None
+    heading: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import BinaryIO, Final
 
-from pirights.domain.bundle import Exhibit, paged
+from pirights.domain.bundle import Exhibit, joined, paged
 from pirights.domain.document import Language, Letters
 from pirights.domain.refusal import Refusal
 from pirights.domain.words import Words
@@ -71,7 +71,7 @@ def bind(  # noqa: PLR0913  what all pages share, named one by one
     """Write the bound copy (02-exhibits.pdf). The same input gives the same bytes.
 
     Args:
-        sources: Numbered already, in the catalogue's order.
+        sources: Numbered already, in the catalogue's order; files of one number are one exhibit.
         sink: Written from its present place on, as the pages come.
         reference: The case's, for the foot of each page.
         on: The date of the bundle, which dates the file.
@@ -91,14 +91,22 @@ def bind(  # noqa: PLR0913  what all pages share, named one by one
     counts: list[int] = []
     refusals: list[tuple[int, Refusal]] = []
     opened = renditions([to_open(source) for source in sources], limits)
-    for source, rendition in zip(sources, opened, strict=True):
-        pages, refused = pages_of(source, edition, rendition)
-        binder.add(source.exhibit, pages)
-        counts.append(len(pages))
-        refusals += [(source.exhibit.number, reason) for reason in refused]
+    files = zip(sources, opened, strict=True)
+    for number, group in groupby(files, lambda pair: pair[0].exhibit.number):
+        made: list[tuple[ExhibitSource, list[Page]]] = []
+        for source, rendition in group:
+            pages, refused = pages_of(source, edition, rendition)
+            made.append((source, pages))
+            counts.append(len(pages))
+            refusals += [(number, reason) for reason in refused]
+        binder.add(made)
     paper.close(unfolded=True)
-    exhibits = paged([source.exhibit for source in sources], counts)
-    return Bound(exhibits=exhibits, pages=sum(counts), refusals=tuple(refusals))
+    told = groupby(paged([source.exhibit for source in sources], counts), lambda one: one.number)
+    return Bound(
+        exhibits=tuple(joined(list(one)) for _, one in told),
+        pages=sum(counts),
+        refusals=tuple(dict.fromkeys(refusals)),
+    )
 
 
 class _Binder:
@@ -111,12 +119,14 @@ class _Binder:
         self._letters: Final = edition.letters
         self._bound = 0
 
-    def add(self, exhibit: Exhibit, pages: Sequence[Page]) -> None:
-        """Add an exhibit's pages with stamps, and its bookmark."""
-        for number, page in enumerate(pages, start=1):
+    def add(self, files: Sequence[tuple[ExhibitSource, Sequence[Page]]]) -> None:
+        """Add the pages of an exhibit's files with stamps, and its bookmark."""
+        pages = [(source, page) for source, pages in files for page in pages]
+        exhibit = files[0][0].exhibit
+        for number, (source, page) in enumerate(pages, start=1):
             self._bound += 1
             pictures = {}
-            operators = [*self._head(exhibit), *self._stamp(exhibit.number, number, len(pages))]
+            operators = [*self._head(source), *self._stamp(exhibit.number, number, len(pages))]
             if page.picture is not None:
                 picture = page.picture
                 pictures["Im1"] = self._paper.picture(
@@ -135,10 +145,11 @@ class _Binder:
         )
         return showable(_both(name, self._letters))
 
-    def _head(self, exhibit: Exhibit) -> Iterator[str]:
+    def _head(self, source: ExhibitSource) -> Iterator[str]:
+        exhibit, heading = source.exhibit, source.heading or source.exhibit.title
         language = self._letters.languages[0]
         type_ = Type(fonts.SERIF, 8.5, 12.0, language)
-        title = _clipped(showable(exhibit.title.in_(language)), type_, MEASURE * 0.45)
+        title = _clipped(showable(heading.in_(language)), type_, MEASURE * 0.45)
         name = _clipped(showable(exhibit.original_name), type_, MEASURE * 0.52)
         yield self._pen.text(_line(title, type_), _LEFT, A4[1] - 34)
         yield self._pen.text(

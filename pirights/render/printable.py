@@ -35,6 +35,7 @@ def printable(exhibit: Exhibit) -> Exhibit:
         purpose=_shown(exhibit.purpose),
         held=_shown(exhibit.held),
         original_name=showable(exhibit.original_name),
+        further=tuple(map(printable, exhibit.further)),
     )
 
 

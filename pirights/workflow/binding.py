@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from pirights.domain import bundle
 from pirights.domain.bundle import Exhibit
 from pirights.domain.bundle_frame import BundleFacts
 from pirights.domain.document import Letters
@@ -27,14 +28,14 @@ class Bundled:
         pieces: Where each exhibit's octets come from, in the same order.
         pages: Of the bound copy.
         notices: Which exhibits it does not show whole, and why.
-        renditions: The pictures that it shows in the originals' places, by exhibit.
+        renditions: The pictures that it shows in the originals' places, by the file's path.
     """
 
     pieces: tuple[Piece, ...]
     exhibits: tuple[Exhibit, ...]
     pages: int
     notices: tuple[Message, ...]
-    renditions: Mapping[int, Rendition] = field(default_factory=dict)
+    renditions: Mapping[str, Rendition] = field(default_factory=dict)
 
 
 def paged(desk: Desk, shown: Shown) -> Bundled:
@@ -68,9 +69,8 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
     from pirights.render.printable import printable
     from pirights.render.raster import DEFAULT_LIMITS, PageImage
 
-    renditions = {
-        piece.exhibit.number: piece.rendition for piece in pieces if piece.rendition is not None
-    }
+    files = [file for piece in pieces for file in piece.files]
+    renditions = {file.exhibit.path: file.rendition for file in files if file.rendition is not None}
 
     def source(piece: Piece) -> ExhibitSource:
         exhibit, rendition = printable(piece.exhibit), piece.rendition
@@ -81,7 +81,7 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
 
         def keep(page: PageImage) -> None:
             if spool is not None and rendition is None:
-                renditions[exhibit.number] = withholding.rendered(
+                renditions[exhibit.path] = withholding.rendered(
                     page.jpeg,
                     source=exhibit.sha256,
                     longest=DEFAULT_LIMITS.longest_side,
@@ -90,10 +90,16 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
 
         if rendition is not None:
             exhibit = replace(exhibit, media_type="image/jpeg")
-        return ExhibitSource(exhibit=exhibit, content=content, text=piece.text, keep=keep)
+        return ExhibitSource(
+            exhibit=exhibit,
+            content=content,
+            text=piece.text,
+            keep=keep,
+            heading=piece.heading,
+        )
 
     made = bind(
-        [source(piece) for piece in pieces],
+        [source(file) for file in files],
         sink,
         reference=shown.standing.case.ref,
         on=desk.today,
@@ -103,7 +109,12 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
     return Bundled(
         pieces=tuple(pieces),
         exhibits=tuple(
-            replace(one, media_type=piece.exhibit.media_type)
+            bundle.joined(
+                [
+                    replace(told, media_type=file.exhibit.media_type)
+                    for file, told in zip(piece.files, one.files, strict=True)
+                ]
+            )
             for piece, one in zip(pieces, made.exhibits, strict=True)
         ),
         renditions=renditions,

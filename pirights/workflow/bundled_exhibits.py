@@ -1,14 +1,14 @@
 """The files of each exhibit in a bundle: the original or its copy, and the sheet about them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 
 from pirights import __version__, plain
 from pirights.domain.bundle import Exhibit
 from pirights.evidence.bag import Entry
 from pirights.workflow.binding import Bundled
-from pirights.workflow.piece import Piece, Rendition
+from pirights.workflow.piece import Piece, Rendition, rendition_path
 
 
 def entries(bundled: Bundled, *, strip_location: bool = False) -> Iterator[Entry]:
@@ -19,45 +19,41 @@ def entries(bundled: Bundled, *, strip_location: bool = False) -> Iterator[Entry
         strip_location: Say nothing of where a photo was taken.
     """
     for piece, exhibit in zip(bundled.pieces, bundled.exhibits, strict=True):
-        rendition = bundled.renditions.get(exhibit.number)
-        if exhibit.withheld is None:
-            yield Entry(name=exhibit.path, source=piece.content)
-        if rendition is not None:
-            yield Entry(name=_rendition(exhibit), source=rendition.content)
-        photo = _photo(piece, exhibit, strip_location=strip_location)
+        told: list[Mapping[str, object]] = []
+        for part, file in zip(piece.files, exhibit.files, strict=True):
+            rendition = bundled.renditions.get(file.path)
+            if file.withheld is None:
+                yield Entry(name=file.path, source=part.content)
+            if rendition is not None:
+                yield Entry(name=rendition_path(file), source=rendition.content)
+            photo = _photo(part, file, strip_location=strip_location)
+            told.append(facts(file, rendition, photo, typeset=part.text is not None))
         yield Entry(
-            name=f"exhibits/{exhibit.folder}/exhibit.json",
-            source=sheet(exhibit, rendition, photo, typeset=piece.text is not None),
+            name=f"exhibits/{exhibit.folder}/exhibit.json", source=sheet(exhibit.folder, told)
         )
 
 
-def sheet(
-    exhibit: Exhibit, rendition: Rendition | None, photo: object, *, typeset: bool = False
-) -> bytes:
-    """Write `exhibit.json`: what the file was when it was taken in, and what was made of it."""
-    withheld = exhibit.withheld
-    return (
-        json.dumps(
-            {
-                "exhibit": exhibit.folder,
-                "original_name": exhibit.original_name,
-                "size": exhibit.size,
-                "sha256": exhibit.sha256,
-                "media_type": exhibit.media_type,
-                "imported_at": plain.moment(exhibit.imported_at),
-                "photo": photo,
-                "withheld": withheld and plain.to_plain(withheld),
-                "derived": list(_derived(exhibit, rendition, typeset=typeset)),
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    ).encode()
+def sheet(folder: str, files: Sequence[Mapping[str, object]]) -> bytes:
+    """Write `exhibit.json`: the facts of its file, or under `files` those of several in order."""
+    facts = files[0] if len(files) == 1 else {"files": files}
+    told = {"exhibit": folder, **facts}
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _rendition(exhibit: Exhibit) -> str:
-    return f"exhibits/{exhibit.folder}/rendition-01.jpg"
+def facts(
+    file: Exhibit, rendition: Rendition | None, photo: object, *, typeset: bool = False
+) -> Mapping[str, object]:
+    """Tell what a file was when it was taken in, and what was made of it."""
+    return {
+        "original_name": file.original_name,
+        "size": file.size,
+        "sha256": file.sha256,
+        "media_type": file.media_type,
+        "imported_at": plain.moment(file.imported_at),
+        "photo": photo,
+        "withheld": file.withheld and plain.to_plain(file.withheld),
+        "derived": list(_derived(file, rendition, typeset=typeset)),
+    }
 
 
 def _derived(
@@ -66,7 +62,7 @@ def _derived(
     tool = {"tool": "pirights", "version": __version__}
     if rendition is not None:
         yield {
-            "file": _rendition(exhibit),
+            "file": rendition_path(exhibit),
             "sha256": rendition.sha256,
             "size": rendition.size,
             **tool,

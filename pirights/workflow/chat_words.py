@@ -24,10 +24,22 @@ _CLOCKS: Final = {
 }
 
 
+def whole(reply: Reply) -> Words:
+    """Name a message that came in several parts."""
+    chat = _chat(reply)
+    first, last = reply.parts[0], reply.parts[-1]
+    begins, ends = _CLOCKS[first.by], _CLOCKS[last.by]
+    return Words(
+        zh=f"{reply.on}{chat.zh}（首份：{begins.zh}{first.taken}；末份：{ends.zh}{last.taken}）",
+        en=f"{chat.en} of {reply.on} (first file: {begins.en} {first.taken}; "
+        f"last file: {ends.en} {last.taken})",
+    )
+
+
 def title(reply: Reply, place: int) -> Words:
     """Name one part of a message that came in parts; its place is counted from 0."""
     part, count = reply.parts[place], len(reply.parts)
-    chat = _CHAT.get(reply.channel, _OTHER) if reply.channel is not None else _OTHER
+    chat = _chat(reply)
     clock = _CLOCKS[part.by]
     zh = f"{part.taken}至{part.until}" if part.until else part.taken
     en = f"{part.taken} to {part.until}" if part.until else part.taken
@@ -35,3 +47,7 @@ def title(reply: Reply, place: int) -> Words:
         zh=f"{reply.on}{chat.zh}（{place + 1}/{count}，{clock.zh}{zh}）：{part.name}",
         en=f"{chat.en} of {reply.on} ({place + 1} of {count}, {clock.en} {en}): {part.name}",
     )
+
+
+def _chat(reply: Reply) -> Words:
+    return _CHAT.get(reply.channel, _OTHER) if reply.channel is not None else _OTHER

@@ -1,14 +1,15 @@
 """The owner's words on the exhibits of a case: title, purpose, group, who keeps the original."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pirights.domain.bundle import Exhibit, Group
 from pirights.domain.exhibit_note import ExhibitNote
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, NotFound, message
-from pirights.workflow import cases, exhibits
+from pirights.workflow import cases, exhibits, joining
 from pirights.workflow.desk import Desk
 from pirights.workflow.piece import Piece
 
@@ -66,6 +67,7 @@ def describe(  # noqa: PLR0913 (each is needed once)
     words: Mapping[str, str],
     group: Group | None = None,
     reset: bool = False,
+    more: Sequence[str] = (),
 ) -> Described:
     """Say something else of an exhibit than its kind suggests.
 
@@ -75,21 +77,30 @@ def describe(  # noqa: PLR0913 (each is needed once)
         which: As in `listed`.
         words: By the fields of `ExhibitNote`; an empty text takes the suggested one again.
         group: Where it stands in the catalogue; None leaves it.
-        reset: Forget first whatever was said before.
+        reset: Forget first whatever was said before, and what was joined.
+        more: Exhibits whose files follow as further files of this one.
 
     Raises:
-        BadInput: A text is too long or holds control characters; several have that name.
+        BadInput: A text is too long or holds control characters; several have that name; what is
+            to be joined cannot be.
         NotFound: No such case, or no such exhibit in it.
     """
     shown = cases.show(desk, ref)
     case = shown.standing.case
-    piece = _found(exhibits.gathered(desk, shown), which)
+    pieces = exhibits.gathered(desk, shown)
+    piece = _found(pieces, which)
+    others = [_found(pieces, other) for other in more]
     kept = {note.key: note for note in case.exhibit_notes}
     before = (
         ExhibitNote(key=piece.key) if reset else kept.get(piece.key, ExhibitNote(key=piece.key))
     )
-    told = {name: one_line(text, field=name) for name, text in words.items()}
+    told: dict[str, Any] = {name: one_line(text, field=name) for name, text in words.items()}
     note = replace(before, **told, group=group or before.group)
+    if others:
+        note = joining.with_more(note, piece, others)
+    for other in others:  # what it was joined with is named in the new note
+        if other.key in kept:
+            kept[other.key] = replace(kept[other.key], joins=())
     kept[piece.key] = note
     notes = tuple(one for one in kept.values() if one != ExhibitNote(key=one.key))
     if notes != case.exhibit_notes:
@@ -103,12 +114,16 @@ def describe(  # noqa: PLR0913 (each is needed once)
     )
 
 
+def _names(piece: Piece) -> frozenset[str]:
+    return frozenset(one.exhibit.original_name for one in piece.files)
+
+
 def _found(pieces: tuple[Piece, ...], which: str) -> Piece:
     number = re.fullmatch(r"E?0*([0-9]{1,6})", which.strip(), re.IGNORECASE)
     found = [
         one
         for one in pieces
-        if (one.exhibit.number == int(number[1]) if number else one.exhibit.original_name == which)
+        if (one.exhibit.number == int(number[1]) if number else which in _names(one))
     ]
     if not found:
         raise NotFound(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Final
 
 from pirights.domain import plaintiff
@@ -13,7 +12,14 @@ from pirights.domain.escalation import FollowUp
 from pirights.domain.words import Words
 from pirights.evidence.names import plain_suffix
 from pirights.vault.journal import JournalRow
-from pirights.workflow import captured_pages, exhibit_texts, exhibit_words, made_exhibits
+from pirights.workflow import (
+    captured_pages,
+    chat_words,
+    exhibit_texts,
+    exhibit_words,
+    joining,
+    made_exhibits,
+)
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 from pirights.workflow.piece import Piece
@@ -52,10 +58,12 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
             if file.id not in letter.void_files
         ]
     for reply in shown.standing.replies:
-        found += [
+        files = [
             _file(desk, file, *exhibit_words.of_reply(reply, file, place))
             for place, file in enumerate(desk.vault.attachments(f"I{reply.id}"))
         ]
+        is_series = len(files) > 1 and reply.parts and not reply.answers
+        found += [joining.together(files, chat_words.whole(reply))] if is_series else files
     for cost in shown.costs:
         if cost.counts:
             found += [
@@ -64,14 +72,14 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
             ]
     law = made_exhibits.law_list(desk, left, rows)
     found += [law] if law is not None else []
-    keyed = [replace(one, key=PurePath(one.exhibit.path).stem) for one in found]
     called = plaintiff.exhibit if in_court(shown) else replace
     notes = {note.key: note for note in shown.standing.case.exhibit_notes}
-    by_path = {one.exhibit.path: one for one in keyed}
+    found = joining.as_told(found, notes)
+    by_path = {one.exhibit.path: one for one in found}
     order = arranged(
-        notes[one.key].put_on(one.exhibit) if one.key in notes else one.exhibit for one in keyed
+        notes[one.key].put_on(one.exhibit) if one.key in notes else one.exhibit for one in found
     )
-    return tuple(replace(by_path[each.path], exhibit=called(_placed(each))) for each in order)
+    return tuple(joining.placed(by_path[each.path], each, called) for each in order)
 
 
 def in_court(shown: Shown) -> bool:
@@ -103,11 +111,6 @@ def custody(desk: Desk, shown: Shown) -> list[JournalRow]:
     ]
 
 
-def _placed(exhibit: Exhibit) -> Exhibit:
-    suffix = PurePath(exhibit.path).suffix
-    return replace(exhibit, path=f"exhibits/{exhibit.folder}/original{suffix}")
-
-
 def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Words) -> Piece:
     suffix = plain_suffix(file.name)
 
@@ -131,5 +134,6 @@ def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Word
         owner=file.owner,
         role=file.purpose,
         content=content,
+        key=f"A{file.id}",
         text=exhibit_texts.text(file, content) if exhibit_texts.has_text(file) else None,
     )

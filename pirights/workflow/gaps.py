@@ -14,10 +14,7 @@ from pirights.vault.journal import JournalRow
 from pirights.workflow import cases, custody_papers, exhibits
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
-from pirights.workflow.piece import Piece
-
-_OURS = frozenset({"record", "letter"})
-"""Roles of the papers that pirights wrote for the bundle itself."""
+from pirights.workflow.piece import MADE_HERE, Piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +50,7 @@ def look(desk: Desk, ref: str) -> Looked:
 
 def _holdings(desk: Desk, shown: Shown, pieces: Iterable[Piece]) -> Holdings:
     standing = shown.standing
-    files = [piece for piece in pieces if piece.role not in _OURS]
+    files = [file for piece in pieces for file in piece.files if file.role not in MADE_HERE]
     owners = {piece.owner for piece in files if piece.role == Purpose.COST_PROOF}
     costs = [cost for cost in shown.costs if cost.counts]
     rows = exhibits.custody(desk, shown)
@@ -61,7 +58,7 @@ def _holdings(desk: Desk, shown: Shown, pieces: Iterable[Piece]) -> Holdings:
         ref=standing.case.ref,
         person=standing.person.label,
         handler=standing.handler.label,
-        groups=frozenset(piece.exhibit.group for piece in files) | _identity(desk, shown),
+        groups=frozenset(file.exhibit.group for file in files) | _identity(desk, shown),
         encounters=tuple(_written(one, rows) for one in shown.encounters),
         letters=tuple(
             letter

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import PurePath
 
 from pirights.domain import law_list as domain_list
 from pirights.domain.bundle import Exhibit, Group, Source
@@ -71,6 +72,7 @@ def _made(  # noqa: PLR0913 (each is needed once)
         ),
         owner=owner,
         role="record",
+        key=PurePath(name).stem,
         content=lambda: iter([data]),
         text=text,
     )
@@ -101,5 +103,6 @@ def letter(desk: Desk, letter: Letter) -> Piece:
         ),
         owner=letter.label,
         role="letter",
+        key=f"L{letter.id}",
         content=lambda: iter([data]),
     )

@@ -140,7 +140,10 @@ def _brief(setting: Setting, shown: Shown, bundled: Bundled) -> CourtBrief:
         claimed=_claimed(first.items, [one.kind for one in answers]),
         costs=tuple(one for one in shown.costs if one.counts),
         exhibits=bundled.exhibits,
-        owners={piece.exhibit.number: piece.owner for piece in bundled.pieces},
+        owners={
+            piece.exhibit.number: frozenset(file.owner for file in piece.files)
+            for piece in bundled.pieces
+        },
         letters=setting.letters,
         on=setting.on,
         by=setting.by,

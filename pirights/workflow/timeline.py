@@ -37,7 +37,9 @@ def events(
 
     def numbers(owner: str, role: str) -> tuple[int, ...]:
         return tuple(
-            piece.exhibit.number for piece in pieces if (piece.owner, piece.role) == (owner, role)
+            piece.exhibit.number
+            for piece in pieces
+            if any((file.owner, file.role) == (owner, role) for file in piece.files)
         )
 
     def also(record: str, *fields: str, paper: Words | None = None) -> Words | None:

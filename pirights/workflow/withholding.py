@@ -14,7 +14,7 @@ from pirights.domain.bundle import Alteration, Exhibit, Withheld
 from pirights.domain.mask import Mask
 from pirights.domain.words import Words
 from pirights.errors import BadInput, Message, NotFound, message
-from pirights.workflow.piece import Piece, Rendition
+from pirights.workflow.piece import MADE_HERE, Piece, Rendition, joined, rendition_path
 from pirights.workflow.spool import Spool
 
 LONGEST: Final = 4096
@@ -23,7 +23,6 @@ LONGEST: Final = 4096
 _NAMED: Final = 10
 """Exhibits of which a notice still tells the names of the files beside the numbers."""
 
-_MADE_HERE: Final = frozenset({"record", "letter"})
 _PLAIN: Final = frozenset({"text/plain", "text/csv"})
 
 
@@ -61,7 +60,7 @@ def shown_less(
 
     by_sum: dict[str, list[Mask]] = {}
     for mask in wanted.masks:
-        exhibit = _found(pieces, mask).exhibit
+        exhibit = _found(pieces, mask)
         if exhibit.media_type not in PICTURES:
             raise BadInput(
                 message(
@@ -74,27 +73,35 @@ def shown_less(
     done: list[Piece] = []
     unseen: list[Exhibit] = []
     for piece in pieces:
-        exhibit = piece.exhibit
-        masks = by_sum.get(exhibit.sha256, [])
-        if exhibit.media_type not in PICTURES:
-            unseen += [exhibit] if _may_tell_a_place(piece) else []
-        why = _why(piece, masks, strip=wanted.strip_location and exhibit.media_type in PICTURES)
-        done.append(_altered(piece, why, masks, wanted, spool) if why else piece)
+        files: list[Piece] = []
+        whys: list[tuple[Alteration, ...]] = []
+        for file in piece.files:
+            exhibit = file.exhibit
+            masks = by_sum.get(exhibit.sha256, [])
+            if exhibit.media_type not in PICTURES:
+                unseen += [exhibit] if _may_tell_a_place(file) else []
+            why = _why(file, masks, strip=wanted.strip_location and exhibit.media_type in PICTURES)
+            whys.append(why)
+            files.append(_altered(file, masks, why, wanted, spool) if why else file)
+        held = _held(piece.exhibit.held, whys, beside=wanted.with_originals)
+        files[0] = replace(files[0], exhibit=replace(files[0].exhibit, held=held))
+        done.append(joined(files))
     return tuple(done), _notices(unseen) if wanted.strip_location else ()
 
 
-def _found(pieces: Iterable[Piece], mask: Mask) -> Piece:
+def _found(pieces: Iterable[Piece], mask: Mask) -> Exhibit:
     found = next((one for one in pieces if one.exhibit.number == mask.exhibit), None)
-    if found is None:
+    if found is None or not 1 <= mask.file <= len(found.files):
+        place = f"/{mask.file}" if found is not None else ""
         raise NotFound(
-            message("The case has no exhibit {number}.", number=f"E{mask.exhibit:03d}"),
+            message("The case has no exhibit {number}.", number=f"E{mask.exhibit:03d}{place}"),
             hint=message("Run `pirights bundle exhibit REF` to see them."),
         )
-    return found
+    return found.files[mask.file - 1].exhibit
 
 
 def _may_tell_a_place(piece: Piece) -> bool:
-    return piece.role not in _MADE_HERE and piece.exhibit.media_type not in _PLAIN
+    return piece.role not in MADE_HERE and piece.exhibit.media_type not in _PLAIN
 
 
 def _notices(unseen: Sequence[Exhibit]) -> tuple[Message, ...]:
@@ -122,26 +129,21 @@ def _why(piece: Piece, masks: Sequence[Mask], *, strip: bool) -> tuple[Alteratio
 
 
 def _altered(
-    piece: Piece, why: tuple[Alteration, ...], masks: Sequence[Mask], wanted: Wanted, spool: Spool
+    piece: Piece, masks: Sequence[Mask], why: tuple[Alteration, ...], wanted: Wanted, spool: Spool
 ) -> Piece:
     exhibit = piece.exhibit
     rendition = _copy(piece, masks, spool)
     if wanted.with_originals:
-        return replace(
-            piece,
-            rendition=rendition,
-            exhibit=replace(exhibit, held=_held(exhibit.held, why, beside=True)),
-        )
+        return replace(piece, rendition=rendition)
     return replace(
         piece,
         rendition=rendition,
         exhibit=replace(
             exhibit,
-            path=f"exhibits/{exhibit.folder}/rendition-01.jpg",
+            path=rendition_path(exhibit),
             media_type="image/jpeg",
             size=rendition.size,
             sha256=rendition.sha256,
-            held=_held(exhibit.held, why, beside=False),
             withheld=Withheld(
                 sha256=exhibit.sha256, size=exhibit.size, media_type=exhibit.media_type, why=why
             ),
@@ -201,12 +203,22 @@ def rendered(
     )
 
 
-def _held(held: Words, why: Iterable[Alteration], *, beside: bool) -> Words:
-    """Say in the column of originals what lies in the bundle."""
+def _held(held: Words, whys: Sequence[Sequence[Alteration]], *, beside: bool) -> Words:
+    """Say in the column of originals what lies in the bundle, by what was done to each file."""
+    why = [one for one in Alteration if any(one in each for each in whys)]
+    if not why:
+        return held
     zh = "、".join(one.words.zh for one in why)
     en = ", ".join(one.words.en for one in why)
     if beside:
         return Words(zh=f"另附副本（{zh}）；{held.zh}", en=f"With a copy ({en}). {held.en}")
+    places = [str(place) for place, each in enumerate(whys, start=1) if each]
+    if len(places) < len(whys):
+        these = Words(zh=f"第{'、'.join(places)}份文件", en=f"File {', '.join(places)}")
+        return Words(
+            zh=f"{these.zh}为副本（{zh}），其原件未入包；{held.zh}",
+            en=f"{these.en}: copy ({en}); its original is not in the bundle. {held.en}",
+        )
     return Words(
         zh=f"副本（{zh}），原件未入包；{held.zh}",
         en=f"Copy ({en}); the original is not in the bundle. {held.en}",

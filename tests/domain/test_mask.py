@@ -37,3 +37,8 @@ def test_what_is_no_mask_is_refused_with_the_form_it_should_have(text: str) -> N
     with pytest.raises(BadInput) as refused:
         mask.parse(text)
     assert "E003:40,10,15,20" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("text", ["E003/2:40,10,15,20", "3/02：40，10，15，20"])
+def test_a_mask_may_name_the_second_file_of_an_exhibit(text: str) -> None:
+    assert mask.parse(text) == Mask(exhibit=3, file=2, left=40, top=10, width=15, height=20)

@@ -220,6 +220,88 @@ def withheld_but(act: Callable[[Path], object]) -> Act:
     return resealed(whole)
 
 
+SEVERAL: Final = (b"the card's front", b"the card's back", b"the card's sleeve")
+
+
+def of_several(
+    bundle: Path, order: Sequence[int] = (0, 1, 2), *, withheld: int | None = None
+) -> None:
+    """Make the first exhibit one of several files, as a bundle may have it.
+
+    Args:
+        bundle: The folder.
+        order: In which its row and its sheet name the files.
+        withheld: Which of them is left out, with the copy in its place.
+    """
+    first, second = bags.rows()
+    names = [f"exhibits/E001/original-0{place}.txt" for place in (1, 2, 3)]
+    if withheld is not None:
+        names[withheld] = f"exhibits/E001/rendition-0{withheld + 1}.jpg"
+    parts: list[dict[str, object]] = [
+        {
+            "original_name": f"card {place}.txt",
+            "media_type": "text/plain",
+            "sha256": bags.sha256(data),
+            "size": len(data),
+            "withheld": {"sha256": "0" * 64} if place == withheld else None,
+            "derived": [{"file": names[place], "sha256": bags.sha256(data)}]
+            if place == withheld
+            else [],
+        }
+        for place, data in enumerate(SEVERAL)
+    ]
+    (bundle / "data" / first.path).unlink()
+    for name, data in zip(names, SEVERAL, strict=True):
+        (bundle / "data" / name).write_bytes(data)
+    told = {"exhibit": "E001", "files": [parts[place] for place in order]}
+    (bundle / SHEET).write_text(json.dumps(told))
+    away = ["0" * 64 if place == withheld else "-" for place in order]
+    row = replace(
+        first,
+        path=" ".join(names[place] for place in order),
+        original_name=" / ".join(f"card {place}.txt" for place in order),
+        media_type=" ".join("text/plain" for _ in order),
+        size=" ".join(str(len(SEVERAL[place])) for place in order),
+        sha256=" ".join(bags.sha256(SEVERAL[place]) for place in order),
+        withheld_sha256="" if withheld is None else " ".join(away),
+    )
+    catalogued(bundle, [row, second])
+
+
+def several_but(act: Callable[[Path], object]) -> Act:
+    def whole(bundle: Path, *_: Path) -> None:
+        of_several(bundle)
+        act(bundle / "data/exhibits/E001")
+        bags.relist(bundle)
+
+    return resealed(whole)
+
+
+def swapped(folder: Path) -> None:
+    """Let two files of an exhibit change places, and leave the rest."""
+    one, other = (folder / f"original-0{place}.txt" for place in (1, 2))
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+
+
+def sheet_in_another_order(folder: Path) -> None:
+    sheet = folder / "exhibit.json"
+    told = json.loads(sheet.read_bytes())
+    sheet.write_text(json.dumps({**told, "files": told["files"][::-1]}))
+
+
+def sheet_without_the_last(folder: Path) -> None:
+    sheet = folder / "exhibit.json"
+    told = json.loads(sheet.read_bytes())
+    sheet.write_text(json.dumps({**told, "files": told["files"][:-1]}))
+
+
+def row_without_the_last(bundle: Path, *_: Path) -> None:
+    """Let row, sheet and paper tell of two files, and leave the third in the folder."""
+    of_several(bundle, (0, 1))
+
+
 def told_otherwise(**more: object) -> Callable[[Path], object]:
     """Let the sheet of the first exhibit tell something else."""
 
@@ -301,6 +383,24 @@ FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
             SHEET, lambda data: data.replace(b"original_name", b"x")
         ),
         "sheet that tells nothing made": written(SHEET, lambda data: data.replace(b"[]", b"null")),
+        "an exhibit of several files": resealed(lambda bundle, *_: of_several(bundle)),
+        "several files, one withheld": resealed(lambda bundle, *_: of_several(bundle, withheld=1)),
+        "several files, one changed": several_but(
+            lambda folder: (folder / "original-02.txt").write_bytes(b"another card's back")
+        ),
+        "several files, two swapped": several_but(swapped),
+        "several files, sheet in another order": several_but(sheet_in_another_order),
+        "several files, one left out": several_but(
+            lambda folder: (folder / "original-03.txt").unlink()
+        ),
+        "several files, one not in the sheet": several_but(sheet_without_the_last),
+        "several files, one not in the row": resealed(row_without_the_last),
+        "several files, one told twice": resealed(
+            lambda bundle, *_: of_several(bundle, (0, 1, 2, 2))
+        ),
+        "several files, one more beside them": several_but(
+            lambda folder: (folder / "original-04.txt").write_bytes(b"another card")
+        ),
         "rendition that no sheet tells": written(
             "data/exhibits/E002/rendition-01.jpg", lambda _: b"another picture"
         ),

@@ -22,7 +22,15 @@ from tests.needs import program
 JUDGES: Final = ("ours", "verify.py", "bagit.py", "sha256sum", "openssl")
 
 VALID: Final = frozenset(
-    {"good", "an original withheld", "lists with CRLF", "lists in UTF-16, declared", "zip: good"}
+    {
+        "good",
+        "an original withheld",
+        "an exhibit of several files",
+        "several files, one withheld",
+        "lists with CRLF",
+        "lists in UTF-16, declared",
+        "zip: good",
+    }
 )
 """What `bundle verify` must accept; all else it must refuse."""
 

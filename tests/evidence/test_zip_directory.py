@@ -222,6 +222,27 @@ def test_further_fields_are_named(
         assert valid or "bagit.txt" in named(verdict)
 
 
+@pytest.mark.parametrize(
+    ("extra", "valid"),
+    [
+        (further(0x5455, b"\3" + bytes(8)) + further(0x7875, b"\1\4" + bytes(9)), True),
+        (further(0x000A, bytes(32)), True),
+        (further(0x5455, b"\3" + bytes(8)) * 2, False),
+        (further(0x000A, bytes(33)), False),
+    ],
+)
+def test_times_and_owners_that_ordinary_programs_add_are_no_fault(
+    tmp_path: Path, members: list[tuple[str, bytes]], extra: bytes, *, valid: bool
+) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members:
+            info = zipfile.ZipInfo(name)
+            info.extra = extra
+            archive.writestr(info, data)
+    assert verify.check(path).valid is valid
+
+
 def test_a_comment_of_a_file_is_named(tmp_path: Path, members: list[tuple[str, bytes]]) -> None:
     info = zipfile.ZipInfo(members[0][0])
     info.comment = b"hidden"

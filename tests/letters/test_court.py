@@ -114,7 +114,7 @@ def told(letters: Letters = Letters.ZH, **more: object) -> CourtBrief:
         claimed=unmet(first),  # type: ignore[arg-type]  # asked items, as the letter has them
         costs=COSTS,
         exhibits=EXHIBITS,
-        owners={number: owner for number, (owner, *_) in enumerate(OWNED, start=1)},
+        owners={number: (owner,) for number, (owner, *_) in enumerate(OWNED, start=1)},
         letters=letters,
         on=date(2027, 1, 4),
         by=date(2027, 1, 19),

@@ -7,7 +7,7 @@ import pytest
 
 from pirights.domain.refusal import Refusal
 from pirights.render import raster_ahead
-from pirights.render.raster import DEFAULT_LIMITS, Kind, Limits, Rendition, pictures_of
+from pirights.render.raster import DEFAULT_LIMITS, Kind, Limits, pictures_of
 from pirights.render.raster_ahead import Closed, renditions
 from tests.render import strange_files
 
@@ -48,16 +48,13 @@ def test_octets_are_read_once_and_in_the_readers_own_thread() -> None:
 def test_a_large_file_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(raster_ahead, "_LARGEST", 100_000)
     read: list[int] = []
-    files = [
-        closed(Kind.PICTURE, strange_files.picture()),
-        closed(
-            Kind.PICTURE, strange_files.picture(), lambda: read.append(len(shown)), size=100_001
-        ),
-    ]
-    shown: dict[int, Rendition | None] = {}
-    for number, one in enumerate(renditions(files, DEFAULT_LIMITS)):
-        shown[number] = one
-    assert read == [1], "only after the first was shown"
+    photo = strange_files.picture()
+    late = closed(Kind.PICTURE, photo, lambda: read.append(1), size=100_001)
+    pages = renditions([closed(Kind.PICTURE, photo), late], DEFAULT_LIMITS)
+    first = next(pages)
+    assert read == [], "only after the first was shown"
+    assert next(pages) == first
+    assert read == [1]
 
 
 def test_what_ends_in_the_middle_begins_nothing_more() -> None:

@@ -38,6 +38,26 @@ def test_exhibits_are_listed_changed_and_set_back(stage: Stage, ref: str) -> Non
     assert back["after"] | {"own_words": False} == found[0]
 
 
+def test_two_files_are_joined_masked_by_their_place_and_parted(
+    stage: Stage, ref: str, tmp_path: Path
+) -> None:
+    stage.run("log", "attach", "E1", stage.file("闸机侧面.jpg", PHOTO + b"\0"))
+    before = stage.data("bundle", "exhibit", ref)["exhibits"]
+    done = stage.data("bundle", "exhibit", ref, "E001", "--with", "E002")
+    assert [one["original_name"] for one in done["after"]["files"]] == ["闸机.jpg", "闸机侧面.jpg"]
+    assert done["after"]["title"].endswith(("（共2份文件）", " (2 files)"))
+    shown = stage.run("bundle", "exhibit", ref, "E001", "--lang", "zh").out
+    assert "闸机侧面.jpg" in shown
+    out = str(tmp_path / "bundle")
+    built = stage.data("bundle", "build", ref, "--out", out, "--mask", "E001/2:0,0,50,50")
+    assert [one["original_name"] for one in built["withheld"]] == ["闸机侧面.jpg"]
+    assert stage.data("bundle", "verify", out, "--strict")["verdict"] == "valid"
+    stage.run("bundle", "exhibit", ref, "闸机侧面.jpg", "--reset")
+    assert stage.data("bundle", "exhibit", ref)["exhibits"] == before
+    stage.refusal("bundle", "exhibit", ref, "E001", "--with", "E003", code=14)
+    stage.refusal("bundle", "exhibit", ref, "E001", "--with", "E009", code=12)
+
+
 def test_a_change_of_no_exhibit_or_of_one_that_is_not_there_is_refused(
     stage: Stage, ref: str
 ) -> None:

@@ -98,18 +98,26 @@ def test_each_part_has_its_clock_told_as_what_it_is(  # noqa: PLR0913, PLR0917 (
     assert (part.by, part.taken) == (by, taken)
 
 
-def test_the_parts_follow_each_other_in_the_bundle(desk: Desk, tmp_path: Path) -> None:
+def test_the_parts_are_one_exhibit_and_follow_each_other_in_it(desk: Desk, tmp_path: Path) -> None:
     ref = served(desk)
     names = ("Screenshot_20261120_180533.png", "z.png", "a.png")
     talked(desk, ref, *(shot(tmp_path, name) for name in names))
     pieces = exhibits.gathered(desk, cases.show(desk, ref))
     ours = [one.exhibit for one in pieces if one.exhibit.group is Group.REPLY]
-    assert [one.original_name for one in ours] == list(names)
-    assert [one.number for one in ours] == list(range(ours[0].number, ours[0].number + 3))
-    assert "微信聊天记录（1/3，文件名所载时间2026-11-20 18:05:33）" in ours[0].title.zh
+    assert len(ours) == 1
+    assert ours[0].title.zh == (
+        "2026-11-22微信聊天记录（首份：文件名所载时间2026-11-20 18:05:33；"
+        "末份：请求人陈述的时间2026-11-22 18:05:00）（共3份文件）"
+    )
+    assert ours[0].title.en.endswith("(3 files)")
+    files = ours[0].files
+    assert [one.original_name for one in files] == list(names)
+    assert [one.path for one in files] == [
+        f"exhibits/{ours[0].folder}/original-0{place}.png" for place in (1, 2, 3)
+    ]
     assert (
         "WeChat talk of 2026-11-22 (3 of 3, time as the person states it 2026-11-22 18:05:00)"
-        in ours[2].title.en
+        in files[2].title.en
     )
     assert "请求人从其设备" in ours[0].source.zh
 

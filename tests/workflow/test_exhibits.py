@@ -228,7 +228,9 @@ def test_a_mail_is_set_as_pages_with_its_headers_as_received(desk: Desk, tmp_pat
 def test_a_sheet_says_what_the_file_was_and_what_was_made_of_it(desk: Desk) -> None:
     ref = begun(desk)
     exhibit = replace(gathered(desk, ref)[0].exhibit, page_from=1, page_to=1)
-    told = json.loads(bundled_exhibits.sheet(exhibit, None, None, typeset=True))
+    told = json.loads(
+        bundled_exhibits.sheet("E001", [bundled_exhibits.facts(exhibit, None, None, typeset=True)])
+    )
     assert told == {
         "exhibit": "E001",
         "original_name": "E1.txt",

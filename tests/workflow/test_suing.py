@@ -32,6 +32,7 @@ from pirights.workflow import (
     dispatching,
     enclosures,
     escalating,
+    exhibit_notes,
     exhibits,
     rendering,
     scoring,
@@ -89,10 +90,15 @@ def test_the_complaint_the_catalogue_and_the_bundle_name_the_same_exhibits(
     photo = tmp_path / "车票.txt"
     photo.write_text("出租车\n" * 200, encoding="utf-8")
     costing.add(desk, ref, kind=CostKind.TRAVEL, amount=Decimal("12.50"), proofs=[photo])
+    back = tmp_path / "返程.txt"
+    back.write_text("出租车\n" * 90, encoding="utf-8")
+    costing.add(desk, ref, kind=CostKind.TRAVEL, amount=Decimal(13), proofs=[back])
+    exhibit_notes.describe(desk, ref, "车票.txt", words={}, more=["返程.txt"])
     done = sued(desk, ref)
     catalogue = enclosures.made(desk, done.letter.label, Paper.CATALOGUE, EnclosureDetails())
     built = bundles.build(desk, ref, out=tmp_path / "bag")
     shown = [named(one) for one in built.exhibits]
+    assert [title for _, title, _ in shown if title.endswith("（共2份文件）")]
     assert [(row[0], row[2], row[4]) for row in listed(done.letter.document)] == shown
     assert [(row[0], row[1], row[4]) for row in listed(catalogue.document)] == shown
     printed = text_of_pdf((built.path / "data/01-catalogue.pdf").read_bytes())
