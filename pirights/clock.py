@@ -2,15 +2,43 @@
 
 import os
 from datetime import UTC, datetime
+from typing import Final
+
+from pirights.errors import BadInput, message
+
+_VARIABLE: Final = "SOURCE_DATE_EPOCH"
+_DIGITS: Final = 10
+"""So many digits of seconds reach into the year 2286; more are milliseconds by mistake."""
+
+
+def fixed() -> int | None:
+    """Return `SOURCE_DATE_EPOCH`, seconds since 1970 in UTC, as reproducible builds set it.
+
+    Raises:
+        BadInput: It is set, and no such number.
+    """
+    text = os.environ.get(_VARIABLE, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise BadInput(
+            message(
+                "{variable} is {text}, which is no number of seconds since 1970.",
+                variable=_VARIABLE,
+                text=text[:60],
+            ),
+            hint=message("Unset it, unless everything is to play at a fixed moment."),
+        )
+    return int(text)
 
 
 def now() -> datetime:
     """Return the present moment, aware, in UTC, to the second.
 
-    `SOURCE_DATE_EPOCH` (seconds since 1970, UTC), where set, stands in for the clock, as
-    reproducible builds use it.
+    Raises:
+        BadInput: What is `fixed` stands in for the clock, and is none.
     """
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isascii() and fixed.isdigit():
-        return datetime.fromtimestamp(int(fixed), UTC)
+    moment = fixed()
+    if moment is not None:
+        return datetime.fromtimestamp(moment, UTC)
     return datetime.now(UTC).replace(microsecond=0)

@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+"""The machine may be busy with other things: no example fails for being slow."""
 
 os.environ["PIRIGHTS_TEMPLATES"] = str(Path(__file__).parent / "no-templates")
 """Nobody's own templates may change what the tests read."""

@@ -38,6 +38,53 @@ def test_a_module_is_short_has_a_telling_name_and_says_what_it_is(path: Path) ->
     assert ast.get_docstring(ast.parse(text))
 
 
+def test_only_the_demo_can_hand_a_vault_another_source_of_randomness_than_the_systems() -> None:
+    trees = {
+        path.relative_to(ROOT / "pirights").as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in MODULES
+    }
+    nodes = [(name, node) for name, tree in trees.items() for node in ast.walk(tree)]
+    handed = {
+        (name, ast.unparse(node.value))
+        for name, node in nodes
+        if isinstance(node, ast.keyword) and node.arg == "draw"
+    }
+    assert {name for name, _ in handed if not name.startswith("vault/")} == {
+        "workflow/demo.py",
+        "workflow/vault_care.py",
+    }
+    assert {source for _, source in handed} == {"draw", "self.draw"}
+    defaults = {
+        (name, ast.unparse(default))
+        for name, node in nodes
+        if isinstance(node, ast.arguments)
+        for argument, default in zip(node.kwonlyargs, node.kw_defaults, strict=True)
+        if argument.arg == "draw" and default is not None
+    }
+    assert defaults == {
+        ("vault/store.py", "token_bytes"),
+        ("workflow/vault_care.py", "token_bytes"),
+    }
+    assigned = {
+        name
+        for name, node in nodes
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr == "draw"
+    }
+    assert assigned == {"vault/vault.py"}
+    assert {name for name, node in nodes if _names_the_fixed_clock(node)} == {
+        "cli/demo.py",
+        "clock.py",
+    }
+
+
+def _names_the_fixed_clock(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return ast.unparse(node) == "clock.fixed"
+    return isinstance(node, ast.Constant) and node.value == "SOURCE_DATE_EPOCH"
+
+
 def test_every_dependency_that_is_asked_for_is_used() -> None:
     names = {
         "pillow": "PIL",

@@ -27,7 +27,13 @@ def gaps(
             "exhibits": looked.exhibits,
             "held": looked.held,
             "gaps": [
-                {"group": gap.group, "missing": gap.what, "why": gap.why, "command": gap.command}
+                {
+                    "group": gap.group,
+                    "missing": gap.what,
+                    "why": gap.why,
+                    "command": gap.command,
+                    "hint": gap.hint,
+                }
                 for gap in looked.gaps
             ],
         },

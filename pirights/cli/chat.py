@@ -63,7 +63,7 @@ def take(here: Call, wish: Wish) -> None:
         here,
         "ReplyAdd",
         [done],
-        already=0,
+        already=int(done.already),
         left_out=0,
         after=[*parts(done.reply.parts), *checklist.recording(channel)],
         parts=views.parts(done.reply),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pirights import clock
 from pirights.cli import views
 from pirights.cli.frame import call
 from pirights.cli.language import N_
@@ -32,7 +33,7 @@ def demo(
             here.screen.text(*opening, message("· {step}", step=step))
             opening.clear()
 
-    done = story.play(out, say=say)
+    done = story.play(out, say=say, seed=clock.fixed())
     here.screen.result(
         "Demo",
         {

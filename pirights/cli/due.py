@@ -11,6 +11,7 @@ from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
 from pirights.cli.show import Table
+from pirights.domain import limitation
 from pirights.domain.period import Force
 from pirights.errors import message
 
@@ -27,7 +28,10 @@ def due(
             metavar="DAYS",
             min=0,
             max=36_500,
-            help=N_("Only what is due by so many days from today."),
+            help=N_(
+                "Only what is due by so many days from today. If left out, everything that runs; "
+                "a limitation only from 180 days before its end."
+            ),
         ),
     ] = None,
     ics: Annotated[
@@ -51,7 +55,8 @@ def due(
     else:
         with opened(here) as desk:
             found, today = tuple(cases.due(desk, within=within)), desk.today
-    code = 10 if any(one.is_due for one in found) or (within is not None and found) else 0
+    counts = [one for one in found if not limitation.has_passed(one.deadline, today)]
+    code = 10 if any(one.is_due for one in found) or (within is not None and counts) else 0
     if calendar is not None and due_calendar.is_stdout(ics):
         here.screen.raw(calendar.octets.decode())
         raise typer.Exit(code)

@@ -36,7 +36,13 @@ def idcopy(
     *,
     purpose: Annotated[
         str | None,
-        typer.Option("--for", metavar="TEXT", help=N_("What the copy is for; written across it.")),
+        typer.Option(
+            "--for",
+            metavar="TEXT",
+            help=N_(
+                "What the copy is for; written across it. Beside --handler it may be left out."
+            ),
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -89,7 +95,9 @@ def idcopy(
     from pirights.workflow import id_copies
 
     here = call(ctx)
-    if purpose is None:
+    if purpose is None and handler is not None:
+        purpose = ""  # its name says for whom, and that it is for checking
+    elif purpose is None:
         purpose = ask.line(here, message("What the copy is for"), option="--for")
     order = Order(
         image=image,

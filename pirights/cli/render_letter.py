@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pirights.cli import form_fields
+from pirights.cli import file_form, form_fields
 from pirights.cli.desk import opened
 from pirights.cli.frame import Call, call
 from pirights.cli.language import N_
@@ -132,7 +132,7 @@ def render(
             Words(shown),
         )
         return
-    chosen = form or _form(out)
+    chosen = file_form.of(out, form)
     confirm_replacing(here, out)
     with opened(here) as desk:
         done = rendering.render(desk, ref, form=chosen, out=out, receipt=receipt)
@@ -194,7 +194,7 @@ def _enclosed(here: Call, ref: str, paper: Paper, details: "EnclosureDetails", w
 
     chosen = None
     if way.out is not None and not way.text:
-        chosen = way.form or _form(way.out)
+        chosen = file_form.of(way.out, way.form)
         confirm_replacing(here, way.out)
     with opened(here) as desk:
         made = enclosures.made(desk, ref, paper, details)
@@ -277,15 +277,3 @@ def _next_step(ref: str, form: Form) -> Message:
             return message(
                 "Sign it, send it, then: `pirights sent {ref} --channel ems --at DATE`.", ref=ref
             )
-
-
-def _form(out: Path) -> Form:
-    ending = out.suffix.casefold().removeprefix(".")
-    if ending not in set(Form):
-        raise WrongUsage(
-            message("The name {file} does not say which form is wanted.", file=out.name),
-            hint=message(
-                "Say it with --format: {forms}.", forms=", ".join(one.value for one in Form)
-            ),
-        )
-    return Form(ending)

@@ -71,6 +71,12 @@ def add(
         list[str] | None,
         typer.Option(metavar="NAME", help=N_("With --as-one: your own name in an exported talk.")),
     ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all", help=N_("Of a mailbox, the mails that concern no case too, however many.")
+        ),
+    ] = False,
 ) -> None:
     from pirights.workflow import mailbox_file, replies
 
@@ -100,15 +106,26 @@ def add(
     boxes = [file for file in files if mailbox_file.is_mbox(file)]
     if boxes and kind is not None:
         raise WrongUsage(message("--kind goes with single messages, not with a mailbox."))
+    if everything and not boxes:
+        raise WrongUsage(message("--all goes with a mailbox."))
+    for box in boxes:
+        mailbox_file.refuse_other(box)
     with opened(here) as desk:
         alone = [file for file in files if file not in boxes]
         done = replies.add(desk, ref, alone, on=on, kind=kind)
         with progress.shown(here, N_("Mails looked at")) as tell:
-            emptied = [mailbox_file.add(desk, ref, box, on=on, tell=tell) for box in boxes]
+            emptied = [
+                mailbox_file.add(desk, ref, box, on=on, everything=everything, tell=tell)
+                for box in boxes
+            ]
     for left in (left for each in emptied for left in each.left):
         here.screen.warn(left)
     here_before = sum(each.already for each in emptied)
     strangers = sum(each.strangers for each in emptied)
+    if strangers:
+        here.screen.notice(
+            message("To put those that concern no case into the inbox too: the same with --all.")
+        )
     counted = message(
         "Of the mailbox, {new} mails were taken; {known} were here before, {others} concern no "
         "case and were left.",

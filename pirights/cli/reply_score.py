@@ -1,9 +1,10 @@
 """`pirights reply score`: how a reply met what was asked, item by item."""
 
 import functools
+import re
 import shlex
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -16,6 +17,9 @@ from pirights.domain.dispatch import Letter
 from pirights.domain.request import Score, tally
 from pirights.errors import BadInput, message
 
+_RUN: Final = re.compile(r"\s*(\d{1,3})\s*(?:-\s*(\d{1,3})\s*)?")
+"""The number of an item, or two that name a run of items."""
+
 
 def score(
     ctx: typer.Context,
@@ -23,7 +27,9 @@ def score(
     *,
     item: Annotated[
         list[str] | None,
-        typer.Option(metavar="N=HOW", help=N_("Such as 3=given, partial, refused or silent.")),
+        typer.Option(
+            metavar="N=HOW", help=N_("Such as 3=given or 4-14=silent; also partial, refused.")
+        ),
     ] = None,
     cites: Annotated[
         str, typer.Option(metavar="TEXT", help=N_("The provision they name for refusing."))
@@ -32,7 +38,7 @@ def score(
     from pirights.workflow import scoring
 
     here = call(ctx)
-    marks = dict(_mark(one) for one in item or ())
+    marks = dict(mark for one in item or () for mark in _marks(one))
     asks = not marks and ask.is_terminal()
     with opened(here) as desk:
         if asks:
@@ -103,11 +109,17 @@ def _asked(here: Call, letter: Letter, cites: str) -> tuple[dict[int, Score], st
     return marks, cites
 
 
-def _mark(text: str) -> tuple[int, Score]:
-    number, _, how = unicodedata.normalize("NFKC", text).partition("=")
-    if not number.strip().isdecimal() or how.strip() not in set(Score):
+def _marks(text: str) -> list[tuple[int, Score]]:
+    """Read one mark, or that of several numbers in a row, the last included."""
+    numbers, _, how = unicodedata.normalize("NFKC", text).partition("=")
+    run = _RUN.fullmatch(numbers)
+    first, last = (int(run[1]), int(run[2] or run[1])) if run else (1, 0)
+    if first > last or how.strip() not in set(Score):
         raise BadInput(
             message("{text} is not an item with its mark.", text=text),
-            hint=message("Write it as 3=refused; the marks are {marks}.", marks=", ".join(Score)),
+            hint=message(
+                "Write it as 3=refused or 4-14=silent; the marks are {marks}.",
+                marks=", ".join(Score),
+            ),
         )
-    return int(number), Score(how.strip())
+    return [(number, Score(how.strip())) for number in range(first, last + 1)]

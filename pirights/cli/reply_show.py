@@ -22,16 +22,17 @@ def show(
         ),
     ],
 ) -> None:
-    from pirights.workflow import replies
+    from pirights.workflow import replies, scoring
 
     here = call(ctx)
     with opened(here) as desk:
         found = [
             (one, files, replies.hanging(desk, one)) for one, files in replies.show(desk, label)
         ]
+        marked = {one.id for one, _ in replies.show(desk, label) if scoring.is_marked(desk, one)}
     blocks: list[Block] = []
     for one, files, hanging in found:
-        blocks.append(_facts(one))
+        blocks.append(_facts(one, is_marked=one.id in marked))
         if one.text:
             blocks.append(Words(one.text))
         if one.parts:
@@ -93,7 +94,7 @@ def confirm(
     )
 
 
-def _facts(one: Reply) -> Facts:
+def _facts(one: Reply, *, is_marked: bool) -> Facts:
     return Facts(
         [
             (N_("Message"), one.label),
@@ -101,7 +102,7 @@ def _facts(one: Reply) -> Facts:
             (N_("From"), one.sender),
             (N_("Subject"), one.subject),
             (N_("It says") if one.is_confirmed else N_("It seems to say"), one.kind),
-            (N_("Confirmed"), _confirmed(one)),
+            (N_("Confirmed"), _confirmed(one, is_marked=is_marked)),
             (N_("Why"), one.reasons),
             (N_("Answer of"), one.answerer or None),
             (N_("Channel"), one.channel),
@@ -111,10 +112,16 @@ def _facts(one: Reply) -> Facts:
     )
 
 
-def _confirmed(one: Reply) -> Message | None:
+def _confirmed(one: Reply, *, is_marked: bool) -> Message | None:
     if one.is_confirmed:
         day = one.confirmed_on or one.amendments[-1].on
         return message("by you on {day}", day=day)
+    if is_marked:
+        return message(
+            "as an answer, by the marks of the items; papers say what these say: `pirights reply "
+            "score {ref}`",
+            ref=one.ref,
+        )
     if one.kind is ReplyKind.UNKNOWN or not one.counts:
         return None
     return message(

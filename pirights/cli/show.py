@@ -195,6 +195,9 @@ class Screen:
         lines = []
         for label, value in shown:
             room = max(20, self.width - column - 2) if self.width else None
+            if room and self.width and _needs_own_line(value, room, self.width - _INDENT):
+                lines += [self.style(label, "dim"), " " * _INDENT + value]
+                continue
             first, *rest = wrap(value, room) if room else [value]
             lines.append(self.style(pad(label, column), "dim") + "  " + first)
             lines.extend(" " * (column + 2) + line for line in rest)
@@ -244,6 +247,11 @@ class Screen:
         except OSError:
             _silence(self._out)
             raise
+
+
+def _needs_own_line(value: str, beside: int, below: int) -> bool:
+    """Say whether a sum or a path fits whole below its label only, where it can be copied."""
+    return beside < len(value) <= below and re.fullmatch(r"[!-~]+", value) is not None
 
 
 def _written(stream: BinaryIO | None, text: str) -> None:

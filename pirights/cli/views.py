@@ -141,6 +141,7 @@ def deadline(one: Deadline) -> View:
         "basis": one.basis,
         "start": one.start,
         "provisional": one.provisional,
+        "letter": one.letter or None,
         "steps": one.steps,
     }
 

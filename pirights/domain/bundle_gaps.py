@@ -50,6 +50,7 @@ class Holdings:
         proved: Labels of the letters with a file that proves the sending.
         arrived: Labels of the letters with a file that proves the arrival.
         answered: Something came back from the handler.
+        unmet: The handler refused, or gave a part only.
         answer_due: By when an answer may be expected, inclusive; None if nothing runs.
         answered_papers: Numbers of the papers to authorities that were answered.
         unproved_costs: Labels of the costs without a file.
@@ -67,6 +68,7 @@ class Holdings:
     proved: frozenset[str]
     arrived: frozenset[str]
     answered: bool
+    unmet: bool
     answer_due: date | None
     answered_papers: frozenset[int]
     unproved_costs: Sequence[str]
@@ -84,12 +86,14 @@ class Gap:
         what: What is missing.
         why: Why it matters.
         command: What to type; words in capitals are to be filled in. Empty where nothing helps.
+        hint: Nothing need be done: it tells why the group may well stay empty.
     """
 
     group: Group
     what: Message
     why: Message
     command: str = ""
+    hint: bool = False
 
 
 def gaps(held: Holdings) -> tuple[Gap, ...]:
@@ -208,6 +212,30 @@ def _of_outcome(held: Holdings) -> Iterator[Gap]:
             what=message("There is no reply yet, and the time to wait for one is not over."),
             why=message("Silence is shown by the proof of arrival and by the time that passed."),
             command=f"pirights case show {held.ref}",
+        )
+    if held.letters and not held.answered and waited:
+        yield Gap(
+            group=Group.REPLY,
+            what=message("No reply came, and the time to wait for one is over."),
+            why=message(
+                "Silence has no paper of its own: the proof that the request arrived shows it, "
+                "with the time that passed since."
+            ),
+            command=f"pirights case show {held.ref}",
+            hint=True,
+        )
+    complained = any(letter.kind in TO_AUTHORITY for letter in held.letters)
+    if held.letters and not complained and (held.unmet or (waited and not held.answered)):
+        yield Gap(
+            group=Group.COMPLAINT,
+            what=message("No complaint to an authority has been made."),
+            why=message(
+                "None need be made before a suit: Article 50 of the Personal Information "
+                "Protection Law opens the court to whoever was refused and asks for no complaint "
+                "first. Where one is made, it and its answer belong here."
+            ),
+            command=f"pirights escalate {held.ref} --as regulator",
+            hint=True,
         )
     for letter in held.letters:
         if letter.kind in TO_AUTHORITY and letter.number not in held.answered_papers:

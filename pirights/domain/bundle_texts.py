@@ -55,6 +55,10 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                     "按照 VERIFY.zh.txt 所列步骤，使用操作系统自带的或者通用的工具即可核对，"
                     "无须使用制作本证据包的程序。"
                 ),
+                (
+                    "装有 Python 的，也可以运行包内的 tools/verify.py；该程序不核验时间戳。包内的程序可能与证据包"
+                    "一并被改动，如有疑问，应当从别处取得。"
+                ),
             ),
         ),
     ),
@@ -116,6 +120,11 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                 (
                     "Follow VERIFY.txt, with tools that come with the operating system or are in "
                     "general use. The program that made this bundle is not needed."
+                ),
+                (
+                    "Where there is Python, tools/verify.py in the bundle checks it too, but for time "
+                    "stamps. A program in the bundle can have been changed with it: if in doubt, get "
+                    "it from elsewhere."
                 ),
             ),
         ),

@@ -58,6 +58,8 @@ class Clock:
         letter_on: The day printed on the letter.
         sent_on: The day it left, if it did.
         ticket: The number that a form or an app gave it; empty if none.
+        label: The letter's name within its case, /2, where it has to be told from others.
+        came_back: It came back undelivered, or was given up on the way.
         arrived_on: The day it reached the handler, once that is proved.
         proof: What is said of how its arrival is proved.
         policy: The time for an answer that the handler's own published rules give.
@@ -78,6 +80,8 @@ class Clock:
     policy: Period | None
     answered: bool
     ticket: str = ""
+    label: str = ""
+    came_back: bool = False
     asked_back_on: date | None = None
     identity_asked_on: date | None = None
     identity_settled_on: date | None = None

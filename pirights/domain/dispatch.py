@@ -174,6 +174,11 @@ class Letter:
         return self.dispatch is None or self.delivery is Delivery.BOUNCED
 
     @property
+    def came_back(self) -> bool:
+        """Whether it came back undelivered, or was given up on the way."""
+        return self.delivery in {Delivery.BOUNCED, Delivery.EXPIRED}
+
+    @property
     def mail_ids(self) -> tuple[str, ...]:
         """All ids that it ever had as a mail, the present one first."""
         return tuple(one for one in (self.message_id, *reversed(self.earlier_ids)) if one)

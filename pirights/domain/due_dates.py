@@ -26,30 +26,53 @@ def due_dates(clock: Clock, rules: Mapping[str, PeriodRule]) -> tuple[Deadline, 
         if clock.arrived_on is not None:
             found.append(answer_due(clock, rules))
         elif clock.sent_on is not None:
-            found.append(arrival_due(clock.sent_on, rules, ticket=clock.ticket))
+            way = (clock.sent_on, rules)
+            found.append(
+                returned_due(*way, label=clock.label)
+                if clock.came_back
+                else arrival_due(*way, ticket=clock.ticket, label=clock.label)
+            )
         else:
-            found.append(_own_step("send", rules["send"], clock.letter_on))
+            found.append(send_due(clock.letter_on, rules, label=clock.label))
     return tuple(sorted(found, key=lambda due: due.on))
 
 
-def send_due(letter_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:
+def send_due(letter_on: date, rules: Mapping[str, PeriodRule], *, label: str = "") -> Deadline:
     """Say by when a letter that lies ready should be sent; our suggestion."""
-    return _own_step("send", rules["send"], letter_on)
+    named = message("Send letter {label}.", label=label)
+    return _own_step("send", rules["send"], letter_on, named if label else None)
 
 
-def arrival_due(sent_on: date, rules: Mapping[str, PeriodRule], *, ticket: str = "") -> Deadline:
+def arrival_due(
+    sent_on: date, rules: Mapping[str, PeriodRule], *, ticket: str = "", label: str = ""
+) -> Deadline:
     """Say by when to look whether a letter arrived; our suggestion.
 
     Args:
         sent_on: The day on which it left.
         rules: The periods.
         ticket: The number that a form or an app gave it; empty if none.
+        label: Its name within its case, /2, where it has to be told from others.
     """
-    asked = message(
-        "Ask after ticket {number}: see whether the letter arrived, and keep the proof.",
-        number=ticket,
-    )
-    return _own_step("arrival", rules["arrival"], sent_on, asked if ticket else None)
+    what = None
+    if ticket:
+        what = message(
+            "Ask after ticket {number}: see whether the letter arrived, and keep the proof.",
+            number=ticket,
+        )
+    elif label:
+        what = message("Check whether letter {label} arrived, and keep the proof.", label=label)
+    return _own_step("arrival", rules["arrival"], sent_on, what)
+
+
+def returned_due(sent_on: date, rules: Mapping[str, PeriodRule], *, label: str = "") -> Deadline:
+    """Say by when a letter that came back should be on its way again; our suggestion."""
+    what = message("The letter came back: send it to another address or in another way.")
+    if label:
+        what = message(
+            "Letter {label} came back: send it to another address or in another way.", label=label
+        )
+    return _own_step("send", rules["arrival"], sent_on, what)
 
 
 def reply_due(label: str, letter_on: date, rules: Mapping[str, PeriodRule]) -> Deadline:

@@ -26,6 +26,9 @@ MOST_REGIONS: Final = 100
 VOID: Final = "他用无效"
 """Void for any other use."""
 
+_CHECKING: Final = "核验"
+"""Checking who somebody is: what a company may use the copy for."""
+
 _REGION: Final = re.compile(r"(\d{1,6}),(\d{1,6}),(\d{1,6}),(\d{1,6})")
 _LONGEST: Final = 60
 """Characters beyond which a typed word is no region."""
@@ -112,7 +115,7 @@ def wording(purpose: str, *, company: str, on: date) -> str:
     """Write the text that is laid across the copy.
 
     Args:
-        purpose: For what the copy is handed over.
+        purpose: For what the copy is handed over; may be empty where a company is named.
         company: To whom; empty where the purpose says all.
         on: The day that is written behind it.
 
@@ -120,13 +123,13 @@ def wording(purpose: str, *, company: str, on: date) -> str:
         BadInput: Empty, too long, or with characters that steer or run from right to left.
     """
     said = one_line(purpose, field="--for")
-    if not said:
+    if not said and not company:
         raise BadInput(
             message("It is not said what the copy is for."),
             hint=message("Say it with --for; it is written across the copy."),
         )
     if company:
-        whole = f"仅供{company}核验{said.removeprefix('核验')}使用，{VOID}"
+        whole = f"仅供{company}{_checking(said, company)}使用，{VOID}"
     elif VOID in said:
         whole = said
     else:
@@ -149,6 +152,14 @@ def wording(purpose: str, *, company: str, on: date) -> str:
             hint=message("Say more shortly what it is for, or write --for without --handler."),
         )
     return whole
+
+
+def _checking(said: str, company: str) -> str:
+    """Say what a company checks it for, without the words that the whole has of its own."""
+    said = said.removesuffix(VOID).rstrip("，。；")
+    said = said.removeprefix("仅供").removeprefix("仅用于").removeprefix(company)
+    said = said.removesuffix("使用")
+    return said if _CHECKING in said else f"{_CHECKING}{said}"
 
 
 def has_card_shape(width: int, height: int) -> bool:

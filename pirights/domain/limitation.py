@@ -1,5 +1,6 @@
 """How long a claim for damages can be brought (诉讼时效): Civil Code 188, 192, 193, 195 and 196."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,6 +11,24 @@ from pirights.errors import BadInput, message
 
 CODE_FROM: Final = date(2021, 1, 1)
 """The first day of the Civil Code; what limited claims before it is not in the law data."""
+
+
+def has_passed(due: Deadline, today: date) -> bool:
+    """Say whether this is the limitation of a claim, and its last day lies before today."""
+    return due.id == "limitation" and due.on < today
+
+
+def told(due: Deadline, today: date) -> Deadline:
+    """Say of a limitation whose last day has passed that it has; anything else stays as it is."""
+    if not has_passed(due, today):
+        return due
+    return replace(
+        due,
+        what=message(
+            "Limitation of a claim for damages, counted cautiously: that day has passed. Ask a "
+            "lawyer whether it has really run out."
+        ),
+    )
 
 
 def limitation_due(rule: PeriodRule, first_scan: date, *, arrived_on: date | None) -> Deadline:

@@ -1,24 +1,12 @@
 """What to do next about what a reply seems to say: confirm it, or write down the time it names."""
 
-from typing import Final
-
-from pirights.domain import reply_time
+from pirights.domain import reply_time, told_reply
 from pirights.domain.case import Stage
 from pirights.domain.next_step import Act, NextStep, Position
 from pirights.domain.reply import Reply, ReplyKind
 from pirights.domain.reply_time import ToldTime
-from pirights.domain.request import Score
+from pirights.domain.told_reply import DEMANDS, FINAL
 from pirights.errors import Message, message
-
-_DEMANDS: Final = frozenset(
-    {ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED, ReplyKind.MORE_INFORMATION}
-)
-_FINAL: Final = frozenset(
-    {
-        *(ReplyKind.GIVEN, ReplyKind.PARTIAL, ReplyKind.NO_DATA),
-        *(ReplyKind.REFUSED, ReplyKind.EXEMPT),
-    }
-)
 
 
 def confirming(at: Position, last: Reply) -> NextStep | None:
@@ -27,10 +15,8 @@ def confirming(at: Position, last: Reply) -> NextStep | None:
     Marks on the items are a person's word on the answers that were there, so that none is asked
     for beside them.
     """
-    until = at.letters[0].scored_with
-    is_older = 0 < until < last.number
-    marked = not is_older and any(item.score is not Score.OPEN for item in at.items)
-    rests = last.kind in _DEMANDS or (last.kind in _FINAL and not marked)
+    marked = told_reply.is_marked(last, at.letters[0])
+    rests = last.kind in DEMANDS or (last.kind in FINAL and not marked)
     if last.is_confirmed or not rests:
         return None
     return NextStep(

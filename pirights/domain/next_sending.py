@@ -1,15 +1,11 @@
 """What to do next about a letter's way: it lies here, may have left, came back, or has no proof."""
 
-from typing import Final
-
 from pirights.domain.case import waiting
 from pirights.domain.channel_proof import TICKETS
 from pirights.domain.dispatch import Delivery, Dispatch, Letter
 from pirights.domain.next_step import Act, NextStep, Position
 from pirights.domain.reply import ReplyKind
 from pirights.errors import Message, message
-
-_BACK: Final = frozenset({Delivery.BOUNCED, Delivery.EXPIRED})
 
 
 def unsent(at: Position) -> NextStep | None:
@@ -61,7 +57,7 @@ def unsent(at: Position) -> NextStep | None:
 def came_back(at: Position) -> NextStep | None:
     """The letter to which an answer is awaited came back, and nothing was answered to it."""
     letter = at.asked
-    if letter.delivery not in _BACK or at.came:
+    if not letter.came_back or at.came:
         return None
     return NextStep(
         act=Act.SEND_AGAIN,

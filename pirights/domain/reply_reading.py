@@ -74,6 +74,7 @@ _PLAINLY: Final[dict[int, int | str]] = {
 _NOT: Final = "n't"
 """The one word that is the end of another: didn't."""
 
+_COMMA: Final = re.compile(r"[，,：:]")
 _PHRASE: Final = re.compile(r"(?:[^{}]|\{[^{}]+\})+")
 _PIECES: Final = re.compile(r"\{([^{}]+)\}|(…)|([^{}…]+)")
 _BOUNCE_SUBJECT: Final = re.compile(
@@ -252,8 +253,8 @@ def _has_one(words: str, phrases: Iterable[str]) -> bool:
 
 def _clause(sentence: str, found: re.Match[str]) -> str:
     """Take what stands between the commas around a find."""
-    before = re.split(r"[，,：:]", sentence[: found.start()])[-1]
-    after = re.split(r"[，,：:]", sentence[found.end() :])[0]
+    before = _COMMA.split(sentence[: found.start()])[-1]
+    after = "" if _COMMA.match(found[0][-1]) else _COMMA.split(sentence[found.end() :])[0]
     return f"{before}{found[0]}{after}"
 
 

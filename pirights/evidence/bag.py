@@ -100,20 +100,30 @@ def write(  # noqa: PLR0913 (each is another thing to know)
         octets = sum(file.size for file in sealed)
         labels["Payload-Oxum"] = f"{octets}.{len(sealed)}"
         tag_files = {
-            "VERIFY.txt": verify_texts.ENGLISH.encode(),
-            "VERIFY.zh.txt": verify_texts.CHINESE.encode(),
             "bag-info.txt": _labelled(labels),
             "bagit.txt": _DECLARATION,
             "manifest-sha256.txt": _listed((file.sha256, file.name) for file in sealed),
             "sm3sums.txt": _listed((file.sm3.result(), file.name) for file in sealed),
-            "tools/verify.py": VERIFIER.read_bytes(),
+            **how_to_check(),
         }
-        tags = [output.add(name, iter([text]), size=len(text)) for name, text in tag_files.items()]
+        tags = [
+            output.add(name, iter([text]), size=len(text))
+            for name, text in sorted(tag_files.items())
+        ]
         tag_manifest = _listed((file.sha256, file.name) for file in tags)
         root = output.add("tagmanifest-sha256.txt", iter([tag_manifest]), size=len(tag_manifest))
         for name, data in sorted(attest(tag_manifest).items()):
             output.add(name, iter([data]), size=len(data))
     return Sealed(path=target, root_sha256=root.sha256, files=len(sealed), bytes=octets)
+
+
+def how_to_check() -> dict[str, bytes]:
+    """Give the files of every bundle that tell others how to check it, or do so."""
+    return {
+        "VERIFY.txt": verify_texts.ENGLISH.encode(),
+        "VERIFY.zh.txt": verify_texts.CHINESE.encode(),
+        "tools/verify.py": VERIFIER.read_bytes(),
+    }
 
 
 def _listed(lines: Iterator[tuple[str, str]]) -> bytes:

@@ -1,12 +1,12 @@
 """What a bundle of this program must be beyond a valid bag (`bundle-1` profile)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from pirights.errors import message
-from pirights.evidence import bag, catalogue, custody, names, readers, sums, tagfiles
-from pirights.evidence.findings import Covered, Notebook
+from pirights.evidence import bag, bundle_form, catalogue, names, readers, sums, tagfiles
+from pirights.evidence.findings import Notebook
 from pirights.evidence.lists import Lists
 
 LABEL: Final = "BagIt-Profile-Identifier"
@@ -25,18 +25,21 @@ def check(
     notes: Notebook,
     *,
     catalogue_text: Callable[[bytes], str] | None,
-    roots: Sequence[bytes] = (),
-) -> tuple[Covered, ...]:
+) -> None:
     """Hold a bag that names our rules to them.
 
-    Returns:
-        What the checkpoints of the journal with a time stamp cover.
+    Args:
+        reader: The bag.
+        said: What its lists say.
+        notes: Where what is wrong is noted.
+        catalogue_text: Turns the bytes of the catalogue's PDF into text.
     """
     if said.marks(LABEL) != [bag.PROFILE]:
         notes.fault(
             "bag-info.txt", message("It names rules that this version of pirights does not know.")
         )
     _check_files(reader, notes)
+    bundle_form.check(reader, said, notes)
     if said.said.version != (1, 0):
         notes.fault("bagit.txt", message("A bundle follows BagIt 1.0."))
     if not said.values("Payload-Oxum"):
@@ -51,7 +54,7 @@ def check(
             message("It and manifest-sha256.txt disagree on whether {name} is there.", name=name),
         )
     catalogue.check(reader, listed, notes, text_of_pdf=catalogue_text)
-    return custody.check(reader, notes, roots)
+    _check_own_texts(reader, notes)
 
 
 def check_sm3(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
@@ -90,6 +93,26 @@ def _check_files(reader: readers.Reader, notes: Notebook) -> None:
             _check_pdf(reader, name, notes)
         elif not name.startswith("data/") and not _belongs(name):
             notes.fault(name, message("No file of a bundle has such a name."))
+
+
+def _check_own_texts(reader: readers.Reader, notes: Notebook) -> None:
+    """See whether what tells and makes the check for others is what this program would write."""
+    for name, own in bag.how_to_check().items():
+        if name not in reader.sizes:
+            continue
+        try:
+            same = readers.read(reader, name, limit=len(own)) == own
+        except readers.Unreadable as problem:
+            notes.fault(name, problem.meaning)
+            continue
+        if not same:
+            notes.warning(
+                name,
+                message(
+                    "It is not the one of this version of pirights: the bundle was made by another "
+                    "version, or the file was exchanged. Do not rely on what it says."
+                ),
+            )
 
 
 def _belongs(name: str) -> bool:

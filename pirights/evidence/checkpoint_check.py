@@ -23,6 +23,8 @@ def check(
     leaves: Mapping[int, bytes],
     notes: Notebook,
     roots: Sequence[bytes] = (),
+    *,
+    proved: bool = False,
 ) -> tuple[Covered, ...]:
     """Check the proofs of the rows shown, and the time stamps of the checkpoints.
 
@@ -31,6 +33,7 @@ def check(
         leaves: What the tree holds of each row shown, by the row's number, which counts from 1.
         notes: Where faults are noted.
         roots: Root certificates that the user trusts.
+        proved: One of them vouches for a time stamp of the whole bag, and so of its checkpoints.
 
     Returns:
         For each checkpoint with a time stamp of it, in order of size, what it covers.
@@ -46,10 +49,16 @@ def check(
         return ()
     _check_rows(leaves, proofs, final, notes)
     _check_growth(found, proofs, final, notes)
-    covered = (
-        _stamped(reader, file, one, leaves, notes, roots)
+    judged = {
+        file: (one[0], timestamp_token.judge(token, digests(one[1]), roots))
         for file, one in found.items()
-        if one is not None
+        if one is not None and (token := _token(reader, file, notes)) is not None
+    }
+    # One vouched for is enough: without the others the bag would say the same.
+    proved = proved or any(stamp.status == "valid" for _, stamp in judged.values())
+    covered = (
+        _covered(file, tree, stamp, leaves, notes, proved=proved)
+        for file, (tree, stamp) in judged.items()
     )
     return tuple(filter(None, covered))
 
@@ -162,27 +171,34 @@ def _check_growth(
             )
 
 
-def _stamped(  # noqa: PLR0913, PLR0917 (each is needed once)
-    reader: readers.Reader,
+def _token(reader: readers.Reader, file: str, notes: Notebook) -> bytes | None:
+    return _bytes(reader, f"{FOLDER}/{file}.tsr", names.LARGEST_LATER, notes)
+
+
+def _covered(  # noqa: PLR0913 (each is needed once)
     file: str,
-    found: tuple[Checkpoint, bytes],
+    tree: Checkpoint,
+    judged: timestamp_token.Judged,
     leaves: Mapping[int, bytes],
     notes: Notebook,
-    roots: Sequence[bytes],
+    *,
+    proved: bool,
 ) -> Covered | None:
-    tree, text = found
+    """Say what a checkpoint covers; an authority that nothing here vouches for covers nothing.
+
+    Unless one that is vouched for stands beside it: then it is kept, and proves nothing.
+    """
     name = f"{FOLDER}/{file}.tsr"
-    token = _bytes(reader, name, names.LARGEST_LATER, notes)
-    if token is None:
-        return None
-    judged = timestamp_token.judge(token, digests(text), roots)
-    if judged.status == "wrong" or judged.time is None:
+    refused = judged.status == "wrong" or (judged.status == "unknown" and not proved)
+    if refused or judged.time is None:
         notes.fault(
             name,
             message("No time stamp of {file}: {reason}.", file=file, reason=judged.reason),
         )
         return None
-    if judged.status == "unverified":
+    if judged.status == "unknown":
+        notes.warning(name, timestamp_token.not_vouched(judged))
+    elif judged.status == "unverified":
         notes.warning(
             name, message("The time stamp is kept, not verified: {reason}.", reason=judged.reason)
         )

@@ -1,4 +1,4 @@
-"""The journal in a bundle: every row fits its own sums, and is proved to be in the tree."""
+"""The journal in a bundle: rows that fit their sums, are in the tree, and tell of the exhibits."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pirights import canonical_json
 from pirights.errors import message
-from pirights.evidence import checkpoint_check, readers
+from pirights.evidence import checkpoint_check, custody_exhibits, readers
 from pirights.evidence.findings import Covered, Notebook
 
 JOURNAL: Final = "data/custody/journal.jsonl"
@@ -24,30 +24,40 @@ _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
 
 
 def check(
-    reader: readers.Reader, notes: Notebook, roots: Sequence[bytes] = ()
+    reader: readers.Reader,
+    notes: Notebook,
+    roots: Sequence[bytes] = (),
+    *,
+    proved: bool = False,
 ) -> tuple[Covered, ...]:
     """Check rows, proofs and checkpoints; the roots are the certificates that the user trusts.
+
+    Where it is proved, one of the roots vouches for a time stamp of the whole bag.
 
     Returns:
         What each checkpoint with a time stamp covers; nothing where the rows are not sound.
     """
-    leaves = _leaves(reader, notes)
-    return checkpoint_check.check(reader, leaves, notes, roots) if leaves else ()
+    rows = _rows(reader, notes)
+    if not rows:
+        return ()
+    custody_exhibits.check(reader, rows, notes)
+    leaves = {row["seq"]: _covered(row) for row in rows}
+    return checkpoint_check.check(reader, leaves, notes, roots, proved=proved)
 
 
-def _leaves(reader: readers.Reader, notes: Notebook) -> dict[int, bytes]:
+def _rows(reader: readers.Reader, notes: Notebook) -> list[dict[str, Any]]:
     """Read every row; the rows of other cases are not there, so the chain has gaps."""
     if JOURNAL not in reader.sizes:
-        return {}
+        return []
     try:
         data = readers.read(reader, JOURNAL, limit=_LARGEST)
     except readers.Unreadable as problem:
         notes.fault(JOURNAL, problem.meaning)
-        return {}
+        return []
     if data is None:
         notes.fault(JOURNAL, message("It is too large to be read."))
-        return {}
-    leaves: dict[int, bytes] = {}
+        return []
+    rows: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
     for number, line in enumerate(data.removesuffix(b"\n").split(b"\n"), start=1):
         row = _row(line)
@@ -56,16 +66,16 @@ def _leaves(reader: readers.Reader, notes: Notebook) -> dict[int, bytes]:
                 JOURNAL,
                 message("Its line {number} is not written as pirights writes it.", number=number),
             )
-            return {}
+            return []
         if not _fits(row) or not _follows(row, before):
             notes.fault(
                 JOURNAL,
                 message("Its line {number} does not fit its sums: changed.", number=number),
             )
-            return {}
+            return []
         before = row
-        leaves[row["seq"]] = _covered(row)
-    return leaves
+        rows.append(row)
+    return rows
 
 
 def _row(line: bytes) -> dict[str, Any] | None:
@@ -78,7 +88,15 @@ def _row(line: bytes) -> dict[str, Any] | None:
     numbered = isinstance(row["seq"], int) and not isinstance(row["seq"], bool)
     words = all(isinstance(row[key], str) for key in row.keys() - {"seq", "payload"})
     told = row["payload"] is None or isinstance(row["payload"], str)
-    return row if numbered and words and told and _HEX.fullmatch(row["salt"]) else None
+    sound = numbered and words and told and _HEX.fullmatch(row["salt"])
+    return row if sound and _is_canonical(row, line) else None
+
+
+def _is_canonical(row: dict[str, Any], line: bytes) -> bool:
+    try:
+        return canonical_json.canonical(row) == line
+    except ValueError:
+        return False
 
 
 def _fits(row: dict[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pirights.errors import Message, message
+from pirights.evidence import picture_end
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
@@ -47,11 +48,6 @@ _LATITUDE_SIDE, _LATITUDE, _LONGITUDE_SIDE, _LONGITUDE, _DATUM = 1, 2, 3, 4, 18
 
 _MOST_POINTS: Final = 256_000_000
 """Picture points that are taken for a photo: telephones make 200 million."""
-
-_MOST_SEGMENTS: Final = 10_000
-"""Parts of a JPEG before its picture that are stepped over."""
-
-_PICTURE_BEGINS: Final = 0xDA
 
 _FURTHEST_EAST: Final = timedelta(hours=14)
 """The zone whose clocks are furthest ahead of UTC."""
@@ -140,7 +136,7 @@ def _facts(file: BinaryIO, media_type: str, *, now: datetime, name: str) -> Phot
             notes = picture.getexif()
             taken, offset = _taken(notes.get_ifd(_EXIF_PART), now, flags)
             position, datum = _position(notes.get_ifd(_GPS_PART), flags)
-            if _is_cut_off(file, kind):
+            if picture_end.is_missing(file, kind):
                 flags.append(message("The picture file is cut off."))
             return PhotoFacts(
                 media_type=kind,
@@ -184,40 +180,6 @@ def _check_kind(
         flags.append(
             message("The file is {kind}, whatever its name says.", kind=kind),
         )
-
-
-def _is_cut_off(file: BinaryIO, kind: str) -> bool:
-    """Say whether the file's end mark is missing; phones put data of their own after it."""
-    if kind == "image/jpeg":
-        return not _has_end_of_jpeg(file)
-    size = file.seek(0, io.SEEK_END)
-    if kind == "image/png":
-        file.seek(max(0, size - 64 * 1024))
-        return b"IEND" not in file.read()
-    if kind == "image/webp":
-        file.seek(4)
-        return int.from_bytes(file.read(4), "little") + 8 > size
-    return False
-
-
-def _has_end_of_jpeg(file: BinaryIO) -> bool:
-    """Find the end mark after the picture's data begins: a small picture inside has its own."""
-    at = 2
-    for _ in range(_MOST_SEGMENTS):
-        file.seek(at)
-        mark = file.read(4)
-        if len(mark) < len("FFxx") or mark[0] != 0xFF:  # noqa: PLR2004
-            return False
-        at += 1 if mark[1] == 0xFF else 2 + int.from_bytes(mark[2:], "big")  # noqa: PLR2004
-        if mark[1] == _PICTURE_BEGINS:
-            break
-    file.seek(at)
-    last = b""
-    while piece := file.read(1024 * 1024):
-        if b"\xff\xd9" in last + piece:
-            return True
-        last = piece[-1:]
-    return False
 
 
 def _taken(

@@ -7,12 +7,17 @@ of RFC 4998 section 5.3 does, while the sums and signatures of those are still g
 
 Time stamps stand outside the lists, for they come after them; therefore they are held to the chain
 instead: nothing can be taken from its middle, and nothing of another bundle put in.
+
+A bundle may outlive its authority and be stamped by another one. So where a given root vouches for
+one of them, the time is proved by that one, and a sound one of an authority that none of the given
+roots vouches for is kept without proving anything. Where none is vouched for, or the chain is
+broken, it is a fault: anybody can be an authority.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from pirights.errors import message
 from pirights.evidence import bag_rules, names, readers, sums, timestamp_token
@@ -101,7 +106,8 @@ def check(
     waiting = present(reader)
     if bag_rules.ROOT_LIST not in reader.sizes:
         return ()
-    found: list[Stamp] = []
+    found: list[tuple[str, timestamp_token.Judged]] = []
+    unbroken = True
     expected: dict[str, bytes] = {}
     try:
         chain = Chain(reader)
@@ -111,27 +117,20 @@ def check(
                     name,
                     message("The time stamp before it, {other}, is missing.", other=chain.name),
                 )
+                unbroken = False
                 break
             data = readers.read(reader, name, limit=names.LARGEST_LATER)
             if data is None:  # said already, as with all files of this size
                 break
-            judged = timestamp_token.judge(data, chain.digests, roots)
-            _note(notes, name, judged, now)
-            found.append(
-                Stamp(
-                    file=name,
-                    status=judged.status,
-                    time=judged.time,
-                    authority=judged.signer,
-                    reason=judged.reason,
-                )
-            )
+            found.append((name, timestamp_token.judge(data, chain.digests, roots)))
             expected |= files(chain.number, data)
             chain.add(data)
     except readers.Unreadable as problem:
         notes.fault(waiting[len(found)] if waiting else bag_rules.ROOT_LIST, problem.meaning)
     _check_certificates(reader, notes, expected)
-    return tuple(found)
+    kinds = {judged.status for _, judged in found}
+    proved = unbroken and "valid" in kinds and "wrong" not in kinds
+    return tuple(_stamp(notes, name, judged, proved=proved, now=now) for name, judged in found)
 
 
 def _check_certificates(
@@ -152,11 +151,40 @@ def _check_certificates(
             )
 
 
-def _note(notes: Notebook, name: str, judged: timestamp_token.Judged, now: datetime | None) -> None:
-    if judged.status == "wrong":
+def _stamp(
+    notes: Notebook,
+    name: str,
+    judged: timestamp_token.Judged,
+    *,
+    proved: bool,
+    now: datetime | None,
+) -> Stamp:
+    """Say what one is worth beside the others, of which at least one may be proved."""
+    status: Literal["valid", "unverified", "wrong"]
+    status = ("unverified" if proved else "wrong") if judged.status == "unknown" else judged.status
+    _note(notes, name, judged, status, now)
+    return Stamp(
+        file=name,
+        status=status,
+        time=judged.time,
+        authority=judged.signer,
+        reason=judged.reason,
+    )
+
+
+def _note(
+    notes: Notebook,
+    name: str,
+    judged: timestamp_token.Judged,
+    status: str,
+    now: datetime | None,
+) -> None:
+    if status == "wrong":
         notes.fault(
             name, message("It is no time stamp of this bundle: {reason}.", reason=judged.reason)
         )
+    elif judged.status == "unknown":
+        notes.warning(name, timestamp_token.not_vouched(judged))
     elif judged.status == "unverified":
         notes.warning(
             name,

@@ -77,14 +77,16 @@ class Judged:
 
     Attributes:
         status: `valid`: a root that was given vouches for it; `unverified`: it may be genuine, but
-            nothing here can tell; `wrong`: it is not a time stamp of these bytes, or forged.
+            nothing here can tell; `unknown`: sound in itself, but of an authority for which none of
+            the given roots vouches, so that it is worth something only beside one that is valid;
+            `wrong`: it is not a time stamp of these bytes, or forged.
         time: What it says, also where it is not believed; None where it could not be read.
         signer: The authority, by its own name.
         reason: Why it is not valid.
         expires: Until when the authority's certificate is valid.
     """
 
-    status: Literal["valid", "unverified", "wrong"]
+    status: Literal["valid", "unverified", "unknown", "wrong"]
     time: datetime | None = None
     signer: str = ""
     reason: Message | None = None
@@ -142,7 +144,7 @@ def judge(data: bytes, digests: Mapping[str, str], roots: Sequence[bytes]) -> Ju
 
 def judge_token(token: Token, digests: Mapping[str, str], roots: Sequence[bytes]) -> Judged:
     """Judge a token that was read; see `judge`."""
-    status: Literal["valid", "unverified", "wrong"] = "wrong"
+    status: Literal["valid", "unverified", "unknown", "wrong"] = "wrong"
     reason: Message | None
     if token.algorithm not in digests:
         reason = message("it is of a kind of sum that this program does not accept")
@@ -154,12 +156,24 @@ def judge_token(token: Token, digests: Mapping[str, str], roots: Sequence[bytes]
     else:
         from pirights.evidence import timestamp_trust
 
-        reason = timestamp_trust.flaw(token.signed, token.imprint, token.time, roots)
-        if reason is None:
+        flaw = timestamp_trust.flaw(token.signed, token.imprint, token.time, roots)
+        if flaw is not None:
+            status = "unknown" if flaw.sound else "wrong"
+            reason = flaw.meaning
+        else:
             status = "valid" if roots else "unverified"
             reason = None if roots else message("no root certificate was given to check it with")
     return Judged(
         status=status, time=token.time, signer=token.signer, reason=reason, expires=token.expires
+    )
+
+
+def not_vouched(judged: Judged) -> Message:
+    """Say that a sound time stamp proves nothing here, while others do; its status is `unknown`."""
+    return message(
+        "Kept, not verified with the root certificates given: a time stamp of {authority}. It "
+        "proves nothing here until that authority's root certificate is given too.",
+        authority=judged.signer,
     )
 
 

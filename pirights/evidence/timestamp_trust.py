@@ -8,6 +8,7 @@ certificate had been revoked is therefore not asked.
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,6 +22,20 @@ _PURPOSE: Final = ["time_stamping"]
 
 _NAMES_CERTIFICATE: Final = {"signing_certificate", "signing_certificate_v2"}
 """ESSCertID and ESSCertIDv2 (RFC 5816)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """What keeps a time stamp from being believed.
+
+    Attributes:
+        meaning: What it is.
+        sound: Nothing is wrong with the time stamp itself: its authority is another one than those
+            whose roots were given, so that another root may vouch for it.
+    """
+
+    meaning: Message
+    sound: bool = False
 
 
 def roots(data: bytes, name: str = "") -> list[bytes]:
@@ -49,7 +64,7 @@ def roots(data: bytes, name: str = "") -> list[bytes]:
     return found
 
 
-def flaw(signed: Any, imprint: bytes, time: datetime, trusted: Sequence[bytes]) -> Message | None:  # noqa: ANN401 (asn1crypto has no types)
+def flaw(signed: Any, imprint: bytes, time: datetime, trusted: Sequence[bytes]) -> Flaw | None:  # noqa: ANN401 (asn1crypto has no types)
     """Say what is wrong with a token's signature or its authority; None where nothing is.
 
     Args:
@@ -59,6 +74,7 @@ def flaw(signed: Any, imprint: bytes, time: datetime, trusted: Sequence[bytes]) 
         trusted: Root certificates, PEM or DER; without any, only the signature itself is looked at.
     """
     from asn1crypto import x509
+    from pyhanko.sign.ades.report import AdESIndeterminate
     from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
     from pyhanko.sign.validation.status import TimestampSignatureStatus
     from pyhanko_certvalidator import ValidationContext
@@ -75,17 +91,28 @@ def flaw(signed: Any, imprint: bytes, time: datetime, trusted: Sequence[bytes]) 
             status = TimestampSignatureStatus(**told)
             sound, known = status.valid and status.intact, status.trusted
             problem = _unbound(signed) or _unfit(status.signing_cert)
+            # No chain at all, unlike one to a given root that is broken or was out of its time.
+            stranger = status.trust_problem_indic is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
+            in_time = _in_time(status.signing_cert, time)
     except Exception:  # noqa: BLE001 (the libraries raise whatever their own code meets)
-        return message("its signature makes no sense")
+        return Flaw(meaning=message("its signature makes no sense"))
     if not sound:
-        return message("its signature is not that of its authority")
+        return Flaw(meaning=message("its signature is not that of its authority"))
     if problem is not None:
-        return problem
+        return Flaw(meaning=problem)
     if trusted and not known:
-        return message(
-            "none of the given root certificates vouches for its authority at the time it names"
+        return Flaw(
+            meaning=message(
+                "none of the given root certificates vouches for its authority at the time it names"
+            ),
+            sound=stranger and in_time,
         )
     return None
+
+
+def _in_time(certificate: Any, time: datetime) -> bool:  # noqa: ANN401 (asn1crypto has no types)
+    """See that the authority's certificate was valid at the time; both ends are inclusive."""
+    return bool(certificate.not_valid_before <= time <= certificate.not_valid_after)
 
 
 def _unbound(signed: Any) -> Message | None:  # noqa: ANN401 (asn1crypto has no types)

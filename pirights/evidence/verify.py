@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from pirights.errors import BadInput, NotFound, message
-from pirights.evidence import bag_rules, bundle_rules, lists, readers, stamp_rules
+from pirights.evidence import bag_rules, bundle_rules, custody, lists, readers, stamp_rules
 from pirights.evidence.findings import Covered, Finding, Notebook, Stamp, Verdict
 from pirights.evidence.folder_reader import FolderReader
 from pirights.evidence.zip_reader import ZipReader
@@ -100,10 +100,10 @@ def _checked(  # noqa: PLR0913 (each is another thing to know)
             ),
         )
     if ours:
-        covered = bundle_rules.check(
-            reader, said, notes, catalogue_text=catalogue_text, roots=roots
-        )
         stamps = stamp_rules.check(reader, notes, roots=roots, now=now)
+        bundle_rules.check(reader, said, notes, catalogue_text=catalogue_text)
+        proved = any(stamp.status == "valid" for stamp in stamps)
+        covered = custody.check(reader, notes, roots, proved=proved)
     elif {"sm3sums.txt", "VERIFY.zh.txt"} <= reader.sizes.keys():
         notes.warning(
             "bag-info.txt",

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""Check a pirights evidence bundle with nothing but Python 3.8 or later.
+"""Check a pirights evidence bundle: python3 tools/verify.py [BUNDLE or .zip], Python 3.8 or later.
 
-Use: python3 tools/verify.py [BUNDLE or .zip]. Exit 0: valid; 31: not. Time stamps: see VERIFY.txt.
-仅用 Python 核验证据包：返回 0 为有效，31 为无效并列出问题；时间戳另见 VERIFY.zh.txt。
+Exit 0: valid; 31: not. Time stamps: VERIFY.txt. 返回0为有效，31为无效；时间戳另见VERIFY.zh.txt。
 """
 
 from __future__ import annotations
@@ -24,16 +23,17 @@ NAMES = "00-cover.pdf 02-exhibits.pdf 03-timeline.pdf 01-catalogue.csv 01-catalo
 NAMES += "01-catalogue.pdf custody/journal.jsonl custody/checkpoint.txt custody/proofs.json"
 *_, CSV, JSON, PDF, ROWS, ROOT, PROOFS = DATA = [f"data/{name}" for name in NAMES.split()]
 PART = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$))[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_-])?"
-PLAIN = rf"data(?:/(?:{PART}|E\d{{3,6}}))+"
-MARK = "BagIt-Profile-Identifier: https://pirights.invalid/profiles/bundle-1.json"
+PLAIN = rf"data/(?:exhibits/E\d{{3,6}}/{PART}|(?!exhibits/){PART}(?:/{PART})*)"
+MARK = r"(?s)BagIt-Profile-Identifier: https://pirights\.invalid/profiles/bundle-1\.json\s"
+SAID = r"\ABagIt-Version: 1\.0\s{1,2}Tag-File-Character-Encoding: ((?i:utf-(?:8|16|32)))\s{1,2}\Z"
+INFO = MARK + r"External-Identifier: \S+\sBagging-Date: [\d-]{10}\sPayload-Oxum: (\d+)\.(\d+)\s"
 ONE_FORM = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 CHECKPOINT = r"\Apirights\.invalid/journal-1\n(\d+)\n(.{44})\nclaimed-time: [\dT:-]{19}Z\n\Z"
 
 
 class Bundle:
     def __init__(self, path: str) -> None:
-        self.faults: list[tuple[str, str]] = []
-        self.sizes: dict[str, int] = {}
+        self.faults, self.sizes = [], {}  # type: ignore[var-annotated]
         self.open: Any = lambda name: Path(path, name).open("rb")
 
     def must(self, holds: object, name: str, what: str) -> bool:
@@ -63,11 +63,10 @@ class Bundle:
             end = entry.header_offset + 30 + entry.compress_size
             end += sum(int.from_bytes(file.fp.read(2), "little") for _ in range(2))
             slack = 24 if entry.flag_bits & 8 else 0
-            if entry.filename.endswith("/") and kind in {0, 4} and not entry.file_size:
-                continue
+            folder = entry.filename[-1:] == "/" and kind in {0, 4} and not entry.file_size
             fine = kind in {0, 8} and not entry.flag_bits & 1 and name not in self.sizes
             fine &= entry.file_size <= max(2**20, 200 * entry.compress_size)
-            if self.must(fine, name, "a link, encrypted, twice or a bomb 链接、加密、重复或者炸弹"):
+            if not folder and self.must(fine, name, "a link, encrypted, twice or a bomb 不可读取"):
                 self.sizes[name] = entry.file_size
         self.must(end <= file.start_dir <= end + slack, path, "shares bytes 数据重叠")
 
@@ -95,13 +94,12 @@ class Bundle:
         for name in TAGS.union(self.sizes, DATA):
             known = name in TAGS or re.fullmatch(f"{PLAIN}|{LATER}", name)
             self.must(known and name in self.sizes, name, "missing, or too much 缺失或者多余")
-        said = r"\ABagIt-Version: 1\.0\s+Tag-File-Character-Encoding: (\S+)\s*\Z"
-        encoding = re.sub(said, r"\1", self.data("bagit.txt").decode())
+        encoding = re.sub(SAID, r"\1", self.data("bagit.txt").decode())
         payload = {name for name in self.sizes if name.startswith("data/")}
-        oxum = f"Payload-Oxum: {sum(self.sizes[name] for name in payload)}.{len(payload)}"
-        info = self.data("bag-info.txt").decode(encoding).splitlines()
-        fine = MARK in info and [line for line in info if line[:12] == oxum[:12]] == [oxum]
-        self.must(fine, "bag-info.txt", f"not of a pirights bundle, or not {oxum} 与内容不符")
+        oxum = (str(sum(self.sizes[name] for name in payload)), str(len(payload)))
+        info = re.sub("\r\n?", "\n", self.data("bag-info.txt").decode(encoding))
+        fine = (found := re.fullmatch(INFO, info)) and found.groups() == oxum
+        self.must(fine, "bag-info.txt", f"not of a pirights bundle, or not of {oxum} 与内容不符")
         self.sums, _ = (self.listed(name, encoding, payload) for name in LISTS[:2])
         sums = {**self.listed(LISTS[2], encoding, TAGS - {LISTS[2]}), **self.sums}
         for name, digest in sums.items():
@@ -131,17 +129,21 @@ class Bundle:
         self.must(not shown, str(shown), "not in the catalogue 证据目录中没有")
 
     def check_custody(self) -> None:
-        rows = [json.loads(line) for line in self.data(ROWS).splitlines()]
+        lines = self.data(ROWS).splitlines(keepends=True)
+        rows = [json.loads(line) for line in lines]
+        once = sorted({row["seq"]: row for row in rows}.items())
+        fine = lines and lines == [ONE_FORM.encode(row).encode() + b"\n" for _, row in once]
+        self.must(fine, ROWS, "not written as pirights writes it 写法不符")
         proofs, (size, root) = json.loads(self.data(PROOFS)), self.tree(ROOT)
         fine = proofs["tree"]["tree_size"] == size and len(proofs["inclusion"]) == len(rows)
         fine &= self.data(PROOFS) == ONE_FORM.encode(proofs).encode() + b"\n"
         self.must(fine, PROOFS, "of another tree, or changed 属于另一棵树或者已被改动")
         for number, row in enumerate(rows, 1):
             leaf = ONE_FORM.encode({k: row[k] for k in row.keys() - {"payload", "hash"}}).encode()
-            payload = bytes.fromhex(row["salt"]) + (row["payload"] or "").encode()
-            digest = row["digest"] if row["payload"] is None else hashed(payload).hex()
+            digest = hashed(bytes.fromhex(row["salt"]), (row["payload"] or "").encode()).hex()
             at, proof = row["seq"] - 1, proofs["inclusion"][number - 1]
-            fine = (hashed(leaf).hex(), digest) == (row["hash"], row["digest"])
+            fine = hashed(leaf).hex() == row["hash"]
+            fine &= row["payload"] is None or digest == row["digest"]
             grown = climbed(hashed(b"\0", leaf), b"", proof["audit_path"], at, size - 1)
             fine &= 0 <= at == proof["leaf_index"] < size and grown == (root, b"")
             self.must(fine, ROWS, f"line {number} changed 第{number}行已被改动")
@@ -153,8 +155,7 @@ class Bundle:
                 path = [base64.b64encode(before).decode(), *path]
             odd, node = (first ^ (first - 1)).bit_length() - 1, base64.b64decode(path[0])
             grown = climbed(node, node, path[1:], first - 1 >> odd, size - 1 >> odd)
-            fine = 0 < first <= size and grown == (root, before)
-            self.must(fine, name, "of another tree 属于另一棵树")
+            self.must(0 < first <= size and grown == (root, before), name, "another tree 另一棵树")
         self.must(not more, str(more), "missing, or not in the proofs 缺失，或者证明中没有")
 
     def tree(self, name: str) -> tuple[int, bytes]:
@@ -189,8 +190,7 @@ def main(path: str) -> int:
             check()
     except Exception as problem:  # whatever cannot be read is a fault
         bag.must(False, path, f"cannot be read 无法读取: {problem!r}")
-    for name, what in bag.faults:
-        print(ascii(name)[1:-1], what, sep="  ")
+    sys.stdout.writelines(f"{ascii(name)[1:-1]}  {what}\n" for name, what in bag.faults)
     print(("valid; time stamps not checked 有效；未核验时间戳", "NOT VALID 无效")[bool(bag.faults)])
     return 31 * bool(bag.faults)
 

@@ -6,82 +6,7 @@ Commands stand on lines of their own, indented by four spaces, under the name of
 
 from typing import Final
 
-_LINUX: Final = """\
-    sha256sum --strict -c tagmanifest-sha256.txt
-    sha256sum --strict -c manifest-sha256.txt
-    (find data ! -type d; cut -c 67- manifest-sha256.txt) | LC_ALL=C sort | uniq -u
-    (find . -path ./data -prune -o -type f -print | cut -c 3-; echo tagmanifest-sha256.txt; \
-cut -c 67- tagmanifest-sha256.txt) | LC_ALL=C sort | uniq -u
-    find . -type l
-    sha256sum tagmanifest-sha256.txt
-"""
-
-_MACOS: Final = _LINUX.replace("sha256sum --strict -c", "shasum -a 256 -c").replace(
-    "sha256sum tagmanifest", "shasum -a 256 tagmanifest"
-)
-
-_FIRST: Final = "tagmanifest-sha256.txt.tsr"
-
-_LATER: Final = r"""
-    for t in timestamps/[0-9][0-9][0-9].tsr; do cat tagmanifest-sha256.txt \
-tagmanifest-sha256.txt.tsr $(printf '%s\n' timestamps/[0-9][0-9][0-9].tsr | sed "\|$t|,\$d") | \
-VERIFY; done
-""".strip("\n").replace("\\\n", "")
-"""Each later time stamp is of the list and all time stamps before it, one behind the other.
-
-The names are held to three digits, because sed would take any other for commands of its own.
-"""
-
-
-def _stamp_commands(seconds: str) -> str:
-    """Write the commands that check time stamps; openssl prints their times, the rest reads them.
-
-    Args:
-        seconds: A command that turns the lines of `openssl ts -reply -text` into Unix time.
-    """
-
-    def check(token: str, data: str, chain: str) -> str:
-        return (
-            f"openssl ts -verify -in {token} -data {data} -CAfile ../root.pem -untrusted {chain} "
-            f"-attime $(openssl ts -reply -in {token} -text | {seconds})"
-        )
-
-    first = check(_FIRST, "tagmanifest-sha256.txt", "tsa-certs/001.pem")
-    later = check("$t", "/dev/stdin", "tsa-certs/$(basename $t .tsr).pem")
-    return (
-        f"    openssl ts -reply -in {_FIRST} -text\n"
-        "    openssl x509 -in ../root.pem -noout -subject -fingerprint -sha256\n"
-        f"    {first}\n{_LATER.replace('VERIFY', later)}\n"
-    )
-
-
-_LINUX_STAMPS: Final = _stamp_commands("""LC_ALL=C date +%s -d "$(sed -n 's/^Time stamp: //p')\"""")
-
-_MACOS_STAMPS: Final = _stamp_commands(
-    r"""perl -MTime::Piece -ne '/^Time stamp: (.*?)(\.\d+)? (\d+) GMT/ """
-    r"""and print Time::Piece->strptime("$1 $3", "%b %d %T %Y")->epoch'"""
-)
-
-_WINDOWS: Final = r"""
-    foreach ($list in 'tagmanifest-sha256.txt', 'manifest-sha256.txt') {
-      Get-Content $list | ForEach-Object {
-        $sum, $name = $_ -split '  ', 2
-        $here = (Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash
-        if ($here -ne $sum) { "DIFFERENT: $name" }
-      }
-    }
-
-    $listed = Get-Content manifest-sha256.txt | ForEach-Object { $_.Substring(66) }
-    $here = Get-ChildItem data -Recurse -File -Force | ForEach-Object {
-      (Resolve-Path -Relative -LiteralPath $_.FullName).Substring(2).Replace('\', '/') }
-    Compare-Object $listed $here
-
-    Get-ChildItem . -File -Force -Name
-
-    Get-ChildItem . -Recurse -Force -Attributes ReparsePoint
-
-    certutil -hashfile tagmanifest-sha256.txt SHA256
-""".removeprefix("\n")
+from pirights.evidence.verify_commands import LINUX, LINUX_STAMPS, MACOS, MACOS_STAMPS, WINDOWS
 
 ENGLISH: Final = f"""\
 HOW TO CHECK THIS BUNDLE
@@ -110,22 +35,22 @@ The six steps on Linux and macOS:
 
 LINUX
 
-{_LINUX}
+{LINUX}
 
 MACOS
 
-{_MACOS}
+{MACOS}
 
 WINDOWS (PowerShell)
 
 Copy the five commands, which stand apart by empty lines, one after the other. The first must
 print nothing: every file has the sum in its list. The second must print nothing: no file was
 added or is missing. The third must print only bagit.txt, bag-info.txt, manifest-sha256.txt,
-sm3sums.txt, tagmanifest-sha256.txt, VERIFY.txt, VERIFY.zh.txt and, where there is one, a time
-stamp. The fourth must print nothing: there are no links. The last prints the root: compare it
-with the signed sheet.
+sm3sums.txt, tagmanifest-sha256.txt, VERIFY.txt, VERIFY.zh.txt, tools\\verify.py and, where there
+are some, time stamps (tagmanifest-sha256.txt.tsr, timestamps\\, tsa-certs\\). The fourth must
+print nothing: there are no links. The last prints the root: compare it with the signed sheet.
 
-{_WINDOWS}
+{WINDOWS}
 
 TIME STAMPS
 
@@ -139,27 +64,50 @@ trust, and compare its SHA-256 fingerprint with the one that the authority publi
 it from this bundle or from whoever gave you the bundle: a forger can bring an authority of his
 own. Save it as root.pem in the folder above this one (a .cer file in DER form becomes PEM with
 "openssl x509 -inform DER -in FILE -out root.pem"). It may hold the roots of several authorities,
-one behind the other.
+one behind the other. A time stamp whose authority's root is not in it fails, and proves nothing;
+another one that passes proves what it says all the same.
 
   1. Prints what the time stamp says. "Time stamp" is the time, in GMT; Beijing is 8 hours ahead.
   2. Prints name and fingerprint of root.pem: compare all its characters.
   3. Must print "Verification: OK". (It judges certificates as of the time in the time stamp.)
-  4. Only where there is a folder timestamps: must print "Verification: OK" for each file in it.
+  4. Must print "Verification: OK" for each file in timestamps/, and nothing where there is none.
+  5. Must print "Verification: OK" below each file that it names, and nothing where there is none.
+These last are the time stamps of the log, which the end of this section explains.
 
 A line which says that a certificate "is not a CA cert" is harmless.
+
+What data/custody holds: journal.jsonl, the rows of the log that belong to this case, each under a
+sum of its own; checkpoint.txt, one sum over the whole log as it stood at a time; proofs.json, by
+which each row is shown to be under that sum, the rest of the log staying secret. A file
+checkpoint.txt.tsr (or checkpoint-001.txt.tsr and so on, of earlier checkpoints) is the time stamp
+of the checkpoint whose name it has: the rows up to the number in its second line were written
+before that time. Other times in the log are those of its author's computer.
 
 
 TIME STAMPS ON LINUX
 
-{_LINUX_STAMPS}
+{LINUX_STAMPS}
 
-TIME STAMPS ON MACOS (with OpenSSL 1.1.1 or later; "openssl version" must not say LibreSSL)
+TIME STAMPS ON MACOS (with OpenSSL 3 or later; "openssl version" must not say LibreSSL)
 
-{_MACOS_STAMPS}
+{MACOS_STAMPS}
 
 TIME STAMPS ON WINDOWS
 
 Git for Windows brings OpenSSL and a terminal, Git Bash, in which the commands for Linux run.
+
+
+WITH PYTHON
+
+Python 3.8 or later runs the program that lies in the bundle (on Windows: py tools\\verify.py):
+
+    python3 tools/verify.py
+
+It checks everything that the steps above check but the time stamps, and also that the catalogue
+names the exhibits that are here and that the log in data/custody agrees with its proofs. It does
+not check time stamps. A program that lies in the bundle can have been changed with it: if in
+doubt, get it from elsewhere, such as from pirights itself or another bundle that you trust, and
+give it this folder's name behind its own.
 
 
 WITH OTHER PROGRAMS
@@ -199,20 +147,21 @@ Linux 与 macOS 上的六个步骤：
 
 LINUX
 
-{_LINUX}
+{LINUX}
 
 MACOS
 
-{_MACOS}
+{MACOS}
 
 WINDOWS（PowerShell）
 
 以下五条命令以空行隔开，请依次复制运行。第一条不应有任何输出：各文件的校验值均与清单一致。
 第二条不应有任何输出：没有多出或缺失的文件。第三条只应列出 bagit.txt、bag-info.txt、
-manifest-sha256.txt、sm3sums.txt、tagmanifest-sha256.txt、VERIFY.txt、VERIFY.zh.txt，以及可能有的
-时间戳文件。第四条不应有任何输出：没有链接文件。第五条显示根校验值：请与签名的根校验值签署页比对。
+manifest-sha256.txt、sm3sums.txt、tagmanifest-sha256.txt、VERIFY.txt、VERIFY.zh.txt、
+tools\\verify.py，以及可能有的时间戳文件（tagmanifest-sha256.txt.tsr、timestamps\\、tsa-certs\\）。
+第四条不应有任何输出：没有链接文件。第五条显示根校验值：请与签名的根校验值签署页比对。
 
-{_WINDOWS}
+{WINDOWS}
 
 时间戳
 
@@ -224,26 +173,45 @@ manifest-sha256.txt、sm3sums.txt、tagmanifest-sha256.txt、VERIFY.txt、VERIFY
 公布的指纹比对。切勿使用本证据包内的或者由提供证据包的人给您的根证书：造假的人可以自带一个“机构”。
 请将根证书以 root.pem 为名保存在上一级文件夹中（DER 格式的 .cer 文件可用
 “openssl x509 -inform DER -in 文件 -out root.pem”转换）。该文件可以依次存放多家机构的根证书。
+其中没有某机构根证书的，该机构的时间戳不能通过核验，也不证明任何时间；其他通过核验的时间戳不受影响。
 
   一、显示时间戳的内容。“Time stamp”即为时间，是格林尼治时间（GMT），加八小时即为北京时间。
   二、显示 root.pem 的名称和指纹：请逐一比对全部字符。
   三、应显示“Verification: OK”。（证书是否有效，按时间戳所载的时刻判断。）
-  四、仅在有 timestamps 文件夹时：对其中每一份文件都应显示“Verification: OK”。
+  四、对 timestamps/ 中的每一份文件都应显示“Verification: OK”；没有此类文件的，不应有任何输出。
+  五、在列出的每个文件名之后都应显示“Verification: OK”；没有此类文件的，不应有任何输出。
+第五步核验的是日志的时间戳，本节末尾有说明。
 
 出现某证书“is not a CA cert”的提示，不影响结果。
+
+data/custody 中的内容：journal.jsonl 为日志中属于本案的各行，每行各有校验值；checkpoint.txt 为整个
+日志在某一时刻的总校验值；proofs.json 证明上述各行均在该总校验值之内，而日志的其余内容不予公开。
+checkpoint.txt.tsr（以及较早的 checkpoint-001.txt.tsr 等）为同名检查点文件的时间戳：行号不大于该文件
+第二行所载数字的各行，在该时间以前已经写入。日志中的其他时间取自制作人的计算机。
 
 
 LINUX 上的时间戳
 
-{_LINUX_STAMPS}
+{LINUX_STAMPS}
 
-MACOS 上的时间戳（需要 OpenSSL 1.1.1 或以上版本；“openssl version”不应显示 LibreSSL）
+MACOS 上的时间戳（需要 OpenSSL 3 或以上版本；“openssl version”不应显示 LibreSSL）
 
-{_MACOS_STAMPS}
+{MACOS_STAMPS}
 
 WINDOWS 上的时间戳
 
 Git for Windows 自带 OpenSSL 和终端 Git Bash，可在其中运行 LINUX 的命令。
+
+
+使用 PYTHON
+
+Python 3.8 或以上版本可以运行包内的核验程序（Windows 上为 py tools\\verify.py）：
+
+    python3 tools/verify.py
+
+除时间戳外，该程序检查上述各步骤所检查的全部内容，并检查证据目录与包内证据是否一致、data/custody
+中的日志与其证明是否相符。该程序不核验时间戳。包内的程序可能已与证据包一并被改动：如有疑问，请从
+别处取得该程序，例如取自 pirights 本身或者您信任的另一证据包，并在程序名之后写明本文件夹的名称。
 
 
 使用其他软件

@@ -74,7 +74,7 @@ def values(brief: BreachBrief, source: Template, laws: Laws) -> dict[str, object
             }
             for one in brief.encounters
         ],
-        "signs": brief.signs,
+        "signs": [wording.sentence(sign, language) for sign in brief.signs],
         f"clues_{language}": wording.clues(
             brief.person, brief.encounters, brief.identify_by, language
         ),

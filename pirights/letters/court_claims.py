@@ -111,7 +111,7 @@ def shown(claim: Claim, brief: CourtBrief, source: Template, laws: Laws) -> Mapp
     return {
         "number": claim.number,
         "kind": claim.kind,
-        f"text_{language}": claim.text or texts.get(claim.kind, ""),
+        f"text_{language}": wording.sentence(claim.text, language) or texts.get(claim.kind, ""),
         f"parts_{language}": [
             texts.get(item.id) or _quoted(item, language) for item in claim.items
         ],

@@ -13,7 +13,7 @@ from pirights.domain.handler import Handler
 from pirights.domain.law import Laws
 from pirights.domain.period import Force, PeriodRule
 from pirights.domain.person import Person
-from pirights.domain.request import AskedItem, Right, Score
+from pirights.domain.request import AskedItem, Right, Score, tally
 from pirights.domain.words import Words
 from pirights.letters import promise, sector, template, wording
 from pirights.letters.assembly import assembled, common
@@ -90,11 +90,22 @@ def values(brief: FollowUpBrief, source: Template, laws: Laws) -> dict[str, obje
         "proved": brief.proved,
         "asks_access": bool({Right.ACCESS, Right.COPY} & asked),
         "asks_correction": Right.CORRECT in asked,
-        "counts": {
-            score.value: sum(item.score is score for item in brief.first.items) for score in Score
-        },
+        "counts": _counts(brief.first.items),
         "items": _items(brief.items, laws, language),
         "last_numeral": "四、" if language is Language.ZH else "4. ",
+    }
+
+
+def _counts(items: Sequence[AskedItem]) -> Mapping[str, int]:
+    """How many items have each mark, and how many are apart: they add up to all of them.
+
+    `counted` is the sum of the four marks; open are only items of a later step.
+    """
+    marks = tally(items)
+    return {
+        **{score.value: number for score, number in marks.items()},
+        "counted": sum(marks.values()) - marks[Score.OPEN],
+        "courtesy": len(items) - sum(marks.values()),
     }
 
 

@@ -22,6 +22,7 @@ from pirights.letters import (
     twins,
     vocabulary,
     wordlists,
+    written_citations,
 )
 from pirights.letters.capacity import GAP, WHOSE
 from pirights.letters.page import Page
@@ -99,6 +100,8 @@ def _alone(kind: str, one: Page, laws: Laws, on: date) -> Iterator[tuple[int, Me
         yield line, message("“{words}” is no term of this law.", words=words)
     for line, words in wordlists.statutory_days(one.text):
         yield line, message("A number of days is called statutory: {words}", words=words)
+    for line, words in written_citations.faults(one.text, laws):
+        yield line, message("The law data hold no article {key}.", key=words)
     for line, words in borrowed_days.faults(one.text, rule_data.periods()):
         yield line, _borrowed(words)
     for place, row in enumerate(one.items):

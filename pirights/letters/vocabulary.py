@@ -85,7 +85,9 @@ def _followup(language: Language) -> dict[str, Shape]:
         "due_rule": sector.SHAPE,
         "promise": promise.SHAPE,
         **dict.fromkeys(("proved", "asks_access", "asks_correction"), FLAG),
-        "counts": Record(dict.fromkeys((score.value for score in Score), NUMBER)),
+        "counts": Record(
+            dict.fromkeys((*(score.value for score in Score), "counted", "courtesy"), NUMBER)
+        ),
         "items": Many(
             Record(
                 {

@@ -17,6 +17,10 @@ _MONTHS: Final = (
 )
 _BEIJING: Final = "Asia/Shanghai"
 _PHONE_TAIL: Final = 4
+_ENDS: Final = ("。", ".", "！", "!", "？", "?", "…", "。”", "。」", '."')
+_CHINESE: Final = "\u2e80"
+"""The first character of the Chinese blocks."""
+
 _SPAN: Final = 3
 """Numbers in a row that are told as a span."""
 
@@ -37,6 +41,15 @@ def moment(encounter: Encounter, language: Language) -> str:
         return f"{day(local.date(), language)}{local:%H}时{local:%M}分{zone}"
     zone = encounter.zone if foreign else "Beijing time"
     return f"{local:%H:%M} ({zone}) on {day(local.date(), language)}"
+
+
+def sentence(words: str, language: Language) -> str:
+    """End what a person wrote as a sentence ends, unless it ends as one already."""
+    said = words.rstrip("；;，,、 ")
+    if not said or said.endswith(_ENDS):
+        return said
+    chinese = language is Language.ZH or said[-1] >= _CHINESE
+    return said + ("。" if chinese else ".")
 
 
 def section_numeral(number: int, language: Language) -> str:

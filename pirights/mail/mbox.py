@@ -47,6 +47,11 @@ def looks_like_mbox(first: bytes) -> bool:
     return line.startswith(b"From ") and bool(_HEADER.match(rest) or _DATED.match(line))
 
 
+def holds_mail(first: bytes) -> bool:
+    """Say whether a mail begins where a file begins, be it with a `From ` line or without one."""
+    return looks_like_mbox(first) or bool(_USUAL.match(first))
+
+
 def mails(file: BinaryIO) -> Iterator[Piece]:
     """Yield the mails of a file; no more of it than one mail is ever in memory."""
     number, gathered, size = 0, bytearray(), 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from pirights.domain.document import Block, Fields, Heading, Language, Letters, 
 from pirights.domain.refusal import Refusal
 from pirights.domain.words import Words
 from pirights.render.blocks import Composer, Tightness
+from pirights.render.playing_time import playing_time
 from pirights.render.printable import showable
 from pirights.render.raster import (
     DEFAULT_LIMITS,
@@ -35,6 +36,9 @@ _PAGE_LIMIT: Final = 120
 ROOM: Final = 726.0
 """Height of a page between its head line and its stamp, in points."""
 
+_Row = tuple[Words, Words]
+"""A name and a value on a sheet."""
+
 PICTURES: Final = frozenset(
     f"image/{kind}" for kind in ("jpeg", "png", "webp", "heic", "heif", "gif", "bmp", "x-ms-bmp")
 )
@@ -46,7 +50,8 @@ class ExhibitSource:
     """An exhibit, or a file of one that has several, and what is in it.
 
     Attributes:
-        content: Opens the original's octets; called once at most, never for audio or video.
+        content: Opens the original's octets; called once at most, for audio or video as far as it
+            takes to read how long it plays.
         text: What to set where the original is a mail or a text; None for all else.
         keep: Is given the picture that the page of a photo shows.
         heading: What its pages are headed with; the exhibit's title if None.
@@ -116,7 +121,8 @@ def pages_of(
     if source.text is not None:
         return _text_pages(source.text, exhibit, edition)
     if opened is None:
-        return _sheet(exhibit, edition), []
+        further = [_played(source)] if exhibit.media_type.startswith(_PLAYED) else []
+        return _sheet(exhibit, edition, further=further), []
     if source.keep is not None and exhibit.media_type in PICTURES:
         for page in opened.pages:
             if isinstance(page, PageImage):
@@ -136,7 +142,11 @@ def _picture_pages(
         else:
             pages.append(Page(picture=page))
     if done.refused is not None:
-        pages += _sheet(exhibit, edition, done.refused, original_pages=done.original_pages)
+        count = Words.same(f"{done.original_pages:,}")
+        further = [(Words(zh="原文件页数", en="Pages of the original"), count)]
+        pages += _sheet(
+            exhibit, edition, done.refused, further=further if done.original_pages else []
+        )
         refused.append(done.refused)
     return pages, list(dict.fromkeys(refused))
 
@@ -159,6 +169,23 @@ def _text_pages(text: str, exhibit: Exhibit, edition: Edition) -> tuple[list[Pag
     return pages[:most] + _sheet(exhibit, edition, reason), [reason]
 
 
+_PLAYED: Final = ("audio/", "video/")
+
+
+def _played(source: ExhibitSource) -> _Row:
+    """Say how long a sound or film plays."""
+    name = Words(zh="时长", en="Duration")
+    time = playing_time(source.content())
+    if time is None:
+        return name, Words(zh="时长未能读出", en="could not be read")
+    tenths = time // timedelta(milliseconds=100)
+    clock = f"{tenths // 36_000:02}:{tenths // 600 % 60:02}:{tenths // 10 % 60:02}.{tenths % 10}"
+    return name, Words(
+        zh=f"{clock}（时:分:秒，依原文件自身记载读出，未经播放核对）",
+        en=f"{clock} (h:min:s, as the file itself tells; not checked by playing it)",
+    )
+
+
 _NOT_ON_PAPER: Final = Words(
     zh="本证据为电子文件，不能以纸面形式显示，请直接查看证据包内的原文件。",
     en="This exhibit is an electronic file that paper cannot show; see the original in the bundle.",
@@ -170,7 +197,7 @@ def _sheet(
     edition: Edition,
     reason: Refusal | None = None,
     *,
-    original_pages: int = 0,
+    further: Sequence[_Row] = (),
 ) -> list[Page]:
     """Set the page that stands for an original which is not shown, or not shown further."""
     said = _NOT_ON_PAPER if reason is None else reason.words
@@ -180,9 +207,10 @@ def _sheet(
         (Words(zh="原始文件名", en="Original file name"), Words.same(exhibit.original_name)),
         (Words(zh="媒体类型", en="Media type"), Words.same(exhibit.media_type)),
         (
-            Words(zh="长度", en="Length"),
+            Words(zh="大小", en="Size"),
             Words(zh=f"{exhibit.size:,} 字节", en=f"{exhibit.size:,} bytes"),
         ),
+        *further,
         (Words(zh="SHA-256", en="SHA-256"), Words.same(exhibit.sha256)),
         (
             Words(zh="存入时间", en="Taken in at"),
@@ -190,9 +218,6 @@ def _sheet(
         ),
         (Words(zh="包内路径", en="Path in the bundle"), Words.same(f"data/{exhibit.path}")),
     ]
-    if original_pages:
-        count = Words.same(f"{original_pages:,}")
-        rows.insert(4, (Words(zh="原文件页数", en="Pages of the original"), count))
     blocks: list[Block] = []
     for language in edition.letters.languages:
         number = Words(zh=f"证据{exhibit.number}", en=f"Exhibit {exhibit.number}")

@@ -26,13 +26,20 @@ ADDED: Final = "added"
 class Change:
     """What can be done within one transaction. `Vault.change` makes it and ends it."""
 
-    def __init__(
-        self, connection: Connection, folder: Path, *, vault: str, zone: str, now: datetime
+    def __init__(  # noqa: PLR0913 (each is needed once)
+        self,
+        connection: Connection,
+        folder: Path,
+        *,
+        vault: str,
+        zone: str,
+        now: datetime,
+        draw: Callable[[int], bytes],
     ) -> None:
         self._connection = connection
         self._folder = folder
         self._now = now.astimezone(UTC)
-        self._pen = Pen(connection, vault=vault, zone=zone, now=now)
+        self._pen = Pen(connection, vault=vault, zone=zone, now=now, draw=draw)
         self._handlers: dict[int, Handler] = {}
         self._numbers: dict[str, int] = {}
 

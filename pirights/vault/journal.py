@@ -5,8 +5,7 @@ can be erased later while the chain still proves that nothing else was touched. 
 hangs on the vault's own id. A clock that goes backwards is written down and never hidden.
 """
 
-import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +16,9 @@ from pirights.vault.database import Connection
 
 CLOCK_BACKWARDS: Final = "clock.backwards"
 """The kind of the row that says: from here on, times are earlier than before."""
+
+_SALT_SIZE: Final = 16
+"""Octets."""
 
 _COVERED: Final = (
     "seq", "at", "zone", "kind", "subject", "record", "salt", "digest", "previous",
@@ -73,10 +75,19 @@ def digest_of(salt: str, payload: str) -> str:
 
 
 class Pen:
-    """Writes rows within one transaction."""
+    """Writes rows within one transaction. `draw`: gives so many random octets, for the salts."""
 
-    def __init__(self, connection: Connection, *, vault: str, zone: str, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        vault: str,
+        zone: str,
+        now: datetime,
+        draw: Callable[[int], bytes],
+    ) -> None:
         self._connection = connection
+        self._draw = draw
         self._zone = zone
         self._at = plain.moment(now)
         last = connection.execute(
@@ -97,7 +108,7 @@ class Pen:
         self._append(kind, subject, payload, record)
 
     def _append(self, kind: str, subject: str, payload: str, record: str) -> None:
-        salt = secrets.token_hex(16)
+        salt = self._draw(_SALT_SIZE).hex()
         digest = digest_of(salt, payload)
         seq, previous = self._seq + 1, self._hash
         covered = (seq, self._at, self._zone, kind, subject, record, salt, digest, previous)

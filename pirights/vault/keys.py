@@ -27,6 +27,9 @@ SHORTEST_PASSPHRASE: Final = 8
 """Characters."""
 
 _LONGEST_PASSPHRASE: Final = 1024
+_ID_SIZE: Final = 16
+"""Octets."""
+
 _FILE_LIMIT: Final = 64 * 1024
 
 
@@ -72,8 +75,10 @@ class KeyFile:
         return canonical_json.canonical(plain.to_plain(self)) + b"\n"
 
 
-def new(*, passphrase: str | None, use_keyring: bool) -> tuple[KeyFile, bytes, str]:
-    """Draw a new vault's identity and master key.
+def new(
+    *, passphrase: str | None, use_keyring: bool, draw: Callable[[int], bytes]
+) -> tuple[KeyFile, bytes, str]:
+    """Draw a new vault's identity, with `draw`, and its keys, with the system's source alone.
 
     Returns:
         The key file, the master key and the recovery code.
@@ -81,7 +86,7 @@ def new(*, passphrase: str | None, use_keyring: bool) -> tuple[KeyFile, bytes, s
     Raises:
         BadInput: No passphrase and no keyring, or a passphrase that cannot be taken.
     """
-    master_key, vault = secrets.token_bytes(MASTER_KEY_SIZE), secrets.token_hex(16)
+    master_key, vault = secrets.token_bytes(MASTER_KEY_SIZE), draw(_ID_SIZE).hex()
     bits = recovery.new()
     slots: list[Slot] = []
     if passphrase is not None:

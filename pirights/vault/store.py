@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
 
 from pirights.errors import NotNextStep, VaultDamaged, message
 from pirights.vault import database, keys
@@ -23,6 +24,7 @@ def create(  # noqa: PLR0913 (each is needed once)
     zone: str,
     now: datetime,
     furnish: Callable[[Change], None] | None = None,
+    draw: Callable[[int], bytes] = token_bytes,
 ) -> tuple[Vault, str]:
     """Make a vault: complete when its `vault.json` appears, and nothing before.
 
@@ -33,6 +35,9 @@ def create(  # noqa: PLR0913 (each is needed once)
         zone: IANA zone of the owner's days.
         now: Aware.
         furnish: What to put in at once, such as the owner's profile.
+        draw: Gives so many random octets, for the vault's id and the salts of its journal. Another
+            one than the system's is for vaults of made-up people that are thrown away. Keys and
+            slots never come from it.
 
     Returns:
         The open vault and its recovery code, which is kept nowhere.
@@ -46,7 +51,9 @@ def create(  # noqa: PLR0913 (each is needed once)
     with on_disk.alone(folder), on_disk.telling(folder):
         _refuse_existing(folder)
         on_disk.sweep(folder)
-        key_file, master_key, code = keys.new(passphrase=passphrase, use_keyring=use_keyring)
+        key_file, master_key, code = keys.new(
+            passphrase=passphrase, use_keyring=use_keyring, draw=draw
+        )
         database_made = folder / f"{on_disk.DATABASE}{on_disk.UNFINISHED}"
         keys_made = folder / f"{on_disk.KEY_FILE}{on_disk.UNFINISHED}"
         try:
@@ -54,7 +61,7 @@ def create(  # noqa: PLR0913 (each is needed once)
             on_disk.write(database_made, b"")
             connection = database.connect(database_made, master_key)
             with contextlib.closing(connection), database.telling(folder):
-                _furnish(connection, folder, key_file.id, zone, now, furnish)
+                _furnish(connection, folder, key_file.id, zone, now, furnish, draw)
             on_disk.put(database_made, folder / on_disk.DATABASE)
             on_disk.put(keys_made, folder / on_disk.KEY_FILE)
         except BaseException:
@@ -62,11 +69,17 @@ def create(  # noqa: PLR0913 (each is needed once)
                 (folder / on_disk.DATABASE).unlink(missing_ok=True)
             on_disk.sweep(folder)
             raise
-    return _opened(folder, key_file, master_key, now=now), code
+    return _opened(folder, key_file, master_key, now=now, draw=draw), code
 
 
-def open_(folder: Path, secrets: keys.Secrets, *, now: datetime) -> Vault:
-    """Open a vault.
+def open_(
+    folder: Path,
+    secrets: keys.Secrets,
+    *,
+    now: datetime,
+    draw: Callable[[int], bytes] = token_bytes,
+) -> Vault:
+    """Open a vault. `draw` is that of `create`.
 
     Raises:
         NotFound: There is none.
@@ -76,17 +89,24 @@ def open_(folder: Path, secrets: keys.Secrets, *, now: datetime) -> Vault:
     """
     key_file = keys.read(folder)
     _refuse_without_database(folder)
-    return _opened(folder, key_file, keys.unlock(key_file, secrets), now=now)
+    return _opened(folder, key_file, keys.unlock(key_file, secrets), now=now, draw=draw)
 
 
-def _opened(folder: Path, key_file: keys.KeyFile, master_key: bytes, *, now: datetime) -> Vault:
+def _opened(
+    folder: Path,
+    key_file: keys.KeyFile,
+    master_key: bytes,
+    *,
+    now: datetime,
+    draw: Callable[[int], bytes],
+) -> Vault:
     path = folder / on_disk.DATABASE
     connection = database.connect(path, master_key)
     try:
         with database.telling(folder):
             _refuse_truncated(folder, connection)
             database.migrate(connection, now=now)
-            return Vault(folder, key_file, master_key, connection)
+            return Vault(folder, key_file, master_key, connection, draw=draw)
     except BaseException:
         connection.close()
         raise
@@ -99,6 +119,7 @@ def _furnish(  # noqa: PLR0913, PLR0917 (each is needed once)
     zone: str,
     now: datetime,
     furnish: Callable[[Change], None] | None,
+    draw: Callable[[int], bytes],
 ) -> None:
     connection.execute("PRAGMA journal_mode = WAL").fetchall()
     database.migrate(connection, now=now)
@@ -106,7 +127,7 @@ def _furnish(  # noqa: PLR0913, PLR0917 (each is needed once)
         connection.executemany(
             "INSERT INTO about (name, value) VALUES (?, ?)", [("vault", vault), ("zone", zone)]
         )
-        change = Change(connection, folder, vault=vault, zone=zone, now=now)
+        change = Change(connection, folder, vault=vault, zone=zone, now=now, draw=draw)
         change.note("vault.created", "", {"vault": vault, "format": keys.FORMAT})
         if furnish is not None:
             furnish(change)

@@ -1,7 +1,7 @@
 """An open vault: read at leisure, changed only together with its journal."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ class Vault:
         format: The number of the last step of its schema.
         zone: The IANA zone of its owner's days.
         slots: The kinds of secrets that open it.
+        draw: Gives so many random octets, for what its records and its journal draw.
     """
 
     def __init__(
@@ -35,8 +36,11 @@ class Vault:
         key_file: keys.KeyFile,
         master_key: bytes,
         connection: database.Connection,
+        *,
+        draw: Callable[[int], bytes],
     ) -> None:
         self.folder = folder
+        self.draw = draw
         self.id = key_file.id
         self.slots = key_file.kinds()
         self._master_key = master_key
@@ -70,7 +74,14 @@ class Vault:
         if self._connection.in_transaction:
             raise RuntimeError("a change within a change")
         with database.telling(self.folder), database.transaction(self._connection):
-            yield Change(self._connection, self.folder, vault=self.id, zone=self.zone, now=now)
+            yield Change(
+                self._connection,
+                self.folder,
+                vault=self.id,
+                zone=self.zone,
+                now=now,
+                draw=self.draw,
+            )
 
     def get(self, cls: type[T], number: int, /) -> T:
         """Take one record by its number.

@@ -116,7 +116,7 @@ def reminders(
                     "Enclose proof of guardianship, with what does not matter masked; the guardian "
                     "signs."
                 ),
-                *(_of_a_minor(encounters) if person.is_minor_ward else []),
+                *(_of_a_minor if person.is_minor_ward else _of_an_adult)(encounters),
                 *_kinship(person),
             ]
         case Capacity.AGENT:
@@ -158,6 +158,21 @@ def _of_a_minor(encounters: Sequence[Encounter]) -> list[Message]:
             )
         )
     return told
+
+
+def _of_an_adult(encounters: Sequence[Encounter]) -> list[Message]:
+    marked = [encounter.label for encounter in encounters if encounter.minor]
+    if not marked:
+        return []
+    return [
+        message(
+            "The person is entered as a grown-up, and the letter says that they were under 18 at "
+            "{encounters}. Send it only if that was so; else mend it: `pirights log edit "
+            "{encounter} --adult`, then write the letter again.",
+            encounters=marked,
+            encounter=marked[0],
+        )
+    ]
 
 
 def _named(rights: Sequence[Right]) -> list[Message]:

@@ -219,11 +219,10 @@ def _refuse(of: Papers, one: Adjustment) -> None:
         _refuse_time(one)
     if one.kind is AdjustmentKind.PERIOD:
         _refuse_unfit(of, rule_data.periods()[one.rule])
-    clock = reckoning.running(of).dispatch
-    sent = clock.on if clock is not None else one.on
+    sent = min(letter.dispatch.on for letter in of.letters if letter.dispatch)
     if one.on < sent:
         raise BadInput(
-            message("{on} lies before the letter was sent, {sent}.", on=one.on, sent=sent)
+            message("{on} lies before the first letter was sent, {sent}.", on=one.on, sent=sent)
         )
     due = _answer(of)
     if (

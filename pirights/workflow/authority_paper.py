@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from pirights.domain import told_reply
 from pirights.domain.authority import Authority
 from pirights.domain.bundle import Group
 from pirights.domain.encounter import Encounter
 from pirights.domain.facts import YES, facts_of
 from pirights.domain.law import Read
-from pirights.domain.request import Score
 from pirights.domain.words import Words
 from pirights.errors import Message, NotNextStep, message
 from pirights.letters import template, to_check
@@ -19,6 +19,7 @@ from pirights.workflow import (
     next_letter,
     preserving,
     reckoning,
+    unread_replies,
 )
 from pirights.workflow.next_letter import Setting
 
@@ -60,7 +61,7 @@ def brief(
         encounters=told,
         first=first,
         sent=tuple(one for one in found.letters if one.dispatch is not None),
-        replies=found.replies,
+        replies=told_reply.told(found.replies, setting.request),
         answered=is_answered(setting),
         holding=tuple(frozenset(holding[one.id]) for one in told),
         exhibits=_exhibits(setting),
@@ -124,20 +125,14 @@ def refuse_draft(setting: Setting) -> None:
 
 
 def refuse_unscored(setting: Setting) -> None:
-    """Refuse while an answer came and nothing says which items it gave.
+    """Refuse while nobody has said what came in, or which items an answer gave.
 
     Raises:
         NotNextStep: So it is.
     """
-    asked = [item for item in setting.request.items if item.right is not None]
-    if is_answered(setting) and asked and all(item.score is Score.OPEN for item in asked):
-        raise NotNextStep(
-            message("An answer came, and no item of the request is marked by it yet."),
-            hint=message(
-                "Mark the items first: `pirights reply score {ref} --item 3=refused`.",
-                ref=setting.found.case.ref,
-            ),
-        )
+    if is_answered(setting):
+        unread_replies.refuse_unmarked(setting)
+    unread_replies.refuse_unread(setting, setting.found.answers)
 
 
 def refuse_contented(written: AuthorityBrief) -> None:
@@ -154,7 +149,7 @@ def refuse_contented(written: AuthorityBrief) -> None:
 
 
 def beside(setting: Setting, written: AuthorityBrief) -> list[Message]:
-    """Say what is to be known of the answer, and of what the paper leaves out."""
+    """Say what is to be known of a paper that comes before the answer."""
     notices: list[Message] = []
     first = written.first
     if first is not None and not written.answered and written.due_on is None:
@@ -177,16 +172,6 @@ def beside(setting: Setting, written: AuthorityBrief) -> list[Message]:
                     due=due.on,
                     day=setting.on,
                 )
-            )
-    if written.answered:
-        left = [
-            str(item.number)
-            for item in (first.items if first else ())
-            if item.score is Score.OPEN and item.right is not None
-        ]
-        if left:
-            notices.append(
-                message("These items are not marked yet and are left out: {items}.", items=left)
             )
     return notices
 

@@ -104,7 +104,7 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
         reference=shown.standing.case.ref,
         on=desk.today,
         zone=desk.zone,
-        letters=letters_of(shown),
+        letters=exhibits.letters_of(shown),
     )
     return Bundled(
         pieces=tuple(pieces),
@@ -128,11 +128,6 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
             for number, refusal in made.refusals
         ),
     )
-
-
-def letters_of(shown: Shown) -> Letters:
-    """The languages of a case's bundle: Chinese always, English where its letters have it."""
-    return Letters.ZH if shown.standing.case.letters is Letters.ZH else Letters.BOTH
 
 
 def facts(  # noqa: PLR0913 (what the papers say of a bundle, named one by one)
@@ -165,7 +160,7 @@ def facts(  # noqa: PLR0913 (what the papers say of a bundle, named one by one)
         on=on or desk.today,
         exhibits=len(bundled.exhibits),
         pages=bundled.pages,
-        letters=letters or letters_of(shown),
+        letters=letters or exhibits.letters_of(shown),
         zone=desk.zone,
         in_court=exhibits.in_court(shown),
     )

@@ -88,13 +88,18 @@ def capture(
         progress: Told the number of each file before it is asked for.
 
     Raises:
-        BadInput: No address of a web page, or a field that cannot be taken.
+        BadInput: No address of a web page, a field that cannot be taken, or no such folder.
         NetworkRefused: The page cannot be had, or its server cannot be believed; nothing is kept.
         NotFound: No such handler, scan or case.
     """
     owner = _owner(desk, order)
     note = several_lines(order.note, field="--note")
     promise = _promise(desk, order)
+    if order.out is not None and not order.out.is_dir():
+        raise BadInput(
+            message("There is no folder {folder}.", folder=order.out),
+            hint=message("Choose a folder that exists and has room, with --out."),
+        )
     page = _fetched(order, clock=clock, progress=progress)
     if promise is not None and page.page.status != _OK:
         raise NetworkRefused(

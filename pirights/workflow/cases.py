@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pirights.domain import limitation
 from pirights.domain.attachment import Attachment
 from pirights.domain.case import Case, CaseNote, Outcome, Stage, from_handler, stage
 from pirights.domain.cost import Cost
@@ -75,7 +76,7 @@ class DueItem:
     """Something with a day by which it should happen.
 
     Attributes:
-        is_due: The day is today or past.
+        is_due: The day is today or past; a limitation that has passed is due no longer.
         next: What to do next in its case, where this is due.
     """
 
@@ -92,7 +93,7 @@ def standing(desk: Desk, case: Case) -> Standing:
     letters = tuple(desk.letters(case))
     replies = tuple(sorted(desk.replies(case), key=lambda reply: reply.on))
     papers = reckoning.papers(desk, case, handler, letters, replies)
-    deadlines = reckoning.deadlines(papers)
+    deadlines = tuple(limitation.told(one, desk.today) for one in reckoning.deadlines(papers))
     answer = next((due.on for due in deadlines if due.id == "answer"), None)
     person = desk.vault.get(Person, case.person)
     now = stage(case, letters, replies, due_on=answer, today=desk.today)
@@ -192,6 +193,8 @@ def note(desk: Desk, ref: str, text: str) -> CaseNote:
 def due(desk: Desk, *, within: int | None = None) -> list[DueItem]:
     """What is due in all open cases, earliest first; of one day, the newest case first.
 
+    A limitation that has passed stands among it and says so.
+
     Args:
         desk: Vault and moment.
         within: Only what is due by today plus so many days; None for everything that runs.
@@ -206,7 +209,10 @@ def running(desk: Desk) -> list[DueItem]:
 
 
 def _due_items(desk: Desk, each: Standing) -> Iterator[DueItem]:
-    passed = [one.on <= desk.today and one.id != "paused" for one in each.deadlines]
+    passed = [
+        one.on <= desk.today and one.id != "paused" and not limitation.has_passed(one, desk.today)
+        for one in each.deadlines
+    ]
     step = next_steps.of(desk, each.papers, each.stage, each.deadlines) if any(passed) else None
     for one, is_due in zip(each.deadlines, passed, strict=True):
         yield DueItem(

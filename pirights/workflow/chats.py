@@ -19,7 +19,7 @@ from pirights.domain.talk import Order, Speaker, speakers
 from pirights.errors import BadInput, Message, message
 from pirights.mail.parse import TEXT_LIMIT
 from pirights.vault.attachments import shown_name
-from pirights.workflow import answering, intake, part_clock, talk_file
+from pirights.workflow import answering, intake, part_clock, reading_anew, talk_file
 from pirights.workflow.desk import Desk
 from pirights.workflow.intake import Incoming, Taken
 from pirights.workflow.known import Known
@@ -122,7 +122,7 @@ def keep(
     at: datetime,
     kind: ReplyKind | None = None,
 ) -> Taken:
-    """Keep a series as one message.
+    """Keep a series as one message; if its files are one already, that is read anew.
 
     Args:
         desk: Vault and moment.
@@ -134,6 +134,7 @@ def keep(
 
     Raises:
         BadInput: A file that cannot be taken, or a moment in the future.
+        NotNextStep: The same files are kept in another order.
     """
     on = desk.past_day(desk.day_of(at), field="at")
     said = part_clock.written(at.astimezone(ZoneInfo(desk.zone)))
@@ -154,10 +155,17 @@ def keep(
         channel=channel,
         at=at,
     )
-    known = Known.of(desk)
     one = one.of_kind(kind)
+    case, paper = series.case, series.paper
+    before = reading_anew.kept(
+        desk, series.files, case=case, paper=paper, on=None if series.latest else on
+    )
+    if before.reply is not None:
+        return reading_anew.read(desk, before.reply, one, on=on)
+    known = Known.of(desk)
     with desk.vault.change(now=desk.now) as change:
-        return intake.keep(desk, change, known, one, case=series.case, on=on, paper=series.paper)
+        taken = intake.keep(desk, change, known, one, case=case, on=on, paper=paper)
+    return replace(taken, notices=(*taken.notices, *before.notices))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from pirights.evidence import custody_proofs, timestamp_token
 from pirights.evidence.bag import Entry
 from pirights.evidence.custody_proofs import FINAL, FOLDER, Growth, Inclusion, Proofs
 from pirights.vault.journal import JournalRow
-from pirights.workflow import checkpoints, exhibits
+from pirights.workflow import checkpoints, custody_disclosure, exhibits
 from pirights.workflow.cases import Shown
 from pirights.workflow.checkpoints import SUFFIX, Kept
 from pirights.workflow.desk import Desk
@@ -52,7 +52,7 @@ def of(desk: Desk, shown: Shown, roots: Sequence[bytes] = ()) -> Custody:
     Raises:
         VaultDamaged: A checkpoint in the vault is not one of its journal.
     """
-    rows = exhibits.custody(desk, shown)
+    rows = custody_disclosure.disclosed(desk, shown, exhibits.custody(desk, shown))
     stamped = _first_after_each(checkpoints.kept(desk), rows)
     files = [(one.checkpoint, one) for one in stamped]
     sizes = [made.size for made, _ in files]

@@ -2,14 +2,16 @@
 
 The case follows the chronology of Guo Bing v. Hangzhou Safari Park, with made-up people and a
 made-up company, in 2026, so that today's law applies. It plays on a fixed day; the same papers
-come out each time but for the case's drawn reference.
+come out each time but for what is drawn at random, and with a seed, octet for octet.
 """
 
+import itertools
 import secrets
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import shake_256
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +62,7 @@ class Played:
     verdict: Verdict
 
 
-def play(out: Path, *, say: Say) -> Played:
+def play(out: Path, *, say: Say, seed: int | None = None) -> Played:
     """Play the story and write its papers to a folder.
 
     A second run replaces what a demo made there and touches nothing else.
@@ -68,6 +70,8 @@ def play(out: Path, *, say: Say) -> Played:
     Args:
         out: The folder for the papers; made if it is not there.
         say: Tells each step, as the command that does it.
+        seed: The same number gives the same files; without one the vault's id, the journal's
+            salts and the reference are drawn at random. What opens the vault always is.
 
     Raises:
         BadInput: The folder holds other things under the demo's names, or cannot be written.
@@ -76,6 +80,7 @@ def play(out: Path, *, say: Say) -> Played:
     demo_folder.clear(out)
     with tempfile.TemporaryDirectory(prefix="pirights-") as hidden:
         secret = secrets.token_urlsafe(24)
+        draw = secrets.token_bytes if seed is None else _foretold(seed)
         folder = Path(hidden) / "vault"
         say(message("pirights init --name {name}", name=demo_files.PERSON))
         vault_care.make(
@@ -84,10 +89,19 @@ def play(out: Path, *, say: Say) -> Played:
             use_keyring=False,
             owner=_owner(),
             now=NOW,
+            draw=draw,
         )
-        desk = vault_care.desk(folder, given=lambda: secret, prompt=lambda: None, now=NOW)
+        desk = vault_care.desk(
+            folder, given=lambda: secret, prompt=lambda: None, now=NOW, draw=draw
+        )
         with desk.vault:
             return _story(desk, out, say)
+
+
+def _foretold(seed: int) -> Callable[[int], bytes]:
+    """Give octets that follow from the seed alone (SHAKE256, FIPS 202), others at every call."""
+    calls = itertools.count()
+    return lambda size: shake_256(f"pirights demo {seed} {next(calls)}".encode()).digest(size)
 
 
 def _owner() -> Person:

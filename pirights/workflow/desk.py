@@ -115,18 +115,23 @@ class Desk:
     def past_day(self, on: date | None, *, field: str) -> date:
         """Take a day on which something happened: today if not given, never later.
 
+        Args:
+            on: The day.
+            field: The option by which it is given, without its dashes.
+
         Raises:
             BadInput: It lies in the future, or before 1990.
         """
         if on is None:
             return self.today
+        named = f"--{field}"
         if on > self.today:
             raise BadInput(
-                message("The date {date} for {field} is in the future.", date=on, field=field),
+                message("The date {date} for {field} is in the future.", date=on, field=named),
                 hint=message("Today is {today} in {zone}.", today=self.today, zone=self.zone),
             )
         if on.year < 1990:  # noqa: PLR2004 (before any device scanned a face)
             raise BadInput(
-                message("The date {date} for {field} is too long ago.", date=on, field=field),
+                message("The date {date} for {field} is too long ago.", date=on, field=named),
             )
         return on

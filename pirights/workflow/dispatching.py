@@ -59,7 +59,13 @@ def sent(  # noqa: PLR0913 (what a dispatch consists of)
         )
         notices += _what_proves(SENDING[channel])
         if channel is Channel.EMS and not dispatch.tracking:
-            notices.append(message("The number of the waybill is not recorded: --tracking NO."))
+            notices.append(
+                message(
+                    "The number of the waybill is not recorded: `pirights sent {label} --correct "
+                    "--tracking NO --because TEXT` adds it.",
+                    label=letter.label,
+                )
+            )
     done = _record(
         desk,
         replace(letter, dispatch=dispatch, reported=None),

@@ -1,6 +1,6 @@
 """Which mails concern a case, and what is here already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest, sha256
@@ -65,7 +65,7 @@ def kept(desk: Desk, known: Known, one: Incoming, *, case: Case | None, on: date
 
 
 def _same(desk: Desk, known: Known, one: Incoming) -> list[Reply]:
-    found = [*_same_file(desk, one), *_same_mail(desk, known, one)]
+    found = [*_of_file(desk, one.source), *_same_mail(desk, known, one)]
     return list({each.id: each for each in found}.values())
 
 
@@ -75,10 +75,24 @@ def _was_followed(desk: Desk, reply: Reply) -> bool:
     return any(one.dispatch is not None and one.number > reply.number for one in letters)
 
 
-def _same_file(desk: Desk, one: Incoming) -> Iterator[Reply]:
+def of_files(desk: Desk, sources: Sequence[Path]) -> Iterator[tuple[Reply, bool]]:
+    """The replies that count and are these files and nothing else, oldest first.
+
+    Yields:
+        The reply, and whether its files follow each other as these do.
+    """
+    digests = [_digest(source) for source in sources]
+    for file in desk.vault.find_all(Attachment, sha256=digests[0], newest_first=False):
+        kept = [one.sha256 for one in desk.vault.attachments(file.owner)]
+        if file.purpose is Purpose.REPLY and sorted(kept) == sorted(digests):
+            reply = desk.vault.get(Reply, int(file.owner.removeprefix("I")))
+            if reply.counts:
+                yield reply, kept == digests
+
+
+def _of_file(desk: Desk, source: Path | bytes) -> Iterator[Reply]:
     """The replies that are this one file and nothing else, oldest first."""
-    digest = _digest(one.source)
-    for file in desk.vault.find_all(Attachment, sha256=digest, newest_first=False):
+    for file in desk.vault.find_all(Attachment, sha256=_digest(source), newest_first=False):
         if file.purpose is Purpose.REPLY and len(desk.vault.attachments(file.owner)) == 1:
             yield desk.vault.get(Reply, int(file.owner.removeprefix("I")))
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from pirights.domain import limitation
 from pirights.errors import BadInput, Message, message
 from pirights.render import ics
 from pirights.render.ics import Entry, Status
@@ -79,7 +80,7 @@ def make(
     everything = cases.running(desk)
     shown = cases.chosen(desk, everything, within=within)
     before = {entry.uid: entry for entry in earlier}
-    told = set(map(id, shown))
+    told = {id(item) for item in shown if not limitation.has_passed(item.deadline, desk.today)}
     standing = [
         _entry(desk, uid, item, say, detail=detail)
         for uid, item in _named(everything)

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Final
 
 from pirights import rule_data
-from pirights.domain import counting
+from pirights.domain import counting, told_reply
 from pirights.domain.authority import Authority
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Letters
 from pirights.domain.escalation import TO_AUTHORITY, FollowUp
-from pirights.domain.reply import Reply, ReplyKind
-from pirights.domain.request import AskedItem, Score
+from pirights.domain.request import AskedItem, Score, counted
+from pirights.domain.told_reply import ANSWERS
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import followup
 from pirights.letters.followup import FollowUpBrief
@@ -30,14 +30,12 @@ from pirights.workflow import (
     reminding,
     request_remarks,
     suing,
+    unread_replies,
     withdrawing,
 )
-from pirights.workflow.cases import Standing
 from pirights.workflow.desk import Desk
 from pirights.workflow.letter_details import Details, checked
 from pirights.workflow.next_letter import Setting
-
-_REFUSALS = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.PARTIAL, ReplyKind.NO_DATA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +179,7 @@ def _followed(setting: Setting) -> tuple[Document, Sequence[Message]]:
         actor=found.actor,
         proved=bool(reckoning.arrival_proofs(setting.desk, first)),
     )
-    brief, notices = _filled(brief, found, first)
+    brief, notices = _filled(brief, setting)
     document = followup.written(brief, setting.desk.laws)
     next_letter.check_glyphs(
         setting,
@@ -204,9 +202,8 @@ _WRITTEN: Final[Mapping[FollowUp, Callable[[Setting], tuple[Document, Sequence[M
 """The letters that are not composed from the scores and the clock of the request."""
 
 
-def _filled(
-    brief: FollowUpBrief, found: Standing, first: Letter
-) -> tuple[FollowUpBrief, Sequence[Message]]:
+def _filled(brief: FollowUpBrief, setting: Setting) -> tuple[FollowUpBrief, Sequence[Message]]:
+    found, first = setting.found, setting.request
     if brief.kind is FollowUp.REMINDER:
         return reminding.reminded(brief, found)
     wanted = (
@@ -217,8 +214,8 @@ def _filled(
     items = tuple(item for item in first.items if item.score in wanted and item.right is not None)
     if brief.kind is FollowUp.REASONS:
         items = tuple(item for item in items if not item.refused_under)
-    reply = _last(found.answers, _REFUSALS | {ReplyKind.GIVEN, ReplyKind.UNKNOWN})
-    if reply is None:
+    came = [one for one in found.answers if one.kind in ANSWERS]
+    if not came:
         raise NotNextStep(
             message("No answer of the handler's is kept in case {ref}.", ref=found.case.ref),
             hint=message("Take it in with `pirights reply add {ref} FILE`.", ref=found.case.ref),
@@ -232,7 +229,11 @@ def _filled(
                 ref=found.case.ref,
             ),
         )
-    return replace(brief, items=items, replied_on=reply.on), _unscored(first.items)
+    unread_replies.refuse_unread(setting, came)
+    if brief.kind is FollowUp.INCOMPLETE:
+        unread_replies.refuse_unmarked(setting)
+    read = [one for one in came if told_reply.is_marked(one, first)]
+    return replace(brief, items=items, replied_on=(read or came)[-1].on), _unscored(first.items)
 
 
 def _nothing_to_ask(kind: FollowUp) -> Message:
@@ -242,11 +243,7 @@ def _nothing_to_ask(kind: FollowUp) -> Message:
 
 
 def _unscored(items: Sequence[AskedItem]) -> list[Message]:
-    left = [str(item.number) for item in items if item.score is Score.OPEN]
+    left = [str(item.number) for item in counted(items) if item.score is Score.OPEN]
     if not left:
         return []
     return [message("These items are not marked yet and are left out: {items}.", items=left)]
-
-
-def _last(replies: Sequence[Reply], kinds: frozenset[ReplyKind]) -> Reply | None:
-    return next((one for one in reversed(replies) if one.kind in kinds), None)

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from pirights.domain.attachment import Attachment
+from pirights.domain.document import Letters
 from pirights.domain.words import Words
 from pirights.errors import BadInput
+from pirights.workflow.mail_verdicts import statement
 
 LIMIT: Final = 2 * 2**20
 """Octets of a mail or text that are set as pages; the original holds the rest."""
@@ -22,12 +24,13 @@ def has_text(file: Attachment) -> bool:
     return file.media_type in _KINDS
 
 
-def text(file: Attachment, content: Callable[[], Iterator[bytes]]) -> str:
+def text(file: Attachment, content: Callable[[], Iterator[bytes]], letters: Letters) -> str:
     """Set out a mail or a text as what is printed of it.
 
     Args:
         file: What was kept.
         content: Opens its octets.
+        letters: The languages of what is said of a mail's headers.
     """
     from pirights.mail.charset import decoded
 
@@ -36,20 +39,27 @@ def text(file: Attachment, content: Callable[[], Iterator[bytes]]) -> str:
         data += piece
         if len(data) > LIMIT:
             break
-    if file.media_type != "message/rfc822" or file.size > LIMIT:
-        return decoded(data[:LIMIT])
+    data = data[:LIMIT]
+    if file.media_type != "message/rfc822":
+        return decoded(data)
+    from pirights.mail.authentication import recorded
     from pirights.mail.parse import parse
 
+    rule = "—" * 20
+    head = decoded(data.replace(b"\r\n", b"\n").partition(b"\n\n")[0])
+    checked = statement(recorded(head), letters)
+    if file.size > LIMIT:
+        return "\n".join([checked, rule, decoded(data)])
     try:
         mail = parse(data)
     except BadInput:
-        return "\n".join([_AS_RECEIVED.zh, _AS_RECEIVED.en, "—" * 20, decoded(data)])
-    head = decoded(data.replace(b"\r\n", b"\n").partition(b"\n\n")[0])
+        said = (_AS_RECEIVED.zh, _AS_RECEIVED.en, rule, checked, rule)
+        return "\n".join([*said, decoded(data)])
     shown = (
         f"发件人 / From: {mail.sender}",
         f"收件人 / To: {', '.join(mail.to)}",
         f"主题 / Subject: {mail.subject}",
         *(f"附件 / Attachment: {each.name} ({each.size})" for each in mail.attachments),
     )
-    rule = "—" * 20
-    return "\n".join([*shown, rule, mail.text, rule, "邮件头原文 / Headers as received", "", head])
+    raw = ("邮件头原文 / Headers as received", "", head)
+    return "\n".join([*shown, rule, mail.text, rule, checked, rule, *raw])

@@ -8,6 +8,7 @@ from pirights.domain import plaintiff
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.bundle import Exhibit, Group, arranged
 from pirights.domain.dispatch import Letter
+from pirights.domain.document import Letters
 from pirights.domain.escalation import FollowUp
 from pirights.domain.words import Words
 from pirights.evidence.names import plain_suffix
@@ -31,17 +32,17 @@ bundle or stamping the journal changes nothing in the case."""
 
 def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
     """Collect the exhibits of a case in the catalogue's order, numbered from 1."""
-    rows = custody(desk, shown)
+    rows, letters = custody(desk, shown), letters_of(shown)
     found: list[Piece] = []
     for encounter in shown.encounters:
         found.append(made_exhibits.record(encounter, rows))
         found += [
-            _file(desk, file, *exhibit_words.of_encounter(encounter, file))
+            _file(desk, letters, file, *exhibit_words.of_encounter(encounter, file))
             for file in desk.vault.attachments(encounter.label)
             if file.purpose is not Purpose.CAPTURE
         ]
     found += [
-        _file(desk, file, *captured_pages.described(desk, file))
+        _file(desk, letters, file, *captured_pages.described(desk, file))
         for file in captured_pages.of_case(desk, shown)
     ]
     left: list[Letter] = []
@@ -53,13 +54,13 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
         found.append(made_exhibits.letter(desk, letter))
         left.append(letter)
         found += [
-            _file(desk, file, *exhibit_words.of_letter(letter, file))
+            _file(desk, letters, file, *exhibit_words.of_letter(letter, file))
             for file in desk.vault.attachments(letter.label)
             if file.id not in letter.void_files
         ]
     for reply in shown.standing.replies:
         files = [
-            _file(desk, file, *exhibit_words.of_reply(reply, file, place))
+            _file(desk, letters, file, *exhibit_words.of_reply(reply, file, place))
             for place, file in enumerate(desk.vault.attachments(f"I{reply.id}"))
         ]
         is_series = len(files) > 1 and reply.parts and not reply.answers
@@ -67,7 +68,7 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
     for cost in shown.costs:
         if cost.counts:
             found += [
-                _file(desk, file, *exhibit_words.of_cost(cost, file))
+                _file(desk, letters, file, *exhibit_words.of_cost(cost, file))
                 for file in desk.vault.attachments(cost.label)
             ]
     law = made_exhibits.law_list(desk, left, rows)
@@ -80,6 +81,11 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
         notes[one.key].put_on(one.exhibit) if one.key in notes else one.exhibit for one in found
     )
     return tuple(joining.placed(by_path[each.path], each, called) for each in order)
+
+
+def letters_of(shown: Shown) -> Letters:
+    """The languages of a case's bundle: Chinese always, English where its letters have it."""
+    return Letters.ZH if shown.standing.case.letters is Letters.ZH else Letters.BOTH
 
 
 def in_court(shown: Shown) -> bool:
@@ -111,7 +117,9 @@ def custody(desk: Desk, shown: Shown) -> list[JournalRow]:
     ]
 
 
-def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Words) -> Piece:
+def _file(  # noqa: PLR0913, PLR0917 (where it is kept, and what it is called)
+    desk: Desk, letters: Letters, file: Attachment, group: Group, title: Words, source: Words
+) -> Piece:
     suffix = plain_suffix(file.name)
 
     def content() -> Iterator[bytes]:
@@ -135,5 +143,5 @@ def _file(desk: Desk, file: Attachment, group: Group, title: Words, source: Word
         role=file.purpose,
         content=content,
         key=f"A{file.id}",
-        text=exhibit_texts.text(file, content) if exhibit_texts.has_text(file) else None,
+        text=exhibit_texts.text(file, content, letters) if exhibit_texts.has_text(file) else None,
     )

@@ -10,6 +10,7 @@ from pirights.domain.bundle import Group
 from pirights.domain.bundle_gaps import Gap, Holdings, Written, gaps
 from pirights.domain.encounter import Encounter
 from pirights.domain.escalation import FollowUp
+from pirights.domain.request import Score
 from pirights.vault.journal import JournalRow
 from pirights.workflow import cases, custody_papers, exhibits
 from pirights.workflow.cases import Shown
@@ -68,6 +69,11 @@ def _holdings(desk: Desk, shown: Shown, pieces: Iterable[Piece]) -> Holdings:
         proved=frozenset(one.owner for one in files if one.role == Purpose.SENT_PROOF),
         arrived=frozenset(one.owner for one in files if one.role == Purpose.ARRIVAL_PROOF),
         answered=bool(standing.answers),
+        unmet=any(
+            item.score in {Score.REFUSED, Score.PARTIAL}
+            for letter in standing.letters
+            for item in letter.items
+        ),
         answer_due=next((due.on for due in standing.deadlines if due.id == "answer"), None),
         answered_papers=frozenset(reply.answers for reply in standing.replies if reply.answers),
         unproved_costs=tuple(cost.label for cost in costs if cost.label not in owners),

@@ -43,7 +43,7 @@ class Order:
 
     Attributes:
         image: The original.
-        purpose: For what the copy is handed over.
+        purpose: For what the copy is handed over; may be empty where a handler is named.
         out: A PDF or PNG file; a new `id-copy.pdf` in the present folder if left out.
         handler: Number of the one it is for; None where the purpose says all.
         on: The day on the copy; today in the vault's zone if left out.

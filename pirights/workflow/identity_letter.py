@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
+from pirights.domain import told_reply
 from pirights.domain.document import Document
 from pirights.domain.escalation import FollowUp
 from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.told_reply import FINAL
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import identity
 from pirights.letters.identity import IdentityBrief
-from pirights.workflow import next_letter, reckoning
+from pirights.workflow import next_letter, unread_replies
 from pirights.workflow.next_letter import Setting
 
 _ASKED: Final = frozenset({ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED})
@@ -21,7 +23,8 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
     Raises:
         BadInput: It is dated before the demand.
         MissingGlyph: A character that the fonts lack.
-        NotNextStep: Nobody asked for proof of identity, or that was answered, or an answer came.
+        NotNextStep: Nobody asked for proof of identity, or that was answered, or an answer came;
+            or it is a suggestion only that the handler asked.
     """
     next_letter.refuse_unsent(setting)
     found = setting.found
@@ -90,11 +93,8 @@ def _asked(setting: Setting) -> Reply:
                 ref=found.case.ref,
             ),
         )
-    later = [
-        one
-        for one in found.answers
-        if one.number > asked.number and one.kind not in reckoning.GOES_ON
-    ]
+    later = [one for one in found.answers if one.number > asked.number and _is_answer(one, setting)]
+    unread_replies.refuse_unread(setting, (asked, *later))
     if later:
         raise NotNextStep(
             message("An answer came on {day}: {kind}.", day=later[-1].on, kind=later[-1].kind),
@@ -104,3 +104,10 @@ def _asked(setting: Setting) -> Reply:
             ),
         )
     return asked
+
+
+def _is_answer(reply: Reply, setting: Setting) -> bool:
+    """What is not clear is an answer only where the items were marked by it."""
+    if reply.kind is ReplyKind.UNKNOWN:
+        return told_reply.is_marked(reply, setting.request)
+    return reply.kind in FINAL

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 from pirights import law_data, rule_data
-from pirights.domain import basis, calendar
+from pirights.domain import basis, calendar, limitation
 from pirights.domain.authority import Authority
 from pirights.domain.basis import Basis
 from pirights.domain.case import Case
@@ -172,7 +172,7 @@ def explain(desk: Desk, ref: str, *, provisional: bool = False) -> Explained:
     return Explained(
         case=case,
         deadline=due,
-        others=tuple(one for one in found if one is not due),
+        others=tuple(limitation.told(one, desk.today) for one in found if one is not due),
         remarks=(*_remarks(of, due), *_run_out(found, desk.today)),
     )
 
@@ -191,7 +191,7 @@ def _run_out(found: Sequence[Deadline], today: date) -> list[Message]:
             day=one.on,
         )
         for one in found
-        if one.id == "limitation" and one.on < today
+        if limitation.has_passed(one, today)
     ]
 
 

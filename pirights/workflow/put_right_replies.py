@@ -84,21 +84,7 @@ def correct(desk: Desk, label: str, right: Right, *, because: str) -> Act:
     refs = tuple(dict.fromkeys(ref for ref in (before.ref, after.ref) if ref))
 
     def do(change: Change) -> tuple[str, Sequence[Message]]:
-        change.replace(after, kind="reply.corrected")
-        said: list[Message] = []
-        moved = before.ref != after.ref
-        if before.ref and moved:
-            case = desk.case(before.ref)
-            most = max(case.numbered_until, before.number)
-            change.replace(replace(case, numbered_until=most), kind="case.message-moved")
-        if before.ref and (moved or before.kind is not after.kind):
-            said += _left(desk, change, before)
-        elif before.ref:
-            said += put_right.written_later(desk, before.ref, before.number, before.on)
-        if after.ref and (moved or before.kind is not after.kind) and not after.answers:
-            mail = replies.mail_of(desk, after)
-            said += aftermath.follow(desk, change, desk.case(after.ref), after, mail)
-        return after.label, said
+        return after.label, settle(desk, change, before, after, kind="reply.corrected")
 
     own = (
         Own(message("It seems to say"), before.kind, after.kind),
@@ -107,6 +93,33 @@ def correct(desk: Desk, label: str, right: Right, *, because: str) -> Act:
         Own(message("Answer of"), before.answerer or None, after.answerer or None),
     )
     return Act(refs=refs, own=own, do=do)
+
+
+def settle(desk: Desk, change: Change, before: Reply, after: Reply, *, kind: str) -> list[Message]:
+    """Keep a message as it is now, undo what it did as it was, and do what it entails now.
+
+    Args:
+        desk: Vault and moment.
+        change: What it is kept in.
+        before: As it was.
+        after: The same message as it is now.
+        kind: What the journal says of it.
+    """
+    change.replace(after, kind=kind)
+    said: list[Message] = []
+    moved = before.ref != after.ref
+    if before.ref and moved:
+        case = desk.case(before.ref)
+        most = max(case.numbered_until, before.number)
+        change.replace(replace(case, numbered_until=most), kind="case.message-moved")
+    if before.ref and (moved or before.kind is not after.kind):
+        said += _left(desk, change, before)
+    elif before.ref:
+        said += put_right.written_later(desk, before.ref, before.number, before.on)
+    if after.ref and (moved or before.kind is not after.kind) and not after.answers:
+        mail = replies.mail_of(desk, after)
+        said += aftermath.follow(desk, change, desk.case(after.ref), after, mail)
+    return said
 
 
 def confirm(desk: Desk, label: str) -> Reply:

@@ -13,7 +13,7 @@ from pirights.domain.case import Case, asking, from_handler, since, timed, waiti
 from pirights.domain.channel_proof import ticket_of
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
-from pirights.domain.due_dates import arrival_due, due_dates, reply_due, send_due
+from pirights.domain.due_dates import arrival_due, due_dates, reply_due, returned_due, send_due
 from pirights.domain.encounter import Encounter
 from pirights.domain.escalation import BESIDE, TO_AUTHORITY, UNTIMED, FollowUp
 from pirights.domain.handler import Handler
@@ -98,10 +98,15 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
             continue
         if letter.dispatch is None:
             if letter in waiting(of.letters):
-                found.append(replace(send_due(letter.on, rules), letter=letter.number))
+                due_then = send_due(letter.on, rules, label=f"/{letter.number}")
+                found.append(replace(due_then, letter=letter.number))
         elif letter.kind in _BY_THE_WAY and letter.arrived_on is None:
             way = letter.dispatch
-            asked = arrival_due(way.on, rules, ticket=ticket_of(way))
+            asked = (
+                returned_due(way.on, rules, label=f"/{letter.number}")
+                if letter.came_back
+                else arrival_due(way.on, rules, ticket=ticket_of(way), label=f"/{letter.number}")
+            )
             found.append(replace(asked, letter=letter.number))
         elif letter.kind in _BY_ITSELF and not any(
             one.number > letter.number for one in of.replies
@@ -178,6 +183,8 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         letter_on=letter.on,
         sent_on=letter.dispatch.on if letter.dispatch else None,
         ticket=ticket_of(letter.dispatch) if letter.dispatch else "",
+        label=f"/{letter.number}" if len(of.letters) > 1 else "",
+        came_back=letter.came_back,
         arrived_on=letter.arrived_on,
         proof=tuple(proof),
         policy=of.handler.policy_days,

@@ -1,6 +1,5 @@
 """Putting a letter on paper, into a page, or into a mail that waits to be sent."""
 
-import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -167,7 +166,7 @@ def as_mail(
         on=datetime.combine(document.on, time(12), zone) if unsent else desk.now.astimezone(zone),
         message_id=letter.message_id
         if letter.has_id_for(to)
-        else draft.new_id(letter.label, secrets.token_hex(8)),
+        else draft.new_id(letter.label, desk.vault.draw(8).hex()),
         earlier=tuple(
             one.message_id
             for one in desk.letters(case)

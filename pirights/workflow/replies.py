@@ -10,8 +10,9 @@ from pirights.domain import entry, reference
 from pirights.domain.attachment import Attachment
 from pirights.domain.case import Case
 from pirights.domain.dispatch import Letter
+from pirights.domain.quoting import own_words
 from pirights.domain.reply import Ground, Reply, ReplyKind
-from pirights.errors import BadInput, NotFound, NotNextStep, message
+from pirights.errors import BadInput, Message, NotFound, NotNextStep, message
 from pirights.mail.outlook import parse_outlook
 from pirights.mail.parse import Mail, MailFile, parse
 from pirights.vault.change import Change
@@ -23,6 +24,9 @@ from pirights.workflow.known import Known
 __all__ = ["Taken", "add", "assign", "hanging", "inbox", "show"]
 
 _INBOX_LETTERS: Final = frozenset("IiＩｉ")
+
+_NAMED: Final = 5
+"""References that are named at most."""
 
 
 def add(
@@ -170,9 +174,29 @@ def assign(desk: Desk, number: int, ref: str) -> Taken:
     mail = mail_of(desk, reply)
     with desk.vault.change(now=desk.now) as change:
         change.replace(placed, kind="reply.assigned")
-        notices = aftermath.follow(desk, change, case, placed, mail)
+        notices = (*_of_another(desk, placed), *aftermath.follow(desk, change, case, placed, mail))
     name = files[0].name if files else ""
     return Taken(file=name, reply=placed, matched_by=why, attachments=files, notices=notices)
+
+
+def _of_another(desk: Desk, reply: Reply) -> list[Message]:
+    """Tell that a message names other cases than its own, and how it is put there."""
+    named = reference.find_in(f"{reply.subject}\n{own_words(reply.text)}")
+    if not named or reply.ref in named:
+        return []
+    refs = ", ".join(named[:_NAMED])
+    words = {"label": reply.label, "refs": refs, "ref": reply.ref}
+    known = [one for one in named[:_NAMED] if desk.vault.find_all(Case, ref=one, limit=1)]
+    if not known:
+        return [message("{label} names {refs}, not {ref}: see whether it belongs there.", **words)]
+    return [
+        message(
+            "{label} names {refs}, not {ref}: see whether it belongs there. `pirights reply "
+            "correct {label} --to {other} --because TEXT` moves it.",
+            **words,
+            other=known[0],
+        )
+    ]
 
 
 def mail_of(desk: Desk, reply: Reply) -> Mail | None:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pirights.domain import told_reply
 from pirights.domain.case import from_handler
 from pirights.domain.dispatch import Letter
+from pirights.domain.reply import Reply
 from pirights.domain.request import AskedItem, Score
 from pirights.domain.text import one_line
+from pirights.domain.told_reply import ANSWERS
 from pirights.errors import BadInput, NotFound, message
 from pirights.workflow.desk import Desk
 
@@ -62,6 +65,13 @@ def score(desk: Desk, ref: str, marks: Mapping[int, Score], *, cites: str = "") 
         with desk.vault.change(now=desk.now) as change:
             change.replace(marked, kind="letter.scored")
     return marked
+
+
+def is_marked(desk: Desk, reply: Reply) -> bool:
+    """Say whether an answer of the handler's has been read: the items were marked by it."""
+    if not reply.ref or reply.answers or reply.kind not in ANSWERS:
+        return False
+    return told_reply.is_marked(reply, desk.letters(desk.case(reply.ref))[0])
 
 
 def _marked(item: AskedItem, mark: Score | None, under: str) -> AskedItem:

@@ -6,20 +6,30 @@ from datetime import date
 from typing import Final
 
 from pirights import rule_data
-from pirights.domain import authority
+from pirights.domain import authority, told_reply
 from pirights.domain.authority import Authority, AuthorityRole
+from pirights.domain.case import from_handler
 from pirights.domain.cost import Cost, CostClass
 from pirights.domain.deadline import Deadline
 from pirights.domain.document import Document, Language
 from pirights.domain.escalation import TO_AUTHORITY
 from pirights.domain.handler import Venue
 from pirights.domain.reply import ReplyKind
-from pirights.domain.request import AskedItem, Score
+from pirights.domain.request import AskedItem, Score, counted
+from pirights.domain.told_reply import REFUSALS
 from pirights.domain.words import Words
 from pirights.errors import Message
 from pirights.letters import court, court_claims, template
 from pirights.letters.court_brief import CourtBrief
-from pirights.workflow import binding, cases, next_letter, preserving, reckoning, suit_guards
+from pirights.workflow import (
+    binding,
+    cases,
+    next_letter,
+    preserving,
+    reckoning,
+    suit_guards,
+    unread_replies,
+)
 from pirights.workflow.binding import Bundled
 from pirights.workflow.cases import Shown, Standing
 from pirights.workflow.desk import Desk
@@ -34,7 +44,6 @@ _ESTATE_SERVICE: Final = Words(
     zh="物业服务合同纠纷", en="dispute over a property management contract"
 )
 _SOME_COURT: Final = "人民法院"
-_REFUSALS: Final = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.NO_DATA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +78,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
     Raises:
         BadInput: It is dated before a scan of the case.
         MissingGlyph: A character that the fonts lack.
+        NotNextStep: Nobody has confirmed what came in, or marked which items an answer gave.
     """
     desk = setting.desk
     shown = cases.show(desk, setting.found.case.ref)
@@ -81,7 +91,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
     suit = _weighed(setting.found, shown.costs, setting.on)
     return document, (
         *suit_guards.prior_request(desk, setting, brief),
-        *suit_guards.unmarked(setting, brief),
+        *suit_guards.earlier(setting),
         *suit_guards.standing(brief),
         *suit_guards.state_organ(brief),
         *suit_guards.money(desk, brief, claims),
@@ -120,6 +130,7 @@ def _brief(setting: Setting, shown: Shown, bundled: Bundled) -> CourtBrief:
     )
     first = setting.request
     replies = tuple(one for one in found.replies if one.on <= setting.on)
+    unread_replies.refuse_unread(setting, from_handler(replies))
     answers = [
         one
         for one in replies
@@ -127,6 +138,8 @@ def _brief(setting: Setting, shown: Shown, bundled: Bundled) -> CourtBrief:
         and one.kind not in reckoning.GOES_ON
         and (first.dispatch is None or one.on >= first.dispatch.on)
     ]
+    if answers and not _refuses_all(first.items, [one.kind for one in answers]):
+        unread_replies.refuse_unmarked(setting)
     return CourtBrief(
         label=setting.label,
         person=found.person,
@@ -134,7 +147,7 @@ def _brief(setting: Setting, shown: Shown, bundled: Bundled) -> CourtBrief:
         handler=found.handler,
         first=first,
         sent=sent,
-        replies=replies,
+        replies=told_reply.told(replies, first),
         answered=bool(answers),
         encounters=tuple(found.papers.encounters),
         claimed=_claimed(first.items, [one.kind for one in answers]),
@@ -158,10 +171,15 @@ def _brief(setting: Setting, shown: Shown, bundled: Bundled) -> CourtBrief:
 def _claimed(items: Sequence[AskedItem], answers: Sequence[ReplyKind]) -> tuple[AskedItem, ...]:
     """What was asked in vain: all of it where no answer came, or a refusal of the whole."""
     asked = [item for item in items if item.right is not None]
-    marked = any(item.score is not Score.OPEN for item in asked)
-    if not answers or (not marked and set(answers) <= _REFUSALS):
+    if not answers or _refuses_all(items, answers):
         return tuple(item for item in asked if item.score is not Score.GIVEN)
     return tuple(item for item in asked if item.score in _UNMET)
+
+
+def _refuses_all(items: Sequence[AskedItem], answers: Sequence[ReplyKind]) -> bool:
+    """Nothing is marked, and a person confirmed that all answers refuse: so they do every item."""
+    marked = any(item.score is not Score.OPEN for item in counted(items))
+    return not marked and set(answers) <= REFUSALS
 
 
 def _check_glyphs(setting: Setting, brief: CourtBrief) -> None:

@@ -11,7 +11,6 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.law import Read
 from pirights.domain.limitation import CODE_FROM
 from pirights.domain.person import Capacity
-from pirights.domain.request import Score
 from pirights.errors import Message, message
 from pirights.letters.court import FIRST_IN_LINE
 from pirights.letters.court_brief import CourtBrief
@@ -52,8 +51,8 @@ def prior_request(desk: Desk, setting: Setting, brief: CourtBrief) -> Iterator[M
     if brief.answered and not brief.claimed:
         yield message(
             "Nothing of the request is marked as refused, partial or unanswered, so the complaint "
-            "asks for none of it. Mark the items first: `pirights reply score {ref} --item "
-            "3=refused`.",
+            "asks for none of it. If that is wrong, mark the items anew: `pirights reply score "
+            "{ref} --item 3=refused`.",
             ref=first.ref,
         )
     due = next((one for one in setting.found.deadlines if one.id == "answer"), None)
@@ -66,22 +65,14 @@ def prior_request(desk: Desk, setting: Setting, brief: CourtBrief) -> Iterator[M
         )
 
 
-def unmarked(setting: Setting, brief: CourtBrief) -> Iterator[Message]:
-    """Say which items are left out because nobody has said what became of them."""
-    claimed = {item.number for item in brief.claimed}
-    left = [
-        str(item.number)
-        for item in brief.first.items
-        if item.right is not None and item.score is Score.OPEN and item.number not in claimed
-    ]
-    if left:
-        yield message("These items are not marked yet and are left out: {items}.", items=left)
-    earlier = [one.label for one in setting.found.letters if one.kind == setting.kind]
-    if earlier:
+def earlier(setting: Setting) -> Iterator[Message]:
+    """Say that another complaint of the case is kept."""
+    kept = [one.label for one in setting.found.letters if one.kind == setting.kind]
+    if kept:
         yield message(
             "An earlier complaint is kept: {labels}. This one stands beside it; file one of them "
             "only.",
-            labels=earlier,
+            labels=kept,
         )
 
 

@@ -99,7 +99,7 @@ def obtain(digest: bytes, asked: Authority, *, now: datetime, algorithm: str = "
     if token.nonce != number:
         raise timestamp.refused(asked.url, message("it answers another question than ours"))
     judged = timestamp_token.judge_token(token, {algorithm: digest.hex()}, asked.roots)
-    if judged.status == "wrong":
+    if judged.status in {"wrong", "unknown"}:
         raise timestamp.refused(asked.url, judged.reason or message("it is not a time stamp"))
     warnings: list[Message] = []
     if abs(token.time - now) > _NEAR:

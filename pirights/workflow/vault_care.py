@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
 
 from pirights import settings
 from pirights.domain.case import Case
@@ -55,10 +56,16 @@ def refuse_existing(folder: Path) -> None:
         )
 
 
-def make(
-    folder: Path, *, passphrase: str | None, use_keyring: bool, owner: Person, now: datetime
+def make(  # noqa: PLR0913 (each is needed once)
+    folder: Path,
+    *,
+    passphrase: str | None,
+    use_keyring: bool,
+    owner: Person,
+    now: datetime,
+    draw: Callable[[int], bytes] = token_bytes,
 ) -> Made:
-    """Make a vault with its owner's profile, P1.
+    """Make a vault with its owner's profile, P1. `draw` is the demo's alone to give.
 
     Raises:
         BadInput: The passphrase is too short, or a field cannot be taken.
@@ -73,6 +80,7 @@ def make(
         zone=settings.DEFAULT_ZONE,
         now=now,
         furnish=lambda change: kept.append(change.add(checked)),
+        draw=draw,
     )
     with vault:
         return Made(
@@ -90,6 +98,7 @@ def desk(
     given: Callable[[], str | None],
     prompt: Callable[[], str | None],
     now: datetime,
+    draw: Callable[[int], bytes] = token_bytes,
 ) -> Desk:
     """Open a vault. The desk's vault is to be closed after use.
 
@@ -98,6 +107,7 @@ def desk(
         given: Reads the passphrase from file or descriptor; None if there is none.
         prompt: Asks a person for it; None if nobody is there.
         now: The moment of the act.
+        draw: As in `make`.
 
     Raises:
         NotFound: There is no vault.
@@ -106,7 +116,7 @@ def desk(
         VaultTooNew: A later pirights wrote it.
     """
     secrets = Secrets(passphrase=given, prompt=prompt)
-    return Desk(vault=store.open_(folder, secrets, now=now), now=now)
+    return Desk(vault=store.open_(folder, secrets, now=now, draw=draw), now=now)
 
 
 def status(desk: Desk) -> Status:

@@ -40,6 +40,7 @@ WHOLE = Holdings(
     proved=frozenset({f"{REF}/1"}),
     arrived=frozenset({f"{REF}/1"}),
     answered=True,
+    unmet=False,
     answer_due=None,
     answered_papers=frozenset(),
     unproved_costs=(),
@@ -79,11 +80,26 @@ def test_each_thing_missing_is_one_gap_with_its_command(
     assert command in gap.command
 
 
-def test_silence_is_no_gap_once_the_time_is_over() -> None:
+def test_once_the_time_is_over_silence_is_a_hint_that_tells_what_shows_it() -> None:
     silent = replace(WHOLE, answered=False, answer_due=date(2026, 11, 24))
-    assert gaps(silent) == ()
+    reply, complaint = gaps(silent)
+    assert (reply.group, complaint.group) == (Group.REPLY, Group.COMPLAINT)
+    assert reply.hint
+    assert "proof that the request arrived" in str(reply.why)
     (gap,) = gaps(replace(silent, answer_due=silent.today))
     assert gap.group is Group.REPLY
+    assert not gap.hint
+
+
+def test_that_no_complaint_was_made_is_a_hint_once_one_was_refused_or_waited_in_vain() -> None:
+    (gap,) = gaps(replace(WHOLE, unmet=True))
+    assert (gap.group, gap.hint) == (Group.COMPLAINT, True)
+    assert "None need be made before a suit" in str(gap.why)
+    assert gap.command == f"pirights escalate {REF} --as regulator"
+    both = frozenset({f"{REF}/1", f"{REF}/2"})
+    complaint = letter(2, FollowUp.REGULATOR.value)
+    told = replace(WHOLE, unmet=True, letters=(letter(1), complaint), proved=both, arrived=both)
+    assert gaps(replace(told, answered_papers=frozenset({2}))) == ()
 
 
 def test_a_scan_written_down_late_is_told_by_its_days() -> None:

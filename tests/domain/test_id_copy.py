@@ -11,6 +11,20 @@ from pirights.errors import BadInput
 DAY = date(2026, 11, 25)
 
 
+@pytest.mark.parametrize(
+    ("purpose", "said"),
+    [
+        ("", "仅供样例公司核验使用，他用无效  2026-11-25"),
+        ("仅供年卡核验", "仅供样例公司年卡核验使用，他用无效  2026-11-25"),
+        ("仅供年卡退费使用", "仅供样例公司核验年卡退费使用，他用无效  2026-11-25"),
+        ("仅供样例公司核验退费使用，他用无效", "仅供样例公司核验退费使用，他用无效  2026-11-25"),
+        ("仅用于核验。", "仅供样例公司核验使用，他用无效  2026-11-25"),
+    ],
+)
+def test_no_word_stands_twice_beside_a_company(purpose: str, said: str) -> None:
+    assert wording(purpose, company="样例公司", on=DAY) == said
+
+
 @pytest.mark.parametrize("purpose", ["年卡退费", "核验年卡退费"])
 def test_the_text_names_the_company_the_purpose_and_the_day(purpose: str) -> None:
     assert (

@@ -243,7 +243,7 @@ def of_several(
             "media_type": "text/plain",
             "sha256": bags.sha256(data),
             "size": len(data),
-            "withheld": {"sha256": "0" * 64} if place == withheld else None,
+            "withheld": {"sha256": "0" * 64, "size": 7} if place == withheld else None,
             "derived": [{"file": names[place], "sha256": bags.sha256(data)}]
             if place == withheld
             else [],
@@ -255,6 +255,14 @@ def of_several(
         (bundle / "data" / name).write_bytes(data)
     told = {"exhibit": "E001", "files": [parts[place] for place in order]}
     (bundle / SHEET).write_text(json.dumps(told))
+    taken = [
+        bags.journal_row(
+            2 * place, file={"size": 7, "sha256": "0" * 64} if part["withheld"] else part
+        )
+        for place, part in enumerate(parts, start=1)
+    ]
+    for name, data in bags.custody(*taken).items():
+        (bundle / "data" / name).write_bytes(data)
     away = ["0" * 64 if place == withheld else "-" for place in order]
     row = replace(
         first,

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from pirights.domain import merkle
 from pirights.domain.catalogue import HEADINGS, CatalogueRow, catalogue_csv, catalogue_json
@@ -18,6 +19,8 @@ PHOTO = b"\xff\xd8\xff\xe0 a photo of the gate " * 50
 REPLY = "From: gate@example.com\n\n您好。\n".encode()
 REFERENCE = "PR-2026-7K3M9QX-C"
 DAY = date(2026, 11, 23)
+NAMES = {1: "E1.txt", 2: "law.txt"}
+"""Those of papers that pirights writes, so that a journal need not tell where they came from."""
 
 
 def sha256(data: bytes) -> str:
@@ -33,7 +36,7 @@ def row(number: int, title: str, path: str, data: bytes) -> CatalogueRow:
         "group": "现场",
         "group_en": "Scene",
         "title_en": f"Exhibit {number}",
-        "original_name": f"原件 {number}",
+        "original_name": NAMES.get(number, f"原件 {number}"),
         "media_type": "text/plain",
         "size": str(len(data)),
         "sha256": sha256(data),
@@ -51,7 +54,7 @@ def rows() -> list[CatalogueRow]:
 def sheet(number: int, data: bytes, **more: object) -> bytes:
     told = {
         "exhibit": f"E{number:03d}",
-        "original_name": f"原件 {number}",
+        "original_name": NAMES.get(number, f"原件 {number}"),
         "media_type": "text/plain",
         "sha256": sha256(data),
         "size": len(data),
@@ -61,16 +64,22 @@ def sheet(number: int, data: bytes, **more: object) -> bytes:
     return json.dumps(told | more).encode()
 
 
-def journal_row(seq: int = 1, previous: str = "00", **other: object) -> dict[str, object]:
-    """Make a row of the journal with the sums it must have."""
-    payload, salt = '{"name":"林"}', "ab" * 16
+def journal_row(
+    seq: int = 1,
+    previous: str = "00",
+    *,
+    file: Mapping[str, object] = MappingProxyType({"sha256": sha256(PHOTO), "size": len(PHOTO)}),
+    **other: object,
+) -> dict[str, object]:
+    """Make a row of the journal about a file taken in, the photo, with the sums it must have."""
+    payload, salt = json.dumps(dict(file)), "ab" * 16
     covered = {
         "seq": seq,
         "at": "2026-11-05T02:00:00Z",
         "zone": "Asia/Shanghai",
-        "kind": "person.added",
-        "subject": "P1",
-        "record": "person/1",
+        "kind": "attachment.added",
+        "subject": "E1",
+        "record": "attachment/1",
         "salt": salt,
         "digest": sha256(bytes.fromhex(salt) + payload.encode()),
         "previous": previous,
@@ -80,7 +89,10 @@ def journal_row(seq: int = 1, previous: str = "00", **other: object) -> dict[str
 
 
 def journal(*rows: Mapping[str, object]) -> bytes:
-    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    lines = (
+        json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False) for row in rows
+    )
+    return b"".join(line.encode(errors="backslashreplace") + b"\n" for line in lines)
 
 
 def custody(

@@ -22,6 +22,21 @@ def said(verdict: verify.Verdict, file: str) -> str:
     return " ".join(str(found.meaning) for found in verdict.findings if found.file == file)
 
 
+@pytest.mark.parametrize("name", ["tools/verify.py", "VERIFY.txt", "VERIFY.zh.txt"])
+def test_a_verifier_or_text_that_is_not_this_programs_own_is_warned_of_by_name(
+    bundle: Path, name: str
+) -> None:
+    assert verify.check(bundle).warnings == ()
+    for other in (b"print('valid')\n", (bundle / name).read_bytes() + b"\n"):
+        (bundle / name).write_bytes(other)
+        bags.relist_tags(bundle)
+        verdict = verify.check(bundle)
+        assert verdict.valid
+        (warning,) = verdict.warnings
+        assert warning.file == name
+        assert "Do not rely on what it says" in str(warning.meaning)
+
+
 def test_a_stale_sm3_sum_is_named_under_strict(bundle: Path) -> None:
     path = bundle / "sm3sums.txt"
     path.write_bytes(b"0" * 64 + path.read_bytes()[64:])

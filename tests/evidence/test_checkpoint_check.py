@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pirights.evidence import custody_proofs, timestamp, timestamp_trust, verify
+from pirights.evidence import custody_proofs, stamp_rules, timestamp, timestamp_trust, verify
 from tests import needs, tsa
 from tests.evidence import bags
 
@@ -61,7 +61,9 @@ def stamping(folder: Path) -> Callable[[bytes], bytes]:
     return stamp
 
 
-def root(folder: Path) -> bytes:
+def root(folder: Path, *, make: bool = False) -> bytes:
+    if make:
+        tsa.keys(folder)
     (found,) = timestamp_trust.roots((folder / "root.pem").read_bytes(), "root.pem")
     return found
 
@@ -237,6 +239,44 @@ def test_rogue_tsa_and_root_from_inside_the_bundle(tmp_path: Path, authority: Pa
     assert "checkpoint.txt.tsr" in named(verdict)
     assert verdict.custody == ()
     assert not any(one.proved for one in verify.check(tmp_path / "bag").custody)
+
+
+@needs.program("openssl")
+def test_a_checkpoint_of_another_authority_is_kept_beside_one_that_is_vouched_for(
+    tmp_path: Path, authority: Path
+) -> None:
+    tsa.keys(tmp_path / "other")
+    files = bags.custody(*ROWS, sizes=[6, 9], stamp=stamping(authority))
+    other = stamping(tmp_path / "other")(files["custody/checkpoint.txt"])
+    bundle = tmp_path / "bag"
+    verdict = sealed(bundle, {**files, "custody/checkpoint.txt.tsr": other}, root(authority))
+    assert verdict.findings == ()
+    assert [(one.rows, one.proved) for one in verdict.custody] == [
+        ((2, 5), True),
+        ((2, 5, 9), False),
+    ]
+    (warning,) = verdict.warnings
+    assert warning.file == "data/custody/checkpoint.txt.tsr"
+    assert not verify.check(bundle, roots=[root(tmp_path / "third", make=True)]).valid
+
+
+@needs.program("openssl")
+def test_a_time_stamp_of_the_whole_is_one_of_its_checkpoints_too(
+    tmp_path: Path, authority: Path
+) -> None:
+    tsa.keys(tmp_path / "other")
+    files = bags.custody(*ROWS, stamp=stamping(authority))
+    bundle = tmp_path / "bag"
+    sealed(bundle, files)
+    listed = (bundle / "tagmanifest-sha256.txt").read_bytes()
+    for name, data in stamp_rules.files(1, stamping(tmp_path / "other")(listed)).items():
+        (bundle / name).parent.mkdir(exist_ok=True)
+        (bundle / name).write_bytes(data)
+    later = verify.check(bundle, roots=[root(tmp_path / "other")])
+    assert (later.findings, later.stamped) == ((), True)
+    assert [one.proved for one in later.custody] == [False]
+    earlier = verify.check(bundle, roots=[root(authority)])
+    assert {one.file for one in earlier.findings} == {stamp_rules.FIRST}
 
 
 @needs.program("openssl")

@@ -186,6 +186,43 @@ def test_an_attack_is_found_at_the_file(bench: Bench, tmp_path: Path, name: str)
     assert files <= {finding.file for finding in verdict.findings}
 
 
+def test_one_authority_that_is_vouched_for_is_enough_whichever_it_is(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bundle = bench.sealed(f"{tmp_path.name}-two", "ours")
+    bench.add(bundle, 2, "rogue")
+    roots = {FIRST: bench.root, "timestamps/002.tsr": bench.rogue_root}
+    for file, root in roots.items():
+        verdict = bench.check(bundle, root)
+        assert (verdict.valid, verdict.stamped, verdict.findings) == (True, True, ())
+        assert [one.file for one in verdict.stamps if one.status == "valid"] == [file]
+        (other,) = [one for one in verdict.stamps if one.status != "valid"]
+        assert other.status == "unverified"
+        (warning,) = [one for one in verdict.warnings if one.file == other.file]
+        assert "not verified with the root certificates given" in str(warning.meaning)
+        assert "Test TSA" in str(warning.meaning)
+    both = bench.check(bundle, *roots.values())
+    assert [one.status for one in both.stamps] == ["valid", "valid"]
+    tsa.keys(tmp_path / "third")
+    neither = bench.check(bundle, (tmp_path / "third/root.pem").read_bytes())
+    assert not neither.valid
+    assert [one.status for one in neither.stamps] == ["wrong", "wrong"]
+
+
+def test_one_vouched_for_excuses_no_other_that_is_not_sound(bench: Bench, tmp_path: Path) -> None:
+    bundle = Path(shutil.copytree(bench.bundle, tmp_path / "bundle"))
+    (bundle / "timestamps/003.tsr").unlink()
+    (bundle / "tsa-certs/003.pem").unlink()
+    bench.add(bundle, 3, "rogue")
+    assert bench.check(bundle, bench.root).valid
+    last = bundle / "timestamps/003.tsr"
+    last.write_bytes(last.read_bytes()[:-3] + b"\0\0\0")
+    assert not bench.check(bundle, bench.root).valid
+    bench.add(bundle, 3, "rogue")
+    bench.add(bundle, 2, "rogue")
+    assert not bench.check(bundle, bench.root).valid
+
+
 def test_a_rogue_authority_is_never_valid_without_roots_either(
     bench: Bench, tmp_path: Path
 ) -> None:

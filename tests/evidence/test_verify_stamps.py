@@ -73,6 +73,20 @@ def bundle(stamped: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(stamped, tmp_path / "bundle"))
 
 
+def log_stamped(folder: Path, keys: Path) -> Path:
+    """A bundle without a time stamp of the whole, and with two of its log."""
+    files = bags.custody(
+        bags.journal_row(seq=1, previous=""),
+        bags.journal_row(seq=2, previous="11"),
+        sizes=[1, 2],
+        stamp=lambda text: tsa.reply(
+            keys, timestamp.request(hashlib.sha256(text).digest(), number=1)
+        ),
+    )
+    whole = {name: data for name, data in bags.payload().items() if "custody/" not in name}
+    return bags.build(folder, {**whole, **files}).path
+
+
 STEPS = [
     pytest.param(LINUX, marks=program("date"), id="linux"),
     pytest.param(MACOS, marks=program("perl"), id="macos"),
@@ -80,13 +94,39 @@ STEPS = [
 
 
 @pytest.mark.parametrize("steps", STEPS)
-def test_the_four_steps_pass_on_a_good_bundle(bundle: Path, steps: list[str]) -> None:
-    assert len(steps) == 4
-    told, root, first, later = (run(step, bundle) for step in steps)
+def test_the_five_steps_pass_on_a_good_bundle(bundle: Path, steps: list[str]) -> None:
+    assert len(steps) == 5
+    told, root, first, later, log = (run(step, bundle) for step in steps)
+    assert log == ""
     assert re.search(r"^Time stamp: .* GMT$", told, re.MULTILINE)
     assert re.search(r"Fingerprint=([0-9A-F]{2}:){31}[0-9A-F]{2}", root)
     assert first.count(OK) == 1
     assert later.count(OK) == 2
+
+
+@pytest.mark.parametrize("steps", STEPS)
+def test_the_time_stamps_of_the_log_are_checked_and_nothing_complains_of_what_is_not_there(
+    stamped: Path, tmp_path: Path, steps: list[str]
+) -> None:
+    bundle = log_stamped(tmp_path / "bundle", stamped.parent / "keys")
+    shutil.copy(stamped.parent / "root.pem", tmp_path / "root.pem")
+
+    def told(step: str) -> tuple[str, str]:
+        done = subprocess.run(
+            ["bash", "-c", step], cwd=bundle, capture_output=True, text=True, check=False
+        )
+        return done.stdout, done.stderr
+
+    assert told(steps[3]) == ("", "")
+    said, _ = told(steps[4])
+    assert [line for line in said.splitlines() if line.endswith((OK, ".tsr"))] == [
+        *("checkpoint-001.txt.tsr", OK),
+        *("checkpoint.txt.tsr", OK),
+    ]
+    (bundle / "data/custody/checkpoint.txt").write_bytes(b"another")
+    assert told(steps[4])[0].count(OK) == 1
+    unstamped = bags.build(tmp_path / "unstamped").path
+    assert [run(step, unstamped) for step in steps[3:]] == ["", ""]
 
 
 @program("faketime")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pirights.evidence import verify_texts
+from pirights.evidence import verify_commands, verify_texts
 from tests.evidence import bags
 from tests.needs import program
 
@@ -76,10 +76,24 @@ def test_the_sm3_command_passes(tmp_path: Path) -> None:
     assert run(command, bag)[0] != 0
 
 
+def test_the_program_inside_is_named_with_what_it_does_not_check(tmp_path: Path) -> None:
+    bag = bags.build(tmp_path / "bag").path
+    for text, limit in (
+        (verify_texts.ENGLISH, "not check time stamps"),
+        (verify_texts.CHINESE, "不核验时间戳"),
+    ):
+        (command,) = re.findall(r"^    (python3 .+)$", text, re.MULTILINE)
+        assert limit in " ".join(text.split())
+        assert "tools\\verify.py" in text
+        assert run(command, bag)[0] == 0
+    (bag / "data/00-cover.pdf").write_bytes(b"x")
+    assert run(command, bag)[0] == 31
+
+
 def test_both_languages_print_the_same_commands() -> None:
     def all_commands(text: str) -> list[str]:
         return re.findall(r"^    (.+)$", text.partition("\nLINUX\n")[2], re.MULTILINE)
 
     assert len(all_commands(verify_texts.ENGLISH)) > len(LINUX) + len(MACOS)
     assert all_commands(verify_texts.ENGLISH) == all_commands(verify_texts.CHINESE)
-    assert "{" not in verify_texts.ENGLISH.replace(verify_texts._WINDOWS, "")
+    assert "{" not in verify_texts.ENGLISH.replace(verify_commands.WINDOWS, "")

@@ -390,6 +390,7 @@ def test_a_further_claim_stands_before_the_costs_in_the_users_words() -> None:
     found = items(paper(told(extra=(extra,))))
     assert found[-2].text == extra
     assert found[-2].basis == ""
+    assert items(paper(told(extra=(extra.rstrip("。"),))))[-2].text == extra
     assert found[-1].text == "判令本案诉讼费用由被告负担。"
 
 

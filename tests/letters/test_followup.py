@@ -188,7 +188,28 @@ def test_what_was_given_is_not_asked_again_and_the_count_is_told() -> None:
     given = {one.number for one in first().items if one.score is Score.GIVEN}
     assert not given & set(items)
     assert "贵方所引依据：《某办法》第三条" in items[3]
-    assert "10项请求中，已满足2项，部分满足2项，拒绝4项，未作答复2项" in text(paper)
+    assert "列明10项请求（含一并询问的事项1项，不计入以下统计）" in text(paper)
+    assert "9项请求中，已满足2项，部分满足2项，拒绝3项，未作答复2项" in text(paper)
+
+
+def test_the_counts_add_up_and_what_waits_for_the_copy_is_named_apart() -> None:
+    request = first()
+    items = tuple(
+        replace(
+            one,
+            after_receipt=one.number in {1, 2},
+            score=Score.OPEN if one.number in {1, 2} else one.score,
+        )
+        for one in request.items
+    )
+    made = told(FollowUp.INCOMPLETE, first=replace(request, items=items))
+    zh = text(followup.written(made, LAWS))
+    assert "7项请求中，已满足1项，部分满足1项，拒绝3项，未作答复2项。另有2项须待" in zh
+    en = text(followup.written(replace(made, letters=Letters.EN), LAWS))
+    assert (
+        "of 7 items 1 is met, 1 is met in part, 3 are refused and 2 are not answered. 2 more are "
+        "to be done only after I have received the copy, and are not counted here." in en
+    )
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

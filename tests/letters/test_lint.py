@@ -102,6 +102,18 @@ def test_nothing_is_wrong_with_what_is_shipped(kind: str) -> None:
         (BOTH, 'cite("pipl:50(1)")', 'cite("csl-2016:43")', "csl-2016:43 is cited here"),
         (BOTH, 'cite("pipl:50(1)")', "cite(ref)", "cite takes the keys"),
         (BOTH, '\ncites = ["pipl:15(1)"]', "", "asked as of right needs an article"),
+        (
+            ZH,
+            "请按上列编号",
+            "依《中华人民共和国个人信息保护法》第九十九条，请按上列编号",
+            "hold no article 《中华人民共和国个人信息保护法》第九十九条",
+        ),
+        (
+            EN,
+            "Please reply",
+            "Under the Personal Information Protection Law of the PRC, Article 99, please reply",
+            "hold no article Personal Information Protection Law, Article 99",
+        ),
         # words
         (EN, "Please reply in writing", "As a data controller, reply", "“controller” is no"),
         (EN, "Please reply in writing", "Your DPO may reply", "“DPO” is no term"),

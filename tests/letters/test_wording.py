@@ -19,6 +19,21 @@ def test_a_day_is_written_out_in_both_languages() -> None:
     assert wording.day(date(2026, 12, 31), EN) == "31 December 2026"
 
 
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        ("判令被告公开说明", "判令被告公开说明。", "判令被告公开说明。"),
+        ("判令被告公开说明；", "判令被告公开说明。", "判令被告公开说明。"),
+        ("判令被告公开说明。", "判令被告公开说明。", "判令被告公开说明。"),
+        ("calls that name my card", "calls that name my card。", "calls that name my card."),
+        ("Who called?", "Who called?", "Who called?"),
+        ("", "", ""),
+    ],
+)
+def test_what_a_person_wrote_ends_as_a_sentence_and_once(words: str, zh: str, en: str) -> None:
+    assert (wording.sentence(words, ZH), wording.sentence(words, EN)) == (zh, en)
+
+
 def test_a_moment_is_told_on_the_clock_of_beijing() -> None:
     late = replace(scan(), at=datetime(2026, 11, 20, 16, 5, tzinfo=UTC))
     assert wording.moment(late, ZH) == "2026年11月21日00时05分"

@@ -27,6 +27,7 @@ from pirights.render.exhibits import Bound, ExhibitSource, bind
 from pirights.render.printable import printable, showable
 from pirights.render.raster import Limits, text_of_pdf
 from tests.render import strange_files
+from tests.render.test_playing_time import sound
 
 EDITION = Edition(
     reference="PR-2026-7K3M9QX-C",
@@ -126,13 +127,28 @@ def test_a_mail_is_set_as_text_and_nothing_in_it_acts() -> None:
 
 
 def test_what_paper_cannot_show_gets_a_sheet_and_is_never_read() -> None:
-    silent = replace(SAMPLE[3], content=never)
-    text = pages_of(bound([silent])[0])[0]
-    assert "通话.m4a" in text
+    silent = source(4, b"table" * 99, "application/zip", name="材料.zip")
+    text = pages_of(bound([replace(silent, content=never)])[0])[0]
+    assert "材料.zip" in text
     assert "495 字节" in text
-    assert sha256(b"sound" * 99).hexdigest() in squeezed(text)
-    assert "audio/mp4" in text
+    assert sha256(b"table" * 99).hexdigest() in squeezed(text)
+    assert "application/zip" in text
     assert "2026-11-20 18:05 (Asia/Shanghai)" in text
+    assert "时长" not in text
+
+
+def test_the_sheet_of_a_sound_says_how_large_it_is_and_how_long_it_plays() -> None:
+    voice = source(1, sound(83.4), "audio/wav", name="通话.wav")
+    text = squeezed(pages_of(bound([voice])[0])[0])
+    assert "大小1,334,444字节" in text
+    assert "时长00:01:23.4（时:分:秒，依原文件自身记载读出，未经播放核对）" in text
+    assert "Duration00:01:23.4(h:min:s,asthefileitselftells;notcheckedbyplayingit)" in text
+
+
+def test_a_sound_whose_length_is_not_told_says_so() -> None:
+    text = squeezed(pages_of(bound([SAMPLE[3]])[0])[0])
+    assert "时长时长未能读出" in text
+    assert "Durationcouldnotberead" in text
 
 
 def test_a_character_without_a_glyph_shows_its_number() -> None:

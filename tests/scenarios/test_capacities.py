@@ -114,6 +114,15 @@ def test_the_person_shows_who_acts_in_both_languages(stage: Stage) -> None:
     assert (alone["capacity"], alone["representative"], alone["ward"]) == ("self", None, None)
 
 
+def test_a_scan_of_a_minor_in_a_letter_for_a_grown_up_is_pointed_out(stage: Stage) -> None:
+    person = entered(stage, *CASES["guardian-adult"])
+    words = ("request", "new", "--handler", "H1", "--person", person, "--right", "access")
+    assert "under 18" not in stage.run(*words).err
+    stage.run("log", "edit", "E1", "--minor")
+    told = stage.run(*words).err
+    assert "log edit E1 --adult" in told
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

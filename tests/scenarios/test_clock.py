@@ -379,6 +379,33 @@ def test_limitation_is_explained_always_and_due_only_when_near(stage: Stage) -> 
     assert says(other, "interrupts limitation", "only for what was demanded", "195")
 
 
+def test_a_limitation_that_has_passed_is_said_to_have_and_is_due_no_more(stage: Stage) -> None:
+    ref = arrived(stage, "2026-11-02", seen="2023-11-04")
+    on_the_day, after = at(stage, "2026-11-04"), at(stage, "2026-11-05")
+    for now, code, passed in ((on_the_day, 10, False), (after, 0, True)):
+        told = now.data("due", code=code)["items"]
+        (one,) = [each for each in told if each["what"] == "limitation"]
+        assert one["is_due"] is not passed
+        assert ("that day has passed" in one["meaning"]) is passed
+        (other,) = now.data("law", "deadline", ref)["others"]
+        assert ("that day has passed" in other["meaning"]) is passed
+    assert after.data("due", "--within", "1")["items"]  # shown, and no reason for code 10
+    written = after.home / "due.ics"
+    after.data("due", "--ics", str(written))
+    assert "limitation" not in written.read_text()
+
+
+def test_an_extension_found_late_is_recorded_though_a_follow_up_has_left(stage: Stage) -> None:
+    ref = arrived(stage, "2026-09-02")
+    late = at(stage, "2026-10-30")
+    second = late.data("escalate", ref, "--as", "reminder")["message"]
+    late.data("sent", second, "--channel", "ems", "--at", "2026-10-30")
+    done = late.data("case", "extend", ref, "15wd", "--at", "2026-10-05", "--because", "x")
+    assert done["ref"] == ref
+    told = late.refusal("case", "extend", ref, "15wd", "--at", "2026-09-01", code=14)
+    assert "2026-09-02" in told["message"]
+
+
 def test_before_the_civil_code_a_remark_takes_the_place_of_a_day(stage: Stage) -> None:
     ref = arrived(stage, "2026-11-02", seen="2020-12-31")
     told = at(stage, "2026-11-03").data("law", "deadline", ref)

@@ -50,6 +50,10 @@ def test_half_an_answer_is_marked_and_only_its_gaps_are_asked_again(
     )
     assert marked["counts"]["given"] == 1
     assert marked["items"][1] == {"number": 2, "score": "refused", "refused_under": ""}
+    told = stage.refusal("escalate", ref, "--as", "incomplete", code=11)
+    assert f"pirights reply score {ref} --item 4-" in told["hint"]
+    rest = [one["number"] for one in stage.data("case", "show", ref)["items"]][3:]
+    stage.run("reply", "score", ref, "--item", f"4-{rest[-1]}=given")
     asked = stage.data("escalate", ref, "--as", "incomplete", "--letters", "zh-en")
     text = stage.data("request", "render", asked["message"], "--text")["text"]
     assert "（被拒绝）" in text
@@ -65,6 +69,8 @@ def test_half_an_answer_is_marked_and_only_its_gaps_are_asked_again(
         (("reply", "score", "REF", "--item", "2"), 14),
         (("reply", "score", "REF", "--item", "2=maybe"), 14),
         (("reply", "score", "REF", "--item", "99=given"), 12),
+        (("reply", "score", "REF", "--item", "1-99=given"), 12),
+        (("reply", "score", "REF", "--item", "3-2=given"), 14),
         (("reply", "score", "REF", "--item", "2=given", "--cites", "第十八条"), 14),
         (("escalate", "REF", "--as", "reasons"), 11),
         (("escalate", "REF", "--as", "threat"), 2),

@@ -17,6 +17,7 @@ def asked(case: tuple[Stage, str], tmp_path: Path) -> tuple[Stage, str]:
     path = tmp_path / "回复.txt"
     path.write_text(SELFIE, encoding="utf-8")
     stage.run("reply", "add", ref, str(path))
+    stage.run("reply", "confirm", f"{ref}/2")
     return stage, ref
 
 

@@ -130,7 +130,12 @@ def test_the_form_is_chosen_by_name_or_by_option(case: tuple[Stage, str]) -> Non
     stage, ref = case
     assert rendered(stage, ref, "A.DOCX").startswith(b"PK")
     assert rendered(stage, ref, "letter", "--format", "html").startswith(b"<!DOCTYPE html>")
-    assert rendered(stage, ref, "letter.txt", "--format", "eml").startswith(b"Content-Type:")
+    assert rendered(stage, ref, "letter.mail", "--format", "eml").startswith(b"Content-Type:")
+    words = ("request", "render", ref, "--format", "docx", "--out", "x.pdf")
+    assert "x.pdf ends in .pdf" in stage.refusal(*words, code=2)["message"]
+    told = stage.refusal(*words, "--paper", "poa", code=2)
+    assert ".docx" in told["hint"]
+    assert not (stage.home / "x.pdf").exists()
     told = stage.refusal("request", "render", ref, "--out", "letter.odt", code=2)
     assert "pdf, docx, txt, html, eml" in told["hint"]
 

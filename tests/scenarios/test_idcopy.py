@@ -54,6 +54,12 @@ def test_the_shortest_command_makes_a_new_pdf(stage: Stage, card: str) -> None:
     assert "Nothing on the copy is masked" in warned
 
 
+def test_for_a_handler_the_purpose_may_be_left_out(stage: Stage, card: str) -> None:
+    stage.run("handler", "add", "--name", HANDLER)
+    told = stage.data("idcopy", card, "--card", "front", "--handler", "H1")
+    assert told["text"] == f"仅供{HANDLER}核验使用，他用无效  2026-11-23"
+
+
 def test_options_are_heeded(stage: Stage, card: str) -> None:
     out = stage.home / "copy.png"
     more = ("--grey", "--dpi", "300", "--date", "2026年12月1日", "--out", str(out))

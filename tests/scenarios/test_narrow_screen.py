@@ -52,6 +52,19 @@ def test_no_line_is_longer_and_what_is_long_goes_on_below(
     assert any(end in line for line in lines)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_sum_stands_whole_in_one_line_where_it_can_be_copied(
+    busy: tuple[Stage, str], language: str
+) -> None:
+    stage, ref = busy
+    made = stage.data("bundle", "build", ref, "--out", "bundle")
+    ended, seen = at_terminal(stage, "bundle", "verify", "bundle", "--lang", language, dialogue=[])
+    assert ended == 0
+    lines = seen.splitlines()
+    assert [line for line in lines if cells(line) > 80] == []
+    assert made["root_sha256"] in {line.strip().rpartition(" ")[2] for line in lines}
+
+
 def test_a_long_mail_is_wrapped_and_no_mark_begins_a_line(busy: tuple[Stage, str]) -> None:
     stage, _ = busy
     lines = shown(stage, "reply", "show", "I1")

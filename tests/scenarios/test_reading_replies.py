@@ -137,3 +137,47 @@ def test_a_mistyped_reference_waits_with_the_true_reason(sent: tuple[Stage, str]
     (waiting,) = stage.data("inbox", "list")["messages"]
     assert wrong in waiting["matched_by"]
     assert "check character" in waiting["matched_by"]
+
+
+def test_a_file_that_is_no_mailbox_is_refused_before_anything_is_taken(
+    sent: tuple[Stage, str],
+) -> None:
+    stage, ref = sent
+    text = stage.file("答复.mbox", "您的请求不予支持。".encode())
+    letter = stage.file("信.txt", "来函收悉。".encode())
+    error = stage.refusal("reply", "add", ref, letter, text, code=14)
+    assert "答复.mbox is no mailbox" in error["message"]
+    assert ".txt" in error["hint"]
+    empty = stage.file("空.mbox", b"")
+    assert "空.mbox is empty" in stage.refusal("reply", "add", empty, code=14)["message"]
+    stage.refusal("reply", "add", ref, letter, "--all", code=2)
+    assert stage.data("inbox", "list")["messages"] == []
+    stage.refusal("reply", "show", ref, code=12)
+
+
+def test_a_mailbox_of_few_mails_is_sorted_in_the_inbox(sent: tuple[Stage, str]) -> None:
+    stage, ref = sent
+    box = (
+        b"From a@b Mon Nov 23 10:00:00 2026\nFrom: a@b.example\nSubject: PR-2026-7K3M9QX-C\n\nhi\n"
+    )
+    done = stage.data("reply", "add", stage.file("all.mbox", box))
+    assert [(one["ref"], done["left_out"]) for one in done["files"]] == [(None, 0)]
+    (waiting,) = stage.data("inbox", "list")["messages"]
+    run = stage.run("--lang", "en", "inbox", "assign", waiting["id"], ref)
+    assert "names PR-2026-7K3M9QX-C, not" in " ".join(run.err.split())
+
+
+def test_a_talk_read_anew_is_one_message(sent: tuple[Stage, str]) -> None:
+    stage, ref = sent
+    talk = "2026-11-23 08:04 阿远\n请删除\n\n2026-11-23 08:05 客服\n您的请求不予支持。\n"
+    path = stage.file("talk.txt", talk.encode())
+    (plain,) = stage.data("reply", "add", ref, path)["files"]
+    for more, kind in (
+        ((), "unknown"),
+        (("--me", "阿远"), "refused"),
+        (("--me", "阿远"), "refused"),
+    ):
+        done = stage.data("reply", "add", ref, path, "--as-one", "--channel", "wechat", *more)
+        (one,) = done["files"]
+        assert (one["id"], one["kind"], done["already"]) == (plain["id"], kind, 1)
+    assert len(stage.data("reply", "show", ref)["replies"]) == 1

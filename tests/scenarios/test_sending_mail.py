@@ -167,6 +167,19 @@ def test_sent_to_another_address_it_is_another_mail_and_both_are_kept_and_known(
         assert one in taken["matched_by"]
 
 
+@pytest.mark.usefixtures("post")
+def test_a_letter_that_came_back_is_to_be_sent_again_and_not_looked_for(
+    ready: tuple[Stage, str],
+) -> None:
+    stage, ref = ready
+    first = send(stage, ref)
+    assert stage.data("case", "show", ref)["deadlines"][0]["what"] == "arrival"
+    bounced(stage, first["message_id"])
+    (due, *_) = stage.data("case", "show", ref)["deadlines"]
+    assert (due["what"], due["letter"]) == ("send", 1)
+    assert "came back" in due["meaning"]
+
+
 def test_killed_while_it_goes_to_another_address_the_retry_finds_that_mail(
     ready: tuple[Stage, str], post: Post
 ) -> None:

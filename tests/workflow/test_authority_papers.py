@@ -28,6 +28,7 @@ from pirights.workflow import (
     escalating,
     exhibits,
     form_fields,
+    put_right_replies,
     rendering,
     requests,
     scoring,
@@ -193,12 +194,47 @@ def test_an_answer_must_be_marked_before_it_can_be_complained_of(
 ) -> None:
     ref = served(desk)
     answer(desk, ref, tmp_path, REFUSAL)
-    with pytest.raises(NotNextStep, match="no item of the request is marked"):
-        written(desk, ref, FollowUp.REGULATOR)
     scoring.score(desk, ref, {1: Score.REFUSED}, cites="第十八条")
+    with pytest.raises(NotNextStep, match=r"not marked by it yet: .*'2'"):
+        written(desk, ref, FollowUp.REGULATOR)
+    given(desk, ref, but=1)
     told = written(desk, ref, FollowUp.REGULATOR)
     assert "拒绝，所称依据为“第十八条”" in text(told)
-    assert "left out" in said(told.notices)
+
+
+def given(desk: Desk, ref: str, *, but: int) -> None:
+    """Mark all items but one as given."""
+    items = desk.letters(desk.case(ref))[0].items
+    scoring.score(desk, ref, {one.number: Score.GIVEN for one in items if one.number != but})
+
+
+def test_an_answer_marked_as_half_given_is_never_told_as_a_refusal(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    answer(desk, ref, tmp_path, REFUSAL)
+    scoring.score(desk, ref, {1: Score.SILENT})
+    given(desk, ref, but=1)
+    for kind in (FollowUp.REGULATOR, FollowUp.COURT):
+        told = text(written(desk, ref, kind))
+        assert "的部分答复。" in told
+        assert "拒绝请求的答复" not in told
+
+
+def test_a_complaint_waits_for_a_persons_word_and_a_report_says_only_that_a_message_came(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    taken = answer(desk, ref, tmp_path, "为核实您的身份，请提供身份证照片。")
+    for kind in (FollowUp.REGULATOR, FollowUp.COURT):
+        with pytest.raises(NotNextStep, match="Nobody has confirmed yet") as caught:
+            written(desk, ref, kind)
+        assert f"pirights reply confirm {ref}/2" in str(caught.value.hint)
+    told = text(written(desk, ref, FollowUp.PROCURATORATE))
+    assert "要求核验身份" not in told
+    assert "的来函。" in told
+    put_right_replies.confirm(desk, taken.reply.label)
+    assert "要求核验身份" in text(written(desk, ref, FollowUp.REGULATOR))
 
 
 @pytest.mark.parametrize("kind", [FollowUp.REGULATOR, FollowUp.CONSUMER])

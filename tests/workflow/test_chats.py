@@ -13,8 +13,16 @@ from pirights.domain.channel_proof import ARRIVAL, CHAT_STEPS, SENDING, Word
 from pirights.domain.dispatch import Channel
 from pirights.domain.reply import PartClock, ReplyKind
 from pirights.domain.talk import Order
-from pirights.errors import BadInput
-from pirights.workflow import cases, chats, dispatching, exhibits, replies
+from pirights.errors import BadInput, NotNextStep
+from pirights.workflow import (
+    cases,
+    chats,
+    dispatching,
+    exhibits,
+    put_right,
+    put_right_replies,
+    replies,
+)
 from pirights.workflow.desk import Desk
 from pirights.workflow.intake import Taken
 from tests.workflow.office import TODAY, arrived, begun, said, sent
@@ -296,11 +304,75 @@ def test_parts_by_their_own_times_and_a_word_when_the_order_seems_wrong(
     taken = talked(desk, ref, late, early)
     assert [one.name for one in taken.reply.parts] == [late.name, early.name]
     assert "b.jpg (2026-11-20 18:05:33) is older" in said(taken.notices)
+    label = taken.reply.label
+    with pytest.raises(NotNextStep, match=f"already as {label}, in another order") as refused:
+        talked(desk, ref, late, early, order=Order.TIME)
+    assert f"reply void {label}" in str(refused.value.hint)
+    put_right.done(desk, put_right_replies.void(desk, label, because="排序有误"))
     taken = talked(desk, ref, late, early, order=Order.TIME)
     assert [one.name for one in taken.reply.parts] == [early.name, late.name]
     assert "is older" not in said(taken.notices)
     with pytest.raises(BadInput, match="does not tell when it was taken"):
         talked(desk, ref, late, shot(tmp_path, "a.png"), order=Order.TIME)
+
+
+def test_the_same_talk_is_read_anew_and_stays_one_message(desk: Desk, tmp_path: Path) -> None:
+    ref = served(desk)
+    path = export(tmp_path)
+    first = talked(desk, ref, path)
+    assert first.reply.kind is ReplyKind.UNKNOWN
+    anew = talked(desk, ref, path, me=("阿远",))
+    assert (anew.reply.label, anew.reply.kind) == (first.reply.label, ReplyKind.ACKNOWLEDGEMENT)
+    assert anew.already
+    assert not anew.reply.is_confirmed
+    assert "To undo that: the same command without --me." in said(anew.notices)
+    assert replies.show(desk, ref) == [(anew.reply, anew.attachments)]
+    same = talked(desk, ref, path, me=("阿远",))
+    assert f"kept already as {first.reply.label}; nothing was added" in said(same.notices)
+    undone = talked(desk, ref, path)
+    assert undone.reply == first.reply
+    assert "the same command with --me '阿远'" in said(undone.notices)
+
+
+def test_what_a_person_said_of_a_talk_outlives_its_reading_anew(desk: Desk, tmp_path: Path) -> None:
+    ref = served(desk)
+    path = export(tmp_path)
+    label = talked(desk, ref, path).reply.label
+    right = put_right_replies.Right(kind=ReplyKind.PARTIAL)
+    put_right.done(desk, put_right_replies.correct(desk, label, right, because="读过原文"))
+    anew = talked(desk, ref, path, me=("阿远",)).reply
+    assert (anew.kind, anew.is_confirmed) == (ReplyKind.PARTIAL, True)
+
+
+def test_a_plain_file_becomes_the_talk_that_it_is_and_stays_one_message(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    path = export(tmp_path)
+    [plain] = replies.add(desk, ref, [path], on=None)
+    taken = talked(desk, ref, path, me=("阿远",))
+    assert taken.reply.label == plain.reply.label
+    assert (taken.reply.kind, taken.reply.channel) == (
+        ReplyKind.ACKNOWLEDGEMENT,
+        Channel.WECHAT,
+    )
+    assert f"reply void {plain.reply.label}" in said(taken.notices)
+    assert len(replies.show(desk, ref)) == 1
+
+
+def test_the_same_talk_in_another_case_or_on_another_day_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    path = shot(tmp_path, "a.png")
+    first = talked(desk, ref, path).reply.label
+    series = chats.read(desk, ref, [path])
+    on = AT.replace(day=21)
+    later = chats.keep(desk, series, channel=Channel.WECHAT, at=on)
+    assert later.reply.label != first
+    assert f"The same is kept as {first} too." in said(later.notices)
+    waiting = talked(desk, None, path)
+    assert f"{first}, {later.reply.label}" in said(waiting.notices)
 
 
 def test_a_talk_taken_in_as_a_plain_file_is_not_judged_by_ones_own_words(

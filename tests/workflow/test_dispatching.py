@@ -147,7 +147,7 @@ def test_nothing_arrives_before_it_was_sent(desk: Desk) -> None:
 
 def test_nothing_happened_tomorrow(desk: Desk) -> None:
     ref = begun(desk)
-    with pytest.raises(BadInput, match="2026-11-24 for at is in the future") as caught:
+    with pytest.raises(BadInput, match="2026-11-24 for --at is in the future") as caught:
         dispatching.sent(desk, ref, channel=Channel.EMS, on=date(2026, 11, 24))
     assert "Today is 2026-11-23 in Asia/Shanghai" in str(caught.value.hint)
     dispatching.sent(desk, ref, channel=Channel.EMS, on=TODAY)

@@ -12,7 +12,7 @@ from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Venue
 from pirights.domain.request import Right, Score
 from pirights.errors import BadInput, NotFound, NotNextStep
-from pirights.workflow import adjusting, cases, dispatching, escalating, scoring
+from pirights.workflow import adjusting, cases, dispatching, escalating, put_right_replies, scoring
 from pirights.workflow.desk import Desk
 from pirights.workflow.escalating import FollowedUp
 from tests.letters.briefs import strings
@@ -174,16 +174,36 @@ def test_without_an_answer_or_marks_there_are_no_gaps_to_ask_for(
     assert "reply score" in str(caught.value.hint)
 
 
-def test_only_the_gaps_are_asked_again_and_the_unmarked_are_named(
+def test_only_the_gaps_are_asked_again_once_every_item_is_marked(
     desk: Desk, tmp_path: Path
 ) -> None:
     ref = served(desk)
     answer(desk, ref, tmp_path, REFUSAL)
     scoring.score(desk, ref, {1: Score.GIVEN, 2: Score.REFUSED, 3: Score.SILENT})
+    with pytest.raises(NotNextStep, match=r"not marked by it yet: .*'4'") as caught:
+        escalating.preview(desk, ref, FollowUp.INCOMPLETE)
+    assert f"reply score {ref} --item 4-" in str(caught.value.hint)
+    counted = desk.letters(desk.case(ref))[0].items
+    rest = [one.number for one in counted if one.right is not None and one.number > 3]
+    scoring.score(desk, ref, dict.fromkeys(rest, Score.GIVEN))
     told = escalating.preview(desk, ref, FollowUp.INCOMPLETE)
-    assert "not marked yet" in said(told.notices)
     numbers = [block.number for block in told.letter.document.blocks if hasattr(block, "number")]
     assert numbers == [2, 3]
+
+
+def test_an_answer_that_came_after_the_marks_is_to_be_read_first(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    answer(desk, ref, tmp_path, REFUSAL)
+    scoring.score(desk, ref, {1: Score.REFUSED})
+    escalating.preview(desk, ref, FollowUp.REASONS)
+    answer(desk, ref, tmp_path, "再次答复：您的请求不予支持。", "again.txt")
+    with pytest.raises(NotNextStep, match="/3 seems to say: refused") as caught:
+        escalating.preview(desk, ref, FollowUp.REASONS)
+    assert "reply confirm" in str(caught.value.hint)
+    put_right_replies.confirm(desk, f"{ref}/3")
+    escalating.preview(desk, ref, FollowUp.REASONS)
 
 
 def test_a_refusal_that_names_its_provision_is_not_asked_for_its_reasons(

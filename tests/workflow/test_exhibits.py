@@ -10,6 +10,7 @@ import pytest
 from pirights import __version__
 from pirights.domain.bundle import Group, Source
 from pirights.domain.dispatch import Channel
+from pirights.domain.document import Letters
 from pirights.domain.encounter import Answer, ScanMode
 from pirights.domain.request import Right
 from pirights.workflow import (
@@ -18,6 +19,7 @@ from pirights.workflow import (
     directory,
     dispatching,
     encounters,
+    exhibit_texts,
     exhibits,
     replies,
     timeline,
@@ -223,6 +225,33 @@ def test_a_mail_is_set_as_pages_with_its_headers_as_received(desk: Desk, tmp_pat
     assert "发件人 / From: a@b.example" in piece.text
     assert "X-Trace: 1" in piece.text
     assert "您好。" in piece.text
+    assert "没有 Authentication-Results" in piece.text
+
+
+def test_what_mail_systems_say_they_checked_stands_on_the_page(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    head = b"Authentication-Results: mx.qq.example; spf=pass\r\nFrom: a@b.example\r\n"
+    large = head + b"\r\n" + b"large\r\n" * (exhibit_texts.LIMIT // 6)
+    deep = head + b"X: y\r\n" * 20_001
+    for name, data in (("a.eml", head + b"\r\nHi.\r\n"), ("b.eml", large), ("c.eml", deep)):
+        replies.add(desk, ref, [paper(tmp_path, name, data)], on=None)
+    found = by_name(desk, ref)
+    for name in ("a.eml", "b.eml", "c.eml"):
+        text = found[name].text
+        assert text is not None
+        assert "由自称 mx.qq.example 的邮件系统判定：\n“spf=pass”" in text, name
+
+
+@pytest.mark.parametrize("letters", list(Letters))
+def test_what_is_said_of_a_mail_is_in_the_languages_of_the_bundle(
+    desk: Desk, tmp_path: Path, letters: Letters
+) -> None:
+    ref = begun(desk, letters=letters)
+    replies.add(desk, ref, [paper(tmp_path, "a.eml", b"From: a@b.example\n\nHi.\n")], on=None)
+    text = by_name(desk, ref)["a.eml"].text
+    assert text is not None
+    assert "邮件系统的验证记载" in text
+    assert ("What mail systems say" in text) is (letters is not Letters.ZH)
 
 
 def test_a_sheet_says_what_the_file_was_and_what_was_made_of_it(desk: Desk) -> None:

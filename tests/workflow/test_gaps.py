@@ -124,10 +124,27 @@ def test_what_proves_the_sending_does_not_prove_the_arrival(desk: Desk, tmp_path
     assert command == f"pirights received {ref} --correct --because TEXT --proof FILE"
 
 
+def test_without_a_complaint_it_is_said_that_none_is_needed_and_the_command_makes_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = proved(desk, tmp_path)
+    assert Group.COMPLAINT not in lacking(desk, ref)
+    command = f"pirights escalate {ref} --as regulator"
+    late = days_later(desk, 60)
+    assert lacking(late, ref)[Group.COMPLAINT] == [command]
+    told = escalating.preview(late, ref, FollowUp.REGULATOR, details=Details())
+    escalating.keep(late, told)
+    answer(desk, ref, tmp_path, "不予支持。")
+    letter = desk.letters(desk.case(ref))[0]
+    scoring.score(desk, ref, {item.number: Score.REFUSED for item in letter.items})
+    assert lacking(desk, ref)[Group.COMPLAINT] == [command]
+
+
 def test_silence_is_a_gap_until_the_time_for_an_answer_is_over(desk: Desk, tmp_path: Path) -> None:
     ref = proved(desk, tmp_path)
     assert Group.REPLY in lacking(desk, ref)
-    assert Group.REPLY not in lacking(days_later(desk, 60), ref)
+    late = [gap for gap in gaps.look(days_later(desk, 60), ref).gaps if gap.group is Group.REPLY]
+    assert [gap.hint for gap in late] == [True]
     answer(desk, ref, tmp_path, "我们已收到您的请求，将于十五日内答复。")
     assert Group.REPLY not in lacking(desk, ref)
 

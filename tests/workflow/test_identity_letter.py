@@ -11,9 +11,9 @@ from pirights.domain.document import Item, Letters
 from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Period
 from pirights.domain.reply import ReplyKind
-from pirights.domain.request import Right
+from pirights.domain.request import Right, Score
 from pirights.errors import BadInput, MissingGlyph, NotNextStep
-from pirights.workflow import adjusting, cases, dispatching, escalating
+from pirights.workflow import adjusting, cases, dispatching, escalating, put_right_replies, scoring
 from pirights.workflow.desk import Desk
 from pirights.workflow.letter_details import Details
 from tests.letters.briefs import strings
@@ -39,8 +39,13 @@ def asked(desk: Desk, folder: Path, words: str = SELFIE, **wish: object) -> str:
     ref = begun(desk, Right.ACCESS, Right.COPY, **wish)
     sent(desk, ref)
     arrived(desk, ref)
-    answer(desk, ref, folder, words)
+    read(desk, ref, folder, words)
     return ref
+
+
+def read(desk: Desk, ref: str, folder: Path, words: str, name: str = "答复.txt") -> None:
+    """Take in an answer, and confirm what it seems to say."""
+    put_right_replies.confirm(desk, answer(desk, ref, folder, words, name).reply.label)
 
 
 def text(desk: Desk, ref: str, *offers: str) -> str:
@@ -99,7 +104,32 @@ def test_nobody_is_answered_who_asked_nothing(desk: Desk, tmp_path: Path) -> Non
 
 def test_an_answer_that_came_meanwhile_leaves_nothing_to_prove(desk: Desk, tmp_path: Path) -> None:
     ref = asked(desk, tmp_path)
-    answer(desk, ref, tmp_path, GIVEN, "given.txt")
+    taken = answer(desk, ref, tmp_path, GIVEN, "given.txt")
+    with pytest.raises(NotNextStep, match="/3 seems to say: given"):
+        escalating.preview(desk, ref, FollowUp.IDENTITY)
+    put_right_replies.confirm(desk, taken.reply.label)
+    with pytest.raises(NotNextStep, match="An answer came"):
+        escalating.preview(desk, ref, FollowUp.IDENTITY)
+
+
+def test_a_demand_that_nobody_confirmed_is_not_answered(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    answer(desk, ref, tmp_path, SELFIE)
+    with pytest.raises(NotNextStep, match="/2 seems to say") as caught:
+        escalating.preview(desk, ref, FollowUp.IDENTITY)
+    assert f"pirights reply confirm {ref}/2" in str(caught.value.hint)
+    assert f"pirights reply correct {ref}/2" in str(caught.value.hint)
+
+
+def test_what_is_not_clear_leaves_the_demand_open_until_it_is_marked_as_an_answer(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = asked(desk, tmp_path)
+    taken = answer(desk, ref, tmp_path, "见图。", "later.txt")
+    assert taken.reply.kind is ReplyKind.UNKNOWN
+    assert "2026年11月23日收到贵方的回复，贵方要求本人另行证明身份" in text(desk, ref)
+    scoring.score(desk, ref, {1: Score.GIVEN})
     with pytest.raises(NotNextStep, match="An answer came"):
         escalating.preview(desk, ref, FollowUp.IDENTITY)
 
@@ -112,7 +142,7 @@ def test_one_demand_is_answered_once_and_the_next_again(desk: Desk, tmp_path: Pa
     dispatching.sent(desk, told.letter.label, channel=Channel.EMS, on=None)
     with pytest.raises(NotNextStep, match="was answered with"):
         escalating.preview(desk, ref, FollowUp.IDENTITY)
-    answer(desk, ref, tmp_path, SELFIE, "again.txt")
+    read(desk, ref, tmp_path, SELFIE, "again.txt")
     assert "本人另行证明身份" in text(desk, ref)
 
 
@@ -171,7 +201,7 @@ def test_what_the_handler_promised_is_still_counted_from_the_request(
     ref = case(desk, Right.ACCESS).case.ref
     sent(desk, ref)
     arrived(desk, ref)
-    answer(desk, ref, tmp_path, SELFIE)
+    read(desk, ref, tmp_path, SELFIE)
     before = cases.standing(desk, desk.case(ref)).deadlines
     told = escalating.keep(desk, escalating.preview(desk, ref, FollowUp.IDENTITY))
     dispatching.sent(desk, told.letter.label, channel=Channel.EMS, on=None)

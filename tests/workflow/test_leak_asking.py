@@ -31,8 +31,8 @@ def enquired(desk: Desk, ref: str, *signs: str, on: date | None = None) -> Follo
 def test_it_says_what_was_noticed_and_goes_beside_the_request(desk: Desk) -> None:
     told = enquired(desk, begun(desk), SIGN, "  11月24日短信含本人姓名  ")
     said_in = [b.text for b in told.letter.document.blocks if isinstance(b, Paragraph)]
-    assert f"（1）{SIGN}" in said_in
-    assert "（2）11月24日短信含本人姓名" in said_in
+    assert f"（1）{SIGN}。" in said_in
+    assert "（2）11月24日短信含本人姓名。" in said_in
     assert (told.letter.kind, told.letter.items, told.letter.letters) == ("breach", (), Letters.ZH)
     assert "Keep what shows it" in said(told.notices)
 

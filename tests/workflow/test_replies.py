@@ -449,3 +449,40 @@ def test_the_files_that_hang_on_a_mail_are_named(desk: Desk, tmp_path: Path) -> 
     ]
     text = answer(desk, taken.reply.ref, tmp_path, ACKNOWLEDGED).reply
     assert replies.hanging(desk, text) == ()
+
+
+def test_who_puts_a_mail_where_it_does_not_belong_is_told(desk: Desk, tmp_path: Path) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    path = mail(tmp_path, subject=f"关于 {UNKNOWN} 的回复", text="您好。")
+    (taken,) = replies.add(desk, None, [path], on=None)
+    done = replies.assign(desk, taken.reply.id, ref)
+    assert f"{done.reply.label} names {UNKNOWN}, not {ref}" in said(done.notices)
+    assert "moves it" not in said(done.notices)  # nobody knows that case here
+    other = begun(desk)
+    path = mail(tmp_path, subject=f"{other} {UNKNOWN}", text="您好。", name="又.eml")
+    (taken,) = replies.add(desk, None, [path], on=None)
+    waiting = put_back(desk, taken.reply.label)
+    done = replies.assign(desk, waiting.id, ref)
+    assert f"reply correct {done.reply.label} --to {other}" in said(done.notices)
+
+
+def test_who_puts_a_mail_where_it_says_or_does_not_say_is_told_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = begun(desk)
+    sent(desk, ref)
+    named = f"{ref} 与 {UNKNOWN}"
+    quoted = f"您好。\n> 编号 {UNKNOWN}"
+    for number, text in enumerate((named, quoted, "您好。")):
+        (taken,) = replies.add(
+            desk, None, [mail(tmp_path, text=text, name=f"{number}.eml")], on=None
+        )
+        reply = taken.reply if not taken.reply.ref else put_back(desk, taken.reply.label)
+        assert "names" not in said(replies.assign(desk, reply.id, ref).notices)
+
+
+def put_back(desk: Desk, label: str) -> Reply:
+    to_inbox = put_right_replies.Right(to=put_right_replies.INBOX)
+    put_right.done(desk, put_right_replies.correct(desk, label, to_inbox, because="放回"))
+    return replies.inbox(desk)[0]

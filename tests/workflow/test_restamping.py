@@ -83,8 +83,13 @@ def test_another_authority_may_stamp_what_the_first_one_stamped(
         restamp(bundle, asked(second))
         both = (*asked(running).roots, *asked(second).roots)
         assert verify.check(bundle, roots=both).valid
-        (wrong,) = verify.check(bundle, roots=asked(second).roots).findings
-        assert wrong.file == "tagmanifest-sha256.txt.tsr"
+        for trusted, proves in ((asked(running), 0), (asked(second), 1)):
+            verdict = verify.check(bundle, roots=trusted.roots)
+            assert verdict.valid
+            proved = [one.status == "valid" for one in verdict.stamps]
+            assert proved == [number == proves for number in (0, 1)]
+        with tsa.running(tmp_path / "third") as third:
+            assert not verify.check(bundle, roots=asked(third).roots).valid
 
 
 @pytest.mark.parametrize("name", ["bundle", "bundle.zip"])

@@ -34,6 +34,7 @@ from pirights.workflow import (
     escalating,
     exhibit_notes,
     exhibits,
+    put_right_replies,
     rendering,
     scoring,
     suing,
@@ -196,17 +197,21 @@ def test_with_proof_and_refusal_nothing_of_it_is_said(desk: Desk, tmp_path: Path
     assert "no money is claimed" in told
 
 
-def test_an_answer_that_nobody_marked_leaves_the_items_out_and_says_so(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_an_answer_is_marked_whole_before_a_suit_is_written(desk: Desk, tmp_path: Path) -> None:
     ref = begun(desk, Right.ACCESS, Right.COPY)
     sent(desk, ref)
     arrived(desk, ref)
     answer(desk, ref, tmp_path, "附件为您的部分个人信息，其余部分无法提供。")
+    with pytest.raises(NotNextStep, match="Nobody has confirmed yet"):
+        sued(desk, ref)
+    items = desk.letters(desk.case(ref))[0].items
+    marks = {one.number: Score.GIVEN for one in items if one.right is not None}
+    scoring.score(desk, ref, {**marks, 1: Score.OPEN})
+    with pytest.raises(NotNextStep, match="not marked by it yet"):
+        sued(desk, ref)
+    scoring.score(desk, ref, marks)
     done = sued(desk, ref)
-    told = said(done.notices)
-    assert "These items are not marked yet and are left out" in told
-    assert "asks for none of it" in told
+    assert "asks for none of it" in said(done.notices)
     assert [one.text for one in claims(done)] == ["判令本案诉讼费用由被告负担。"]
 
 
@@ -214,7 +219,10 @@ def test_a_refusal_of_the_whole_is_one_of_every_item(desk: Desk, tmp_path: Path)
     ref = begun(desk, Right.ACCESS, Right.DELETE)
     sent(desk, ref)
     arrived(desk, ref)
-    answer(desk, ref, tmp_path, "经核查，我司无法向您提供上述信息，您的请求不予支持。")
+    taken = answer(desk, ref, tmp_path, "经核查，我司无法向您提供上述信息，您的请求不予支持。")
+    with pytest.raises(NotNextStep, match="Nobody has confirmed yet"):
+        sued(desk, ref)
+    put_right_replies.confirm(desk, taken.reply.label)
     texts = [one.text for one in claims(sued(desk, ref))]
     assert any("查阅" in one for one in texts)
     assert any("删除" in one for one in texts)

@@ -1,0 +1,40 @@
+"""The few files of a bundle that have one form only: a change in them shows in themselves."""
+
+import re
+from typing import Final
+
+from pirights.errors import message
+from pirights.evidence import bag, readers
+from pirights.evidence.findings import Notebook
+from pirights.evidence.lists import Lists
+
+_EXHIBIT: Final = re.compile(r"data/exhibits/E[0-9]{3,6}/[^/]+")
+_LABELS: Final = re.compile(
+    rf"BagIt-Profile-Identifier: {re.escape(bag.PROFILE)}\n"
+    r"External-Identifier: \S+\n"
+    r"Bagging-Date: [0-9]{4}-[0-9]{2}-[0-9]{2}\n"
+    r"Payload-Oxum: [0-9]+\.[0-9]+\n"
+)
+_ENCODINGS: Final = frozenset({"utf-8", "utf-16", "utf-32"})
+
+
+def check(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
+    """Hold labels, encoding and the folders of exhibits to the one form that pirights writes."""
+    if said.said.encoding not in _ENCODINGS:
+        notes.fault("bagit.txt", message("The lists of a bundle are written in Unicode."))
+    if not _LABELS.fullmatch(_text(reader, "bag-info.txt", said.said.encoding)):
+        notes.fault(
+            "bag-info.txt", message("It is not written as pirights writes it: it was changed.")
+        )
+    for name in reader.sizes:
+        if name.startswith("data/exhibits/") and not _EXHIBIT.fullmatch(name):
+            notes.fault(name, message("No file of a bundle has such a name."))
+
+
+def _text(reader: readers.Reader, name: str, encoding: str) -> str:
+    """Read a text with its line ends as LF; nothing where it cannot be read."""
+    try:
+        data = readers.read(reader, name, limit=4096) if name in reader.sizes else None
+        return re.sub("\r\n?", "\n", (data or b"").decode(encoding))
+    except (readers.Unreadable, UnicodeError):
+        return ""
