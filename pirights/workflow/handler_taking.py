@@ -1,7 +1,6 @@
 """Taking rows into the directory one by one: new, there already, replaced, or refused."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pirights.domain import entry
 from pirights.domain.handler import Handler
@@ -278,7 +277,7 @@ def _because(row: Handler, there: Handler) -> Message:
 
 def _column(wrong: BadInput, one: Listed) -> str:
     """Say which column an error is about: the one that it names, or the code."""
-    named: Any = wrong.message.values.get("field")
-    if isinstance(named, str) and named in one.fields:
+    named = str(wrong.message.values.get("field")).removeprefix("--")
+    if named in one.fields:
         return named
     return "policy_days" if "amount" in wrong.message.values else "uscc"

@@ -103,14 +103,15 @@ def test_what_cannot_be_is_refused_by_name(asked: tuple[Stage, str]) -> None:
         return f"{told['message']} {told['hint']}"
 
     there = ("--out", str(out))
+    mail = ("--out", str(out.with_suffix(".eml")))
     assert "--agent P3" in refused(14, "--paper", "poa", *there)
     assert "P9" in refused(12, "--paper", "poa", "--agent", "P9", *there)
     assert "--paper poa" in refused(14, "--paper", "ems", "--agent", "P2", *there)
-    assert "attach it" in refused(14, "--paper", "ems", "--format", "eml", *there)
+    assert "attach it" in refused(14, "--paper", "ems", "--format", "eml", *mail)
     assert "--paper" in refused(2, "--letters", "en", *there)
     assert "--paper" in refused(2, "--for", "court", *there)
     assert "stands on the letter" in refused(2, "--paper", "ems", "--receipt", *there)
-    assert "no box for a stamp" in refused(14, "--receipt", "--format", "eml", *there)
+    assert "no box for a stamp" in refused(14, "--receipt", "--format", "eml", *mail)
     assert "--out FILE" in refused(2, "--paper", "ems")
     refused(2, "--paper", "poem", *there)
     stage.run("handler", "edit", "H1", "--address", "大道\U0001f600")
