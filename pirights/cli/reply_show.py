@@ -29,7 +29,7 @@ def show(
         found = [
             (one, files, replies.hanging(desk, one)) for one, files in replies.show(desk, label)
         ]
-        marked = {one.id for one, _ in replies.show(desk, label) if scoring.is_marked(desk, one)}
+        marked = {one.id for one, _ in replies.show(desk, label) if scoring.was_read(desk, one)}
     blocks: list[Block] = []
     for one, files, hanging in found:
         blocks.append(_facts(one, is_marked=one.id in marked))

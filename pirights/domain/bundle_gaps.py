@@ -230,7 +230,7 @@ def _of_outcome(held: Holdings) -> Iterator[Gap]:
             group=Group.COMPLAINT,
             what=message("No complaint to an authority has been made."),
             why=message(
-                "None need be made before a suit: Article 50 of the Personal Information "
+                "None need be made before a suit: Article 50(2) of the Personal Information "
                 "Protection Law opens the court to whoever was refused and asks for no complaint "
                 "first. Where one is made, it and its answer belong here."
             ),

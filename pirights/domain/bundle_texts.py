@@ -32,7 +32,7 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                 ),
                 (
                     "取得第三方时间戳的，其文件为 tagmanifest-sha256.txt.tsr，与上述文件放在一处；"
-                    "没有该文件的，即没有第三方证明的时间。"
+                    "没有该文件的，即没有第三方就根校验值证明时间。"
                 ),
             ),
         ),
@@ -91,7 +91,7 @@ COVER: Final[Mapping[Language, Sequence[tuple[str, Sequence[str]]]]] = {
                 (
                     "A third party's time stamp, if there is one, is the file "
                     "tagmanifest-sha256.txt.tsr beside that file. Without it, no third party confirms "
-                    "a time."
+                    "a time for the root sum."
                 ),
             ),
         ),
@@ -142,8 +142,8 @@ PAGES_NOTE: Final = Words(
 )
 
 WITHHELD_NOTE: Final = Words(
-    zh="证据{number}的原件未入本证据包，由其保存人封存，其SHA-256为：{sum}",
-    en="The original of exhibit {number} is not in this bundle and stays sealed; its SHA-256 is {sum}",
+    zh="证据{number}的原件未入本证据包，由其保存人另行保存，其SHA-256为：{sum}",
+    en="The original of exhibit {number} is not in this bundle; its keeper holds it apart. Its SHA-256 is {sum}",
 )
 
 ROWS_NOTE: Final = Words(

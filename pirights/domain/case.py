@@ -9,8 +9,8 @@ from pirights.domain.dispatch import Letter
 from pirights.domain.document import Letters
 from pirights.domain.escalation import BESIDE, TO_AUTHORITY, UNTIMED, FollowUp
 from pirights.domain.exhibit_note import ExhibitNote
-from pirights.domain.reply import NO_ANSWER, Reply, ReplyKind
-from pirights.domain.request import Right
+from pirights.domain.reply import DEMANDS, NO_ANSWER, Reply, ReplyKind
+from pirights.domain.request import Right, Score
 
 
 class Stage(StrEnum):
@@ -91,9 +91,6 @@ class CaseNote:
     text: str
 
 
-_WANTS_ME = frozenset(
-    {ReplyKind.FORM_REQUIRED, ReplyKind.IDENTITY_REQUIRED, ReplyKind.MORE_INFORMATION},
-)
 _ON_ITS_WAY = frozenset(
     {ReplyKind.ACKNOWLEDGEMENT, ReplyKind.EXTENDED, ReplyKind.TRANSFERRED},
 )
@@ -164,6 +161,21 @@ def answers(letters: Sequence[Letter], replies: Sequence[Reply]) -> list[Reply]:
     return [one for one in came if one.kind is not ReplyKind.ACKNOWLEDGEMENT] or came
 
 
+def is_marked(reply: Reply, request: Letter) -> bool:
+    """Say whether the items were marked while this reply was there: a person has read it."""
+    is_later = 0 < request.scored_with < reply.number
+    return not is_later and any(item.score is not Score.OPEN for item in request.items)
+
+
+def clear(replies: Sequence[Reply], request: Letter) -> list[Reply]:
+    """Leave out what is not clear from its words, and of which nobody has said what it is."""
+    return [
+        one
+        for one in replies
+        if one.kind is not ReplyKind.UNKNOWN or one.is_confirmed or is_marked(one, request)
+    ]
+
+
 def stage(
     case: Case,
     letters: Sequence[Letter],
@@ -172,7 +184,7 @@ def stage(
     due_on: date | None,
     today: date,
 ) -> Stage:
-    """Say where a case stands.
+    """Say where a case stands; what is not clear takes back nothing that came before it.
 
     Args:
         case: The case itself.
@@ -191,8 +203,8 @@ def stage(
     if not letters or asking(letters).dispatch is None:
         return Stage.DRAFT
     came = answers(letters, replies)
-    last = came[-1] if came else None
-    if last is not None and last.kind in _WANTS_ME:
+    last = (clear(came, letters[0]) or came)[-1] if came else None
+    if last is not None and last.kind in DEMANDS:
         return Stage.NEEDS_ME
     if last is not None and last.kind not in _ON_ITS_WAY:
         return Stage.ANSWERED

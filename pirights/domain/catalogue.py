@@ -62,9 +62,6 @@ HEADINGS: Final[Mapping[str, str]] = {
 }
 """The CSV's first line, by key."""
 
-HEADED: Final[Mapping[str, str]] = {heading: key for key, heading in HEADINGS.items()}
-"""The keys by the CSV's headings."""
-
 _ACTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """First characters that make a spreadsheet compute a cell instead of showing it."""
 

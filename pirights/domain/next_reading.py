@@ -1,11 +1,10 @@
 """What to do next about what a reply seems to say: confirm it, or write down the time it names."""
 
-from pirights.domain import reply_time, told_reply
-from pirights.domain.case import Stage
+from pirights.domain import reply_time
+from pirights.domain.case import Stage, is_marked
 from pirights.domain.next_step import Act, NextStep, Position
-from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.reply import ANSWERS, DEMANDS, Reply, ReplyKind
 from pirights.domain.reply_time import ToldTime
-from pirights.domain.told_reply import DEMANDS, FINAL
 from pirights.errors import Message, message
 
 
@@ -15,10 +14,12 @@ def confirming(at: Position, last: Reply) -> NextStep | None:
     Marks on the items are a person's word on the answers that were there, so that none is asked
     for beside them.
     """
-    marked = told_reply.is_marked(last, at.letters[0])
-    rests = last.kind in DEMANDS or (last.kind in FINAL and not marked)
+    marked = is_marked(last, at.letters[0])
+    rests = last.kind in DEMANDS or (last.kind in ANSWERS and not marked)
     if last.is_confirmed or not rests:
         return None
+    if last.kind is ReplyKind.UNKNOWN:
+        return _unclear(at, last)
     return NextStep(
         act=Act.CONFIRM,
         what=message(
@@ -32,6 +33,20 @@ def confirming(at: Position, last: Reply) -> NextStep | None:
             label=last.label,
         ),
         command=f"pirights reply confirm {last.label}",
+    )
+
+
+def _unclear(at: Position, last: Reply) -> NextStep:
+    return NextStep(
+        act=Act.CONFIRM,
+        what=message("Read {label}, and say what it is.", label=last.label),
+        why=message(
+            "Its words do not tell, and what comes next hangs on it; if it answers the request, "
+            "mark the items by it: `pirights reply score {ref} --item {first}=given`.",
+            ref=at.ref,
+            first=at.items[0].number if at.items else 1,
+        ),
+        command=f"pirights reply correct {last.label} --kind KIND --because TEXT",
     )
 
 

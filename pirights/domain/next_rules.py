@@ -10,18 +10,12 @@ from pirights.domain import next_beyond, next_reading, next_sending
 from pirights.domain.case import Stage
 from pirights.domain.escalation import FollowUp
 from pirights.domain.next_step import Act, NextStep, Position
-from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.reply import ANSWERS, Reply, ReplyKind
 from pirights.domain.request import Score
 from pirights.errors import Message, message
 
 _BEYOND: Final = frozenset({Stage.ESCALATED_REGULATOR, Stage.LITIGATION})
 _IDENTITY: Final = frozenset({ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED})
-_ANSWERS: Final = frozenset(
-    {
-        *(ReplyKind.GIVEN, ReplyKind.PARTIAL, ReplyKind.NO_DATA),
-        *(ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.UNKNOWN),
-    }
-)
 
 
 def next_step(at: Position) -> NextStep | None:
@@ -65,7 +59,7 @@ def _answered(at: Position) -> NextStep | None:
             why=message("On {day} they asked for more information.", day=last.on),
             command=f"pirights reply show {last.label}",
         )
-    return _scored(at, last) if last.kind in _ANSWERS else None
+    return _scored(at, last) if last.kind in ANSWERS else None
 
 
 def _scored(at: Position, last: Reply) -> NextStep:

@@ -31,6 +31,16 @@ class ReplyKind(StrEnum):
 NO_ANSWER = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
 """What a machine wrote, and not the handler."""
 
+DEMANDS = frozenset(
+    {ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED, ReplyKind.MORE_INFORMATION}
+)
+REFUSALS = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.NO_DATA})
+FINAL = REFUSALS | {ReplyKind.GIVEN, ReplyKind.PARTIAL}
+"""Answers that say how a matter ends."""
+
+ANSWERS = FINAL | {ReplyKind.UNKNOWN}
+"""Replies after which no other answer is awaited."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:

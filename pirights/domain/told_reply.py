@@ -4,25 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pirights.domain.case import from_handler
+from pirights.domain.case import from_handler, is_marked
 from pirights.domain.dispatch import Letter
-from pirights.domain.reply import NO_ANSWER, Reply, ReplyKind
+from pirights.domain.reply import (
+    ANSWERS,
+    DEMANDS,
+    FINAL,
+    NO_ANSWER,
+    REFUSALS,
+    Reply,
+    ReplyKind,
+)
 from pirights.domain.request import AskedItem, Score, counted
 
-DEMANDS: Final = frozenset(
-    {ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED, ReplyKind.MORE_INFORMATION}
-)
-REFUSALS: Final = frozenset({ReplyKind.REFUSED, ReplyKind.EXEMPT, ReplyKind.NO_DATA})
-FINAL: Final = REFUSALS | {ReplyKind.GIVEN, ReplyKind.PARTIAL}
-ANSWERS: Final = FINAL | {ReplyKind.UNKNOWN}
 _RESTS: Final = FINAL | DEMANDS | {ReplyKind.EXTENDED, ReplyKind.TRANSFERRED}
 """The kinds that say whether the request was answered; an acknowledgement does not."""
-
-
-def is_marked(reply: Reply, request: Letter) -> bool:
-    """Say whether the items were marked while this reply was there: a person has read it."""
-    is_later = 0 < request.scored_with < reply.number
-    return not is_later and any(item.score is not Score.OPEN for item in request.items)
 
 
 def unread(replies: Iterable[Reply], request: Letter) -> Reply | None:

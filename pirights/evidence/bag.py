@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from pirights.errors import BadInput, message
@@ -61,13 +60,12 @@ class Sealed:
     bytes: int
 
 
-def write(  # noqa: PLR0913 (each is another thing to know)
+def write(
     target: Path,
     payload: Sequence[Entry],
     *,
     reference: str,
     bagged_on: date,
-    info: Mapping[str, str] = MappingProxyType({}),
     attest: Callable[[bytes], Mapping[str, bytes]] = lambda _: {},
 ) -> Sealed:
     """Seal the files into a new bag: a folder, or a zip file where the target's name ends so.
@@ -77,20 +75,18 @@ def write(  # noqa: PLR0913 (each is another thing to know)
         payload: The files under `data/`, in any order.
         reference: The case's reference, as External-Identifier.
         bagged_on: The legal day of sealing, as Bagging-Date.
-        info: Further labels and values of `bag-info.txt`, one line each.
         attest: Is shown the bytes of `tagmanifest-sha256.txt` when all else is written, and gives
             what attests them, by name: a time stamp. Such files stand in no list.
 
     Raises:
         BadInput: The target exists or cannot be written, the disk is full, a file cannot be read.
-        ValueError: A name, label or value that the program should not have made.
+        ValueError: A name or reference that the program should not have made.
     """
     names.check_plain(entry.name for entry in payload)
     labels = {
         "BagIt-Profile-Identifier": PROFILE,
         "External-Identifier": reference,
         "Bagging-Date": bagged_on.isoformat(),
-        **info,
     }
     with bag_output.opened(target) as output:
         sealed = [
@@ -132,9 +128,7 @@ def _listed(lines: Iterator[tuple[str, str]]) -> bytes:
 
 
 def _labelled(labels: Mapping[str, str]) -> bytes:
-    for label, value in labels.items():
-        if label != label.strip() or ":" in label or not label.isprintable():
-            raise ValueError(f"not a label for bag-info.txt: {label!r}")
+    for value in labels.values():
         if not value.isprintable():
             raise ValueError(f"not one line for bag-info.txt: {value!r}")
     return "".join(f"{label}: {value}\n" for label, value in labels.items()).encode()

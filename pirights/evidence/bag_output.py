@@ -132,9 +132,7 @@ class _ZipOutput:
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
 
     def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> Written:
-        entry = zipfile.ZipInfo(f"{self._top}/{name}", _OLDEST_TIME)
-        entry.create_system = 3
-        entry.external_attr = (stat.S_IFREG | 0o644) << 16
+        entry = zip_entry(f"{self._top}/{name}")
         entry.file_size = size or 0
         with _writing(self._target):
             stream = self._zip.open(entry, "w", force_zip64=size is None)
@@ -155,6 +153,14 @@ class _ZipOutput:
             self._zip.close()
         with suppress(OSError):
             self._file.close()
+
+
+def zip_entry(name: str) -> zipfile.ZipInfo:
+    """Name a file in a bundle's zip: the same whenever and on whatever system it is packed."""
+    entry = zipfile.ZipInfo(name, _OLDEST_TIME)
+    entry.create_system = 3
+    entry.external_attr = (stat.S_IFREG | 0o644) << 16
+    return entry
 
 
 class _Write(Protocol):

@@ -19,9 +19,6 @@ PDF: Final = "data/01-catalogue.pdf"
 _LARGEST: Final = 16 * 1024 * 1024
 """Octets of a catalogue that is still read: some ten thousand exhibits."""
 
-_LARGEST_SHEET: Final = 1024 * 1024
-"""Octets of an `exhibit.json` that is still read."""
-
 _ORIGINAL: Final = re.compile(r"data/exhibits/[^/]+/original(-[0-9]{2,3})?(\.[^/]*)?")
 _RENDITION: Final = re.compile(r"data/exhibits/[^/]+/rendition-[0-9]{2,3}(\.[^/]*)?")
 """What was made from an original, and stands for it where the original is withheld."""
@@ -68,7 +65,7 @@ def check(
 def _rows(
     reader: readers.Reader, name: str, parse: Callable[[bytes], _Rows], notes: Notebook
 ) -> _Rows | None:
-    data = _bytes(reader, name, notes, limit=_LARGEST)
+    data = _needed(reader, name, notes, limit=_LARGEST)
     if data is None:
         return None
     try:
@@ -175,7 +172,7 @@ def _check_pdf(
     notes: Notebook,
     text_of_pdf: Callable[[bytes], str],
 ) -> None:
-    data = _bytes(reader, PDF, notes, limit=_LARGEST)
+    data = _needed(reader, PDF, notes, limit=_LARGEST)
     if data is None:
         return
     try:
@@ -189,7 +186,7 @@ def _check_pdf(
 
 def _check_identifier(reader: readers.Reader, listed: dict[str, str], notes: Notebook) -> None:
     """See that the paper's metadata name the very data files that lie beside it."""
-    data = _bytes(reader, PDF, notes, limit=_LARGEST)
+    data = _needed(reader, PDF, notes, limit=_LARGEST)
     sums = " ".join(f"sha256:{listed.get(name)}" for name in (CSV, JSON))
     if data is not None and f"<dc:identifier>{sums}</dc:identifier>".encode() not in data:
         notes.fault(
@@ -209,7 +206,7 @@ def _check_sheet(
 ) -> None:
     """Compare an exhibit's `exhibit.json` with the exhibit's files and with its row."""
     sheet = f"{_folder(names[0])}/exhibit.json"
-    data = _bytes(reader, sheet, notes, limit=_LARGEST_SHEET)
+    data = _needed(reader, sheet, notes, limit=exhibit_sheet.LARGEST)
     if data is None:
         return
     files = [(name, listed.get(name), reader.sizes[name]) for name in names]
@@ -222,15 +219,8 @@ def _check_sheet(
         notes.fault(sheet, wrong)
 
 
-def _bytes(reader: readers.Reader, name: str, notes: Notebook, *, limit: int) -> bytes | None:
+def _needed(reader: readers.Reader, name: str, notes: Notebook, *, limit: int) -> bytes | None:
+    """Read a file that every bundle has."""
     if name not in reader.sizes:
         notes.fault(name, message("It is missing, and every bundle has it."))
-        return None
-    try:
-        data = readers.read(reader, name, limit=limit)
-    except readers.Unreadable as problem:
-        notes.fault(name, problem.meaning)
-        return None
-    if data is None:
-        notes.fault(name, message("It is too large to be read."))
-    return data
+    return readers.read_noted(reader, name, notes, limit=limit)

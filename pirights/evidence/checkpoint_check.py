@@ -64,7 +64,7 @@ def check(
 
 
 def _proofs(reader: readers.Reader, notes: Notebook) -> Proofs | None:
-    data = _bytes(reader, PROOFS, _LARGEST, notes)
+    data = readers.read_noted(reader, PROOFS, notes, limit=_LARGEST)
     if data is None:
         return None
     try:
@@ -72,20 +72,6 @@ def _proofs(reader: readers.Reader, notes: Notebook) -> Proofs | None:
     except ValueError:
         notes.fault(PROOFS, message("It is not written as pirights writes it: it was changed."))
         return None
-
-
-def _bytes(reader: readers.Reader, name: str, limit: int, notes: Notebook) -> bytes | None:
-    """Read a file; that one is missing is noted elsewhere."""
-    if name not in reader.sizes:
-        return None
-    try:
-        data = readers.read(reader, name, limit=limit)
-    except readers.Unreadable as problem:
-        notes.fault(name, problem.meaning)
-        return None
-    if data is None:
-        notes.fault(name, message("It is too large to be read."))
-    return data
 
 
 def _check_files(reader: readers.Reader, sizes: Mapping[str, int], notes: Notebook) -> None:
@@ -106,7 +92,7 @@ def _checkpoint(
     reader: readers.Reader, file: str, size: int, notes: Notebook
 ) -> tuple[Checkpoint, bytes] | None:
     name = f"{FOLDER}/{file}"
-    text = _bytes(reader, name, checkpoint.LARGEST, notes)
+    text = readers.read_noted(reader, name, notes, limit=checkpoint.LARGEST)
     if text is None:
         return None
     try:
@@ -172,7 +158,7 @@ def _check_growth(
 
 
 def _token(reader: readers.Reader, file: str, notes: Notebook) -> bytes | None:
-    return _bytes(reader, f"{FOLDER}/{file}.tsr", names.LARGEST_LATER, notes)
+    return readers.read_noted(reader, f"{FOLDER}/{file}.tsr", notes, limit=names.LARGEST_LATER)
 
 
 def _covered(  # noqa: PLR0913 (each is needed once)

@@ -47,15 +47,8 @@ def check(
 
 def _rows(reader: readers.Reader, notes: Notebook) -> list[dict[str, Any]]:
     """Read every row; the rows of other cases are not there, so the chain has gaps."""
-    if JOURNAL not in reader.sizes:
-        return []
-    try:
-        data = readers.read(reader, JOURNAL, limit=_LARGEST)
-    except readers.Unreadable as problem:
-        notes.fault(JOURNAL, problem.meaning)
-        return []
+    data = readers.read_noted(reader, JOURNAL, notes, limit=_LARGEST)
     if data is None:
-        notes.fault(JOURNAL, message("It is too large to be read."))
         return []
     rows: list[dict[str, Any]] = []
     before: dict[str, Any] = {}

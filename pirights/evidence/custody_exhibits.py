@@ -6,18 +6,15 @@ of file, after what the journal shows rows of.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from pirights import canonical_json
 from pirights.errors import message
-from pirights.evidence import readers
+from pirights.evidence import exhibit_sheet, readers
 from pirights.evidence.findings import Notebook
 
 _SHEET: Final = re.compile(r"data/exhibits/E\d{3,}/exhibit\.json")
-
-_LARGEST: Final = 1024 * 1024
-"""Octets of a sheet that is still read."""
 
 _WRITTEN: Final = re.compile(
     r"(?P<scan>E\d+)\.txt|(?P<law>law)\.txt|(?P<letter>PR-.+)-(?P<number>\d+)\.pdf"
@@ -60,14 +57,12 @@ def _taken_in(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
             yield _original(_object(row["payload"]))
 
 
-def _files(reader: readers.Reader, name: str) -> list[Mapping[str, Any]]:
+def _files(reader: readers.Reader, name: str) -> Sequence[Mapping[str, Any]]:
     """Give what a sheet says of each file; a sheet that cannot be read is noted elsewhere."""
     try:
-        told = _object(readers.read(reader, name, limit=_LARGEST) or b"")
+        return exhibit_sheet.read(readers.read(reader, name, limit=exhibit_sheet.LARGEST) or b"")
     except readers.Unreadable:
         return []
-    parts = told.get("files", [told])
-    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
 
 
 def _original(part: Mapping[str, Any]) -> tuple[str, str]:
@@ -89,7 +84,7 @@ def _paper(part: Mapping[str, Any], subjects: set[str]) -> str:
     return name if known and part.get("media_type") == kind else ""
 
 
-def _object(data: str | bytes) -> Mapping[str, Any]:
+def _object(data: str) -> Mapping[str, Any]:
     try:
         told = canonical_json.parse(data)
     except ValueError:

@@ -8,6 +8,9 @@ from pirights.domain.catalogue import CatalogueRow
 from pirights.domain.text import visible
 from pirights.errors import Message, message
 
+LARGEST: Final = 1024 * 1024
+"""Octets of a sheet that is still read."""
+
 HERE: Final = "-"
 """What stands among the sums of withheld originals for one that is in the bundle."""
 
@@ -28,15 +31,10 @@ def disagreement(
         renditions: The pictures in the exhibit's folder that were made from them, and their sums.
         row: The exhibit's row; None where the catalogue has none.
     """
-    try:
-        told = canonical_json.parse(data)
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
+    told = _object(data)
+    if told is None:
         return message("It is not JSON.")
-    parts = told.get("files", [told])
-    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        parts = []
+    parts = _parts(told)
     if len(parts) != len(files):
         return message("It does not tell of each of the exhibit's files, in order.")
     for part, (name, digest, size) in zip(parts, files, strict=True):
@@ -60,6 +58,27 @@ def disagreement(
     ):
         return message("It and the catalogue disagree on an original that is not here.")
     return None
+
+
+def read(data: bytes) -> _Told:
+    """Give what a sheet says of each of its files, in order; of one file nothing if it is none."""
+    return _parts(_object(data) or {}) or [{}]
+
+
+def _object(data: bytes) -> Mapping[str, Any] | None:
+    try:
+        told = canonical_json.parse(data)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _parts(told: Mapping[str, Any]) -> _Told:
+    """Take the files of a sheet that tells of several; the sheet itself where it tells of one."""
+    found = told.get("files", [told])
+    if not isinstance(found, list) or not all(isinstance(part, dict) for part in found):
+        return []
+    return found
 
 
 def _each(parts: _Told, key: str, between: str) -> str:

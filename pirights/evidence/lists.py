@@ -52,7 +52,8 @@ def algorithm(list_name: str) -> str:
 def read_lists(reader: readers.Reader, notes: Notebook) -> Lists:
     """Read every list of a bag, noting what is wrong with it."""
     lists = Lists()
-    if (data := _bytes(reader, "bagit.txt", notes)) is not None:
+    data = readers.read_noted(reader, "bagit.txt", notes, limit=tagfiles.LARGEST)
+    if data is not None:
         lists.said, problems = tagfiles.declaration(data)
         _note("bagit.txt", problems, notes)
     elif "bagit.txt" not in reader.sizes:
@@ -140,21 +141,6 @@ def _labels(
     return pairs
 
 
-def _bytes(
-    reader: readers.Reader, name: str, notes: Notebook, *, limit: int = tagfiles.LARGEST
-) -> bytes | None:
-    if name not in reader.sizes:
-        return None
-    try:
-        data = readers.read(reader, name, limit=limit)
-    except readers.Unreadable as problem:
-        notes.fault(name, problem.meaning)
-        return None
-    if data is None:
-        notes.fault(name, message("It is too large to be read."))
-    return data
-
-
 def _lines(
     reader: readers.Reader,
     name: str,
@@ -163,7 +149,7 @@ def _lines(
     *,
     limit: int = tagfiles.LARGEST,
 ) -> list[str]:
-    data = _bytes(reader, name, notes, limit=limit)
+    data = readers.read_noted(reader, name, notes, limit=limit)
     if data is None:
         return []
     split, problems = tagfiles.lines(data, lists.said)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from pirights.errors import Message
+from pirights.errors import Message, message
+from pirights.evidence.findings import Notebook
 
 PIECE: Final = 1024 * 1024
 """Octets read at a time."""
@@ -80,3 +81,20 @@ def read(reader: Reader, name: str, *, limit: int) -> bytes | None:
         if len(collected) > limit:
             return None
     return bytes(collected)
+
+
+def read_noted(reader: Reader, name: str, notes: Notebook, *, limit: int) -> bytes | None:
+    """Read a small file whole, noting why where that cannot be done.
+
+    A file that is not there gives None without a note: whether it must be, the caller knows.
+    """
+    if name not in reader.sizes:
+        return None
+    try:
+        data = read(reader, name, limit=limit)
+    except Unreadable as problem:
+        notes.fault(name, problem.meaning)
+        return None
+    if data is None:
+        notes.fault(name, message("It is too large to be read."))
+    return data

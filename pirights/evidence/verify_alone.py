@@ -134,7 +134,7 @@ class Bundle:
         once = sorted({row["seq"]: row for row in rows}.items())
         fine = lines and lines == [ONE_FORM.encode(row).encode() + b"\n" for _, row in once]
         self.must(fine, ROWS, "not written as pirights writes it 写法不符")
-        proofs, (size, root) = json.loads(self.data(PROOFS)), self.tree(ROOT)
+        proofs, (size, root), first = json.loads(self.data(PROOFS)), self.tree(ROOT), 0
         fine = proofs["tree"]["tree_size"] == size and len(proofs["inclusion"]) == len(rows)
         fine &= self.data(PROOFS) == ONE_FORM.encode(proofs).encode() + b"\n"
         self.must(fine, PROOFS, "of another tree, or changed 属于另一棵树或者已被改动")
@@ -148,14 +148,14 @@ class Bundle:
             fine &= 0 <= at == proof["leaf_index"] < size and grown == (root, b"")
             self.must(fine, ROWS, f"line {number} changed 第{number}行已被改动")
         more = {x for x in self.sizes if x[:13] == "data/custody/"} - {*DATA, ROOT + ".tsr"}
-        for proof in proofs["consistency"]:
-            name, path = f"data/custody/{proof['file']}", proof["consistency"]
-            (first, before), more = self.tree(name), more ^ {name, name + ".tsr"}
-            if first & (first - 1) == 0 or first == size:
-                path = [base64.b64encode(before).decode(), *path]
+        for number, one in enumerate(proofs["consistency"], 1):
+            name, path = f"data/custody/checkpoint-{number:03d}.txt", one["consistency"]
+            last, (first, before), more = first, self.tree(name), more ^ {name, name + ".tsr"}
+            path = [base64.b64encode(before).decode()][: first & (first - 1) == 0] + path
             odd, node = (first ^ (first - 1)).bit_length() - 1, base64.b64decode(path[0])
             grown = climbed(node, node, path[1:], first - 1 >> odd, size - 1 >> odd)
-            self.must(0 < first <= size and grown == (root, before), name, "another tree 另一棵树")
+            fine = last < first == one["first"] < size == one["second"] and grown == (root, before)
+            self.must(fine and one["file"] == name[13:], name, "another tree 另一棵树")
         self.must(not more, str(more), "missing, or not in the proofs 缺失，或者证明中没有")
 
     def tree(self, name: str) -> tuple[int, bytes]:

@@ -57,7 +57,8 @@ TIME STAMPS
 A file tagmanifest-sha256.txt.tsr, where there is one, is the word of a time-stamp authority
 (RFC 3161) that the root existed at a time. Files in timestamps/ were added later: each covers the
 root and all time stamps before it. A time stamp shows that these bytes existed then; it does not
-show that what they say is true. Without such a file no third party confirms a time.
+show that what they say is true. Without such a file no third party confirms a time for the root;
+the log can have time stamps of its own (see below).
 
 Get the authority's root certificate yourself, from the authority's own site or from somebody you
 trust, and compare its SHA-256 fingerprint with the one that the authority publishes. Never take
@@ -133,8 +134,8 @@ tagmanifest-sha256.txt 以同样方式列出 data/ 之外的文件，前一份�
 tagmanifest-sha256.txt 自身的 SHA-256 校验值（下称“根校验值”）就代表整个证据包。
 
 核验能证明什么：自根校验值生成以来，包内文件没有任何改动。仅凭核验本身，不能证明证据包由谁制作、
-何时制作，因为改动文件的人也可以重写清单。所以，请将根校验值与另行保存的根值比对，例如纸质签名的
-根校验值签署页（文件名以 -root.pdf 结尾的文件即其打印稿）。64 个字符必须全部一致。
+何时制作，因为改动文件的人也可以重写清单。所以，请将根校验值与另行保存的根校验值比对，例如已经签名
+的纸质根校验值签署页（文件名以 -root.pdf 结尾的文件即其打印稿）。64 个字符必须全部一致。
 
 Linux 与 macOS 上的六个步骤：
   一、每一行都应以“OK”（中文系统显示“成功”）结尾：data/ 之外的文件未被改动。
@@ -167,7 +168,8 @@ tools\\verify.py，以及可能有的时间戳文件（tagmanifest-sha256.txt.ts
 
 如有 tagmanifest-sha256.txt.tsr 文件，它是时间戳服务机构依照 RFC 3161 出具的时间戳，
 说明根校验值在某一时刻已经存在。timestamps/ 中的文件是后来追加的，每一份都覆盖根校验值和此前的
-全部时间戳。时间戳说明这些数据当时已经存在，不说明其内容属实。没有上述文件的，即没有第三方证明的时间。
+全部时间戳。时间戳说明这些数据当时已经存在，不说明其内容属实。没有上述文件的，即没有第三方
+就根校验值证明时间；日志可能另有自己的时间戳（见下文）。
 
 请自行取得该机构的根证书：从该机构自己的网站，或者向您信任的人索取，并将其 SHA-256 指纹与该机构
 公布的指纹比对。切勿使用本证据包内的或者由提供证据包的人给您的根证书：造假的人可以自带一个“机构”。

@@ -231,9 +231,9 @@ PASSED: Final = {
         en=" The day for an answer reckoned under the rule that applies was {due}; it has passed.",
     ),
     Force.STANDARD: Words(
-        zh="参照推荐性国家标准，请求书建议的答复期限截至{due}，现已届满；该日期不是法定期限。",
-        en=" The day that the request suggested, after a recommended standard, was {due}; it has "
-        "passed. It is not a statutory period.",
+        zh="请求书参照其所载标准建议的答复期限截至{due}，现已届满；该日期不是法定期限。",
+        en=" The day that the request suggested, after the standard that it names, was {due}; it "
+        "has passed. It is not a statutory period.",
     ),
     Force.SUGGESTION: Words(
         zh="本人建议的答复期限截至{due}，现已届满；该日期不是法定期限。",

@@ -9,7 +9,7 @@ from typing import Final
 from pirights.domain.case import Case, Outcome
 from pirights.domain.dispatch import Channel, Delivery, Letter
 from pirights.domain.handler import Handler
-from pirights.domain.reply import NO_ANSWER, Reply, ReplyKind
+from pirights.domain.reply import FINAL, NO_ANSWER, Reply, ReplyKind
 from pirights.errors import Message, message
 from pirights.mail.parse import Mail
 from pirights.vault.change import Change
@@ -23,11 +23,6 @@ _OF_OUTCOME: Final = {
     Outcome.NONE: set[ReplyKind](),
 }
 """The answers that agree with what a case was closed with; all do where its owner withdrew."""
-
-_FINAL: Final = {
-    *(ReplyKind.GIVEN, ReplyKind.PARTIAL, ReplyKind.NO_DATA, ReplyKind.REFUSED, ReplyKind.EXEMPT),
-}
-"""Answers that say how a matter ends."""
 
 
 def follow(
@@ -69,8 +64,8 @@ def follow(
 
 def _contradicts(outcome: Outcome, reply: Reply) -> bool:
     """Whether an answer of the handler's is none that the outcome of its case was closed with."""
-    kinds = _OF_OUTCOME.get(outcome, _FINAL)
-    return not reply.answers and reply.kind in _FINAL - kinds
+    kinds = _OF_OUTCOME.get(outcome, FINAL)
+    return not reply.answers and reply.kind in FINAL - kinds
 
 
 def undo(

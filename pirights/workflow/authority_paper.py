@@ -8,6 +8,7 @@ from pirights.domain.bundle import Group
 from pirights.domain.encounter import Encounter
 from pirights.domain.facts import YES, facts_of
 from pirights.domain.law import Read
+from pirights.domain.reply import ANSWERS
 from pirights.domain.words import Words
 from pirights.errors import Message, NotNextStep, message
 from pirights.letters import template, to_check
@@ -86,9 +87,7 @@ def is_answered(setting: Setting) -> bool:
     """Say whether an answer to the request came that ends the waiting."""
     first = setting.request
     left = first.dispatch.on if first.dispatch else first.on
-    return any(
-        one.kind not in reckoning.GOES_ON and one.on >= left for one in setting.found.answers
-    )
+    return any(one.kind in ANSWERS and one.on >= left for one in setting.found.answers)
 
 
 def is_public(setting: Setting, encounter: Encounter) -> bool:

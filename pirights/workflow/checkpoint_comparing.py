@@ -18,6 +18,7 @@ from pirights.evidence.timestamp_token import Judged
 from pirights.workflow import checkpoints
 from pirights.workflow.checkpoints import SUFFIX, Kept
 from pirights.workflow.desk import Desk
+from pirights.workflow.named_file import octets_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def _when(one: _Outside, zone: ZoneInfo) -> Message:
 
 
 def _read(path: Path) -> _Outside:
-    text = _bounded(path, checkpoint.LARGEST)
+    text = octets_of(path, limit=checkpoint.LARGEST)
     try:
         made = checkpoint.parse(text)
     except ValueError as wrong:
@@ -129,7 +130,7 @@ def _read(path: Path) -> _Outside:
             ),
         ) from wrong
     token = path.with_name(f"{path.name}{SUFFIX}")
-    stamp = _judged(_bounded(token, LARGEST_LATER), text) if token.exists() else None
+    stamp = _judged(octets_of(token, limit=LARGEST_LATER), text) if token.exists() else None
     if stamp is not None and stamp.status == "wrong":
         raise BadInput(
             message("{file} is no time stamp of it: {reason}.", file=token, reason=stamp.reason),
@@ -140,16 +141,3 @@ def _read(path: Path) -> _Outside:
 
 def _judged(token: bytes, text: bytes) -> Judged:
     return timestamp_token.judge(token, checkpoint_check.digests(text), ())
-
-
-def _bounded(path: Path, limit: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(limit + 1)
-    except OSError as problem:
-        raise BadInput(
-            message(
-                "{path} cannot be read: {reason}.", path=path, reason=problem.strerror or problem
-            ),
-            hint=message("Check that the file is there and that you may read it."),
-        ) from problem

@@ -65,7 +65,7 @@ def kept(desk: Desk, known: Known, one: Incoming, *, case: Case | None, on: date
 
 
 def _same(desk: Desk, known: Known, one: Incoming) -> list[Reply]:
-    found = [*_of_file(desk, one.source), *_same_mail(desk, known, one)]
+    found = [*(each for each, _ in of_files(desk, [one.source])), *_same_mail(desk, known, one)]
     return list({each.id: each for each in found}.values())
 
 
@@ -75,7 +75,7 @@ def _was_followed(desk: Desk, reply: Reply) -> bool:
     return any(one.dispatch is not None and one.number > reply.number for one in letters)
 
 
-def of_files(desk: Desk, sources: Sequence[Path]) -> Iterator[tuple[Reply, bool]]:
+def of_files(desk: Desk, sources: Sequence[Path | bytes]) -> Iterator[tuple[Reply, bool]]:
     """The replies that count and are these files and nothing else, oldest first.
 
     Yields:
@@ -88,13 +88,6 @@ def of_files(desk: Desk, sources: Sequence[Path]) -> Iterator[tuple[Reply, bool]
             reply = desk.vault.get(Reply, int(file.owner.removeprefix("I")))
             if reply.counts:
                 yield reply, kept == digests
-
-
-def _of_file(desk: Desk, source: Path | bytes) -> Iterator[Reply]:
-    """The replies that are this one file and nothing else, oldest first."""
-    for file in desk.vault.find_all(Attachment, sha256=_digest(source), newest_first=False):
-        if file.purpose is Purpose.REPLY and len(desk.vault.attachments(file.owner)) == 1:
-            yield desk.vault.get(Reply, int(file.owner.removeprefix("I")))
 
 
 def _same_mail(desk: Desk, known: Known, one: Incoming) -> Iterator[Reply]:

@@ -19,8 +19,8 @@ from pirights.render.ics import Entry, Status
 from pirights.workflow import cases
 from pirights.workflow.cases import DueItem
 from pirights.workflow.desk import Desk
+from pirights.workflow.named_file import octets_of
 from pirights.workflow.papers import write_whole
-from pirights.workflow.sheet_file import octets_of
 
 KEPT: Final = timedelta(days=366)
 """How long after its day a cancelled entry is still in the file."""

@@ -24,12 +24,12 @@ from pirights.workflow import (
 from pirights.workflow.delimited import SIZE_LIMIT
 from pirights.workflow.desk import Desk
 from pirights.workflow.encounter_sheet import Row
+from pirights.workflow.named_file import octets_of
 from pirights.workflow.named_handlers import NamedHandlers
 from pirights.workflow.papers import write_whole
 from pirights.workflow.put_right import Difference
 from pirights.workflow.reweighing import Shift
 from pirights.workflow.sheet_faults import Fault, SheetFaults
-from pirights.workflow.sheet_file import octets_of
 
 if TYPE_CHECKING:
     from pirights.evidence.photo import PhotoFacts

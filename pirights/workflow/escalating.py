@@ -6,14 +6,14 @@ from datetime import date
 from typing import Final
 
 from pirights import rule_data
-from pirights.domain import counting, told_reply
+from pirights.domain import counting
 from pirights.domain.authority import Authority
-from pirights.domain.case import Case
+from pirights.domain.case import Case, is_marked
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Document, Letters
 from pirights.domain.escalation import TO_AUTHORITY, FollowUp
+from pirights.domain.reply import ANSWERS
 from pirights.domain.request import AskedItem, Score, counted
-from pirights.domain.told_reply import ANSWERS
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import followup
 from pirights.letters.followup import FollowUpBrief
@@ -232,7 +232,7 @@ def _filled(brief: FollowUpBrief, setting: Setting) -> tuple[FollowUpBrief, Sequ
     unread_replies.refuse_unread(setting, came)
     if brief.kind is FollowUp.INCOMPLETE:
         unread_replies.refuse_unmarked(setting)
-    read = [one for one in came if told_reply.is_marked(one, first)]
+    read = [one for one in came if is_marked(one, first)]
     return replace(brief, items=items, replied_on=(read or came)[-1].on), _unscored(first.items)
 
 

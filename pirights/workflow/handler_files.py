@@ -11,9 +11,9 @@ from pirights.workflow import delimited, excel_sheet, excel_writing, handler_jso
 from pirights.workflow.desk import Desk
 from pirights.workflow.handler_sheet import Listed
 from pirights.workflow.handler_taking import Taken, Taking
+from pirights.workflow.named_file import octets_of
 from pirights.workflow.papers import write_whole
 from pirights.workflow.sheet_faults import Fault
-from pirights.workflow.sheet_file import octets_of
 
 _BATCH: Final = 1000
 """Rows between two signs of progress."""

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pirights.domain import told_reply
+from pirights.domain.case import is_marked
 from pirights.domain.document import Document
 from pirights.domain.escalation import FollowUp
-from pirights.domain.reply import Reply, ReplyKind
-from pirights.domain.told_reply import FINAL
+from pirights.domain.reply import FINAL, Reply, ReplyKind
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import identity
 from pirights.letters.identity import IdentityBrief
@@ -109,5 +108,5 @@ def _asked(setting: Setting) -> Reply:
 def _is_answer(reply: Reply, setting: Setting) -> bool:
     """What is not clear is an answer only where the items were marked by it."""
     if reply.kind is ReplyKind.UNKNOWN:
-        return told_reply.is_marked(reply, setting.request)
+        return is_marked(reply, setting.request)
     return reply.kind in FINAL

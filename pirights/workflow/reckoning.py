@@ -9,7 +9,7 @@ from pirights.domain import calendar, limitation
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.authority_due import authority_due
-from pirights.domain.case import Case, asking, from_handler, since, timed, waiting
+from pirights.domain.case import Case, asking, clear, from_handler, since, timed, waiting
 from pirights.domain.channel_proof import ticket_of
 from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
@@ -18,29 +18,10 @@ from pirights.domain.encounter import Encounter
 from pirights.domain.escalation import BESIDE, TO_AUTHORITY, UNTIMED, FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.period import PeriodRule
-from pirights.domain.reply import Reply, ReplyKind
+from pirights.domain.reply import ANSWERS, DEMANDS, Reply, ReplyKind
 from pirights.errors import Message, message
 from pirights.vault.change import Change
 from pirights.workflow.desk import Desk
-
-GOES_ON = frozenset(
-    {
-        ReplyKind.ACKNOWLEDGEMENT,
-        ReplyKind.AUTO_REPLY,
-        ReplyKind.BOUNCED,
-        ReplyKind.EXTENDED,
-        ReplyKind.TRANSFERRED,
-        ReplyKind.FORM_REQUIRED,
-        ReplyKind.IDENTITY_REQUIRED,
-        ReplyKind.MORE_INFORMATION,
-    }
-)
-"""Replies after which an answer is still awaited."""
-
-_ASKS_BACK = frozenset(
-    {ReplyKind.FORM_REQUIRED, ReplyKind.IDENTITY_REQUIRED, ReplyKind.MORE_INFORMATION}
-)
-
 
 _BY_THE_WAY = BESIDE | {FollowUp.IDENTITY}
 _BY_ITSELF = UNTIMED - TO_AUTHORITY
@@ -168,8 +149,8 @@ def note_told(change: Change, of: Papers) -> Deadline | None:
 def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
     letter = running(of)
     came = since(of.letters, of.replies)
-    last = next((r for r in reversed(came) if r.kind not in GOES_ON - _ASKS_BACK), None)
-    final = next((r for r in reversed(came) if r.kind not in GOES_ON), None)
+    last = _ending(came, of)
+    final = next((r for r in reversed(came) if r.kind in ANSWERS), None)
     asked, demanded = identity_asked(of), identity_demanded(of)
     settled = next(
         (
@@ -191,7 +172,7 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         venues=frozenset(one.venue for one in of.encounters),
         rights=frozenset(of.case.rights),
         answered=final is not None and not _more_promised(of, final),
-        asked_back_on=last.on if last is not None and last.kind in _ASKS_BACK else None,
+        asked_back_on=last.on if last is not None and last.kind in DEMANDS else None,
         identity_asked_on=asked if settled is None else None,
         identity_settled_on=settled,
         identity_offered_on=asking(of.letters).arrived_on if demanded and not asked else None,
@@ -225,8 +206,14 @@ def identity_asked(of: Papers) -> date | None:
         one.label for one in of.letters if one.kind == FollowUp.IDENTITY and one.arrived_on is None
     ]
     came = since([one for one in of.letters if one.label not in under_way], of.replies)
-    last = next((r for r in reversed(came) if r.kind not in GOES_ON - _ASKS_BACK), None)
+    last = _ending(came, of)
     return last.on if last is not None and last.kind is ReplyKind.IDENTITY_REQUIRED else None
+
+
+def _ending(came: Sequence[Reply], of: Papers) -> Reply | None:
+    """The last demand or answer among replies; what is not clear takes back no demand."""
+    told = [one for one in clear(came, of.letters[0]) if one.kind in ANSWERS | DEMANDS]
+    return told[-1] if told else None
 
 
 def identity_demanded(of: Papers) -> date | None:

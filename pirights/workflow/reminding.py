@@ -10,13 +10,11 @@ from pirights.domain.answer_rule import CASE_PROMISE
 from pirights.domain.deadline import Deadline
 from pirights.domain.deadline_reasons import HANDLER_POLICY
 from pirights.domain.period import Force
-from pirights.domain.reply import ReplyKind
+from pirights.domain.reply import ANSWERS, ReplyKind
 from pirights.errors import Message, NotNextStep, message
 from pirights.letters.followup import FollowUpBrief
-from pirights.workflow import reckoning
 from pirights.workflow.cases import Standing
 
-_NO_ANSWER: Final = frozenset({ReplyKind.AUTO_REPLY, ReplyKind.BOUNCED})
 _BINDING: Final = frozenset({Force.PROMISE, Force.STATUTORY})
 """On whose word a day stands before which nobody is silent: the handler's own, or a law's."""
 
@@ -30,7 +28,7 @@ def reminded(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, tupl
     """
     left = brief.first.dispatch.on if brief.first.dispatch else brief.first.on
     came = [one for one in found.answers if one.on >= left]  # before, it answered a letter beside
-    answers = [one for one in came if one.kind not in reckoning.GOES_ON]
+    answers = [one for one in came if one.kind in ANSWERS]
     if answers:
         raise NotNextStep(
             message("An answer came on {day}: {kind}.", day=answers[-1].on, kind=answers[-1].kind),
@@ -39,7 +37,7 @@ def reminded(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, tupl
                 ref=found.case.ref,
             ),
         )
-    said = [one for one in came if one.kind not in _NO_ANSWER]
+    said = [one for one in came if one.kind is ReplyKind.ACKNOWLEDGEMENT and one.is_confirmed]
     told = replace(brief, acknowledged_on=said[-1].on if said else None)
     due = next((one for one in found.deadlines if one.id == "answer"), None)
     if due is None:

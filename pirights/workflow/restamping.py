@@ -15,16 +15,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from pirights.errors import BadInput, message
-from pirights.evidence import bag_rules, stamp_rules, verify
+from pirights.evidence import bag_output, bag_rules, stamp_rules, verify
 from pirights.workflow import time_stamping
 from pirights.workflow.papers import write_whole
 from pirights.workflow.time_stamping import Authority, Stamp
-
-_OLDEST_TIME: Final = (1980, 1, 1, 0, 0, 0)
-"""As of all files in a bundle's zip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +117,7 @@ def _entry(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     """Name the file as the others are named, in the folder in which the root list lies."""
     lists = [one for one in archive.namelist() if one.rpartition("/")[2] == bag_rules.ROOT_LIST]
     top = min(lists, key=len).removesuffix(bag_rules.ROOT_LIST)
-    entry = zipfile.ZipInfo(f"{top}{name}", _OLDEST_TIME)
-    entry.create_system = 3
-    entry.external_attr = (stat.S_IFREG | 0o644) << 16
-    return entry
+    return bag_output.zip_entry(f"{top}{name}")
 
 
 def _not_written(path: Path, wrong: OSError) -> BadInput:

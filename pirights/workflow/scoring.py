@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pirights.domain import told_reply
-from pirights.domain.case import from_handler
+from pirights.domain.case import from_handler, is_marked
 from pirights.domain.dispatch import Letter
-from pirights.domain.reply import Reply
+from pirights.domain.reply import ANSWERS, Reply
 from pirights.domain.request import AskedItem, Score
 from pirights.domain.text import one_line
-from pirights.domain.told_reply import ANSWERS
 from pirights.errors import BadInput, NotFound, message
 from pirights.workflow.desk import Desk
 
@@ -67,11 +65,11 @@ def score(desk: Desk, ref: str, marks: Mapping[int, Score], *, cites: str = "") 
     return marked
 
 
-def is_marked(desk: Desk, reply: Reply) -> bool:
+def was_read(desk: Desk, reply: Reply) -> bool:
     """Say whether an answer of the handler's has been read: the items were marked by it."""
     if not reply.ref or reply.answers or reply.kind not in ANSWERS:
         return False
-    return told_reply.is_marked(reply, desk.letters(desk.case(reply.ref))[0])
+    return is_marked(reply, desk.letters(desk.case(reply.ref))[0])
 
 
 def _marked(item: AskedItem, mark: Score | None, under: str) -> AskedItem:

@@ -14,9 +14,8 @@ from pirights.domain.deadline import Deadline
 from pirights.domain.document import Document, Language
 from pirights.domain.escalation import TO_AUTHORITY
 from pirights.domain.handler import Venue
-from pirights.domain.reply import ReplyKind
+from pirights.domain.reply import ANSWERS, REFUSALS, ReplyKind
 from pirights.domain.request import AskedItem, Score, counted
-from pirights.domain.told_reply import REFUSALS
 from pirights.domain.words import Words
 from pirights.errors import Message
 from pirights.letters import court, court_claims, template
@@ -26,7 +25,6 @@ from pirights.workflow import (
     cases,
     next_letter,
     preserving,
-    reckoning,
     suit_guards,
     unread_replies,
 )
@@ -135,7 +133,7 @@ def _brief(setting: Setting, shown: Shown, bundled: Bundled) -> CourtBrief:
         one
         for one in replies
         if not one.answers
-        and one.kind not in reckoning.GOES_ON
+        and one.kind in ANSWERS
         and (first.dispatch is None or one.on >= first.dispatch.on)
     ]
     if answers and not _refuses_all(first.items, [one.kind for one in answers]):

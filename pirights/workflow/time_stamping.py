@@ -9,6 +9,7 @@ from typing import Final
 from pirights import settings
 from pirights.errors import BadInput, Message, message
 from pirights.evidence import timestamp, timestamp_token, timestamp_trust
+from pirights.workflow.named_file import octets_of
 
 _NEAR: Final = timedelta(minutes=5)
 """By how much an authority's time may differ from this computer's without a word."""
@@ -129,18 +130,15 @@ def obtain(digest: bytes, asked: Authority, *, now: datetime, algorithm: str = "
 
 
 def told(time: datetime) -> str:
-    """Write a third party's time for people: in UTC, rounded up, so that "before" is true."""
-    whole = time.astimezone(UTC) + timedelta(microseconds=-time.microsecond % 1_000_000)
-    return f"{whole:%Y-%m-%d %H:%M:%S} UTC"
+    """Write a third party's time for people, in UTC."""
+    return f"{whole_second(time.astimezone(UTC)):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def whole_second(time: datetime) -> datetime:
+    """Round a third party's time up to a whole second, so that "before" it stays true."""
+    return time + timedelta(microseconds=-time.microsecond % 1_000_000)
 
 
 def _certificates(path: Path) -> list[bytes]:
-    try:
-        with path.expanduser().open("rb") as file:
-            data = file.read(timestamp_trust.LARGEST_ROOT + 1)
-    except OSError as wrong:
-        raise BadInput(
-            message("{path} cannot be read: {reason}.", path=path, reason=wrong.strerror or wrong),
-            hint=message("Check that the file is there and that you may read it."),
-        ) from wrong
+    data = octets_of(path.expanduser(), limit=timestamp_trust.LARGEST_ROOT)
     return timestamp_trust.roots(data, str(path))

@@ -1,10 +1,9 @@
 """Letters wait until a person has said what the replies are that they rest on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pirights.domain import told_reply
-from pirights.domain.reply import Reply
-from pirights.domain.told_reply import FINAL
+from pirights.domain.reply import FINAL, Reply
 from pirights.errors import NotNextStep, message
 from pirights.workflow.next_letter import Setting
 
@@ -60,16 +59,8 @@ def refuse_unmarked(setting: Setting) -> None:
             ),
             hint=message(
                 "Mark each as given, partial, refused or silent: `pirights reply score {ref} "
-                "--item {first}=silent`.",
+                "--item {first}=given`.",
                 ref=setting.found.case.ref,
-                first=_first_run(left),
+                first=left[0],
             ),
         )
-
-
-def _first_run(numbers: Sequence[int]) -> str:
-    """The first numbers that follow one another, as 4-14."""
-    last = numbers[0]
-    while last + 1 in numbers:
-        last += 1
-    return f"{numbers[0]}-{last}" if last > numbers[0] else str(last)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from pirights.evidence import checkpoint_check, timestamp_token
 from pirights.evidence.timestamp_token import Judged
 from pirights.vault.journal import JournalRow
 from pirights.workflow.checkpoints import Kept
+from pirights.workflow.time_stamping import whole_second
 
 _UNCHECKED: Final = Words(
     zh="；本程序未核验该时间戳，应以出具机构的根证书核验",
@@ -73,9 +74,8 @@ class WrittenBefore:
         since = self._since(record, fields)
         for size, stamp in self._stamps:
             if since is not None and since <= size and stamp.time is not None:
-                whole = stamp.time + timedelta(microseconds=-stamp.time.microsecond % 1_000_000)
                 return Confirmed(
-                    time=whole.astimezone(self._zone),
+                    time=whole_second(stamp.time).astimezone(self._zone),
                     signer=stamp.signer,
                     checked=stamp.status == "valid",
                 )

@@ -262,5 +262,11 @@ SENTENCES: Final[tuple[Sample, ...]] = (
     (K.REFUSED, "抱歉，我们没有办法提供。"),
     (K.REFUSED, "抱歉，没办法删除您的照片。"),
     (K.MORE_INFORMATION, "没有您的手机号，我们就没办法删除，请告知手机号。"),
+    (K.REFUSED, "现就您的请求答复如下：您要求复制通行记录，您无权复制。"),
+    (K.PARTIAL, "答复如下：一、人脸特征已删除；二、您无权复制录像。"),
+    (K.UNKNOWN, "No request is refused under our policy."),
+    (K.REFUSED, "Your request is refused under our policy."),
+    (K.IDENTITY_REQUIRED, "我司提供通行记录前须核实您的身份。"),
+    (K.UNKNOWN, "我司提供通行服务前须核实您的身份。"),
     (K.ACKNOWLEDGEMENT, "我们会想办法提供，请耐心等待。"),
 )

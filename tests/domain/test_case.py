@@ -1,6 +1,7 @@
 """Where a case stands: from its messages alone, whatever order a user keeps them in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -107,6 +108,14 @@ def test_an_acknowledgement_after_a_real_answer_changes_nothing() -> None:
     assert found(ReplyKind.REFUSED, ReplyKind.ACKNOWLEDGEMENT) is Stage.ANSWERED
     assert found(ReplyKind.IDENTITY_REQUIRED, ReplyKind.ACKNOWLEDGEMENT) is Stage.NEEDS_ME
     assert found(ReplyKind.ACKNOWLEDGEMENT) is Stage.ACKNOWLEDGED
+
+
+def test_what_is_not_clear_takes_no_demand_back_unless_a_person_said_what_it_is() -> None:
+    assert found(ReplyKind.IDENTITY_REQUIRED, ReplyKind.UNKNOWN) is Stage.NEEDS_ME
+    assert found(ReplyKind.EXTENDED, ReplyKind.UNKNOWN) is Stage.ACKNOWLEDGED
+    demand, picture = reply(ReplyKind.IDENTITY_REQUIRED), reply(ReplyKind.UNKNOWN)
+    sure = replace(picture, confirmed_on=TODAY)
+    assert stage(OPEN, (letter(),), [demand, sure], due_on=None, today=TODAY) is Stage.ANSWERED
 
 
 def test_a_later_question_reopens_what_was_answered() -> None:

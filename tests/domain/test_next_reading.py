@@ -36,11 +36,24 @@ def test_what_hangs_on_a_suggestion_is_confirmed_first(kind: ReplyKind) -> None:
     assert step(letter(), sure, stage=Stage.ANSWERED).act is not Act.CONFIRM
 
 
-@pytest.mark.parametrize(
-    "kind", [ReplyKind.ACKNOWLEDGEMENT, ReplyKind.TRANSFERRED, ReplyKind.UNKNOWN]
-)
+@pytest.mark.parametrize("kind", [ReplyKind.ACKNOWLEDGEMENT, ReplyKind.TRANSFERRED])
 def test_what_nothing_hangs_on_needs_no_word(kind: ReplyKind) -> None:
     assert step(letter(), suggested(kind)).act is not Act.CONFIRM
+
+
+def test_what_is_not_clear_is_read_first_unless_the_items_were_marked_by_it() -> None:
+    demand = replace(suggested(ReplyKind.IDENTITY_REQUIRED), confirmed_on=CAME)
+    picture = replace(suggested(ReplyKind.UNKNOWN), number=3)
+    asked = step(letter(), demand, picture, stage=Stage.NEEDS_ME)
+    assert asked.act is Act.CONFIRM
+    assert asked.command == f"pirights reply correct {REF}/3 --kind KIND --because TEXT"
+    assert f"pirights reply score {REF} --item 1=given" in str(asked.why)
+    assert "given" not in str(asked.what)
+    marked = letter(items=scored(Score.REFUSED, Score.OPEN), scored_with=3)
+    assert step(marked, demand, picture, stage=Stage.ANSWERED).act is Act.SCORE
+    past = ReplyAmendment(on=CAME, because="x", kind=picture.kind, came_on=CAME, was=f"{REF}/3")
+    thanks = replace(picture, kind=ReplyKind.ACKNOWLEDGEMENT, amendments=(past,))
+    assert step(letter(), demand, thanks, stage=Stage.NEEDS_ME).act is Act.PROVE_IDENTITY
 
 
 def test_marks_of_the_items_are_a_persons_word_on_an_answer_and_not_on_a_demand() -> None:

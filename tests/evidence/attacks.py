@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pirights.domain.catalogue import CatalogueRow, catalogue_csv, catalogue_json
+from pirights.evidence import timestamp
 from tests import tsa
 from tests.evidence import bags
 
@@ -151,8 +152,8 @@ def listed(name: str) -> Act:
     return resealed(act)
 
 
-def alike(name: str) -> Act:
-    """Add a listed file whose name differs from another's by case or normal form alone."""
+def added(name: str) -> Act:
+    """Add a file with a name that a bundle must not have, and list it."""
 
     def act(bundle: Path, *_: Path) -> None:
         (bundle / name).parent.mkdir(exist_ok=True)
@@ -191,13 +192,13 @@ def checkpoint_of_another_tree(bundle: Path, *_: Path) -> None:
     bags.relist(bundle)
 
 
-def withhold(bundle: Path, *_: Path) -> None:
+def withhold(bundle: Path, *_: Path, original: bytes = bags.PHOTO) -> None:
     """Leave the first original out, with a copy in its place, as a bundle may."""
     copy, (first, second) = b"\xff\xd8\xff\xe0 the gate, faces painted over", bags.rows()
     path = "exhibits/E001/rendition-01.jpg"
-    withheld = {"sha256": bags.sha256(bags.PHOTO), "size": len(bags.PHOTO), "why": ["masked"]}
+    withheld = {"sha256": bags.sha256(original), "size": len(original), "why": ["masked"]}
     made = [{"file": path, "sha256": bags.sha256(copy)}, {"file": "02-exhibits.pdf", "pages": "1"}]
-    row = replace(bags.row(1, first.title, path, copy), withheld_sha256=bags.sha256(bags.PHOTO))
+    row = replace(bags.row(1, first.title, path, copy), withheld_sha256=bags.sha256(original))
     (bundle / "data" / first.path).unlink()
     (bundle / "data" / path).write_bytes(copy)
     (bundle / SHEET).write_bytes(bags.sheet(1, copy, withheld=withheld, derived=made))
@@ -338,6 +339,39 @@ def earlier_checkpoint_unstamped(bundle: Path, *_: Path) -> None:
     bags.relist(bundle)
 
 
+def earlier_checkpoints(
+    *sizes: int, written: Callable[[bytes], bytes] = lambda data: data, named: str = ""
+) -> Act:
+    """Prove checkpoints of these sizes, each but the last truly stamped, and list them.
+
+    Args:
+        sizes: Of the trees, in the order in which the proofs name them.
+        written: What is made of the proofs.
+        named: What the first of them is called instead.
+    """
+
+    def act(bundle: Path, keys: Path, _: Path) -> None:
+        def stamp(text: bytes) -> bytes:
+            digest = bytes.fromhex(bags.sha256(text))
+            return tsa.reply(keys, timestamp.request(digest, number=timestamp.nonce()))
+
+        files = bags.custody(bags.journal_row(seq=3), sizes=sizes, stamp=stamp)
+        files["custody/proofs.json"] = written(files["custody/proofs.json"])
+        for name, data in files.items():
+            called = name.replace("checkpoint-001", named or "checkpoint-001")
+            (bundle / "data" / called).write_bytes(data)
+        bags.relist(bundle)
+
+    return resealed(act)
+
+
+def unknown_encoding(bundle: Path, *_: Path) -> None:
+    """Declare an encoding that only some programs know; the lists are the same in it."""
+    path = bundle / "bagit.txt"
+    path.write_text(path.read_text().replace("UTF-8", "ISO-8859-1"))
+    bags.relist(bundle)
+
+
 FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
     {
         "good": lambda *_: None,
@@ -359,8 +393,8 @@ FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
         "pipe": pipe,
         "fetch.txt present": add("fetch.txt", b"https://x.example/ - data/a.txt\n"),
         "MD5 only": resealed(weak),
-        "names differing by case": alike("data/EXHIBITS/x.txt"),
-        "names differing by normal form": alike("data/cafe\u0301.txt"),
+        "names differing by case": added("data/EXHIBITS/x.txt"),
+        "names differing by normal form": added("data/cafe\u0301.txt"),
         "absolute path in a list": listed("/etc/passwd"),
         "path that climbs in a list": listed("data/../../x"),
         "home folder in a list": listed("~/x"),
@@ -368,13 +402,29 @@ FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
         "lists with CRLF": relisted(lambda text: text.replace("\n", "\r\n").encode()),
         "lists with a byte-order mark": relisted(lambda text: text.encode("utf-8-sig")),
         "lists in UTF-16, declared": resealed(utf16),
+        "lists in an encoding that is not Unicode": resealed(unknown_encoding),
         "table disagrees with the paper": resealed(table),
         "catalogue disagrees with the manifest": resealed(table_of_another_file),
         "proof of another tree": resealed(proof_of_another_tree),
         "checkpoint of another tree": resealed(checkpoint_of_another_tree),
         "checkpoint with a line end more": written(CHECKPOINT, lambda data: data + b"\n"),
         "earlier checkpoint without its token": resealed(earlier_checkpoint_unstamped),
+        "earlier checkpoints, each with its token": earlier_checkpoints(1, 2, 3),
+        "earlier checkpoints in another order": earlier_checkpoints(2, 1, 3),
+        "earlier checkpoint proved twice": earlier_checkpoints(1, 1, 3),
+        "earlier checkpoint under another name": earlier_checkpoints(
+            1,
+            3,
+            written=lambda data: data.replace(b"checkpoint-001", b"checkpoint-007"),
+            named="checkpoint-007",
+        ),
+        "earlier checkpoint of another size": earlier_checkpoints(
+            1, 3, written=lambda data: data.replace(b'"first":1', b'"first":2')
+        ),
         "proofs in another form": written("data/custody/proofs.json", lambda data: data + b" "),
+        "log in another form": written(
+            "data/custody/journal.jsonl", lambda data: data.replace(b'"at":', b'"at": ', 1)
+        ),
         "strange file among the custody": written("data/custody/more.txt", lambda _: b"x"),
         "an original withheld": resealed(withhold),
         "withheld, and the original there": withheld_but(
@@ -409,6 +459,8 @@ FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
         "several files, one more beside them": several_but(
             lambda folder: (folder / "original-04.txt").write_bytes(b"another card")
         ),
+        "listed file beside the exhibits": added("data/exhibits/more.txt"),
+        "label more in bag-info": written("bag-info.txt", lambda data: b"Note: x\n" + data),
         "rendition that no sheet tells": written(
             "data/exhibits/E002/rendition-01.jpg", lambda _: b"another picture"
         ),

@@ -25,6 +25,7 @@ VALID: Final = frozenset(
     {
         "good",
         "an original withheld",
+        "earlier checkpoints, each with its token",
         "an exhibit of several files",
         "several files, one withheld",
         "lists with CRLF",

@@ -266,9 +266,8 @@ def test_names_that_collide_are_an_error_of_the_program() -> None:
 
 
 def test_bag_info_takes_no_line_that_would_make_another_line(tmp_path: Path) -> None:
-    for info in ({"Label": "a\nPayload-Oxum: 0.0"}, {"La:bel": "a"}, {" Label": "a"}):
-        with pytest.raises(ValueError, match=r"bag-info"):
-            bag.write(tmp_path / "bag", [], reference="r", bagged_on=bags.DAY, info=info)
+    with pytest.raises(ValueError, match=r"bag-info"):
+        bag.write(tmp_path / "bag", [], reference="r\nPayload-Oxum: 0.0", bagged_on=bags.DAY)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pirights.domain.catalogue import catalogue_csv, catalogue_json
+from pirights.domain.catalogue import catalogue_csv, catalogue_json, read_catalogue_json
 from pirights.errors import BadInput, message
 from pirights.evidence import verify
-from tests.evidence import bags
+from tests.evidence import attacks, bags
 
 CSV = "data/01-catalogue.csv"
 JSON = "data/01-catalogue.json"
@@ -124,6 +124,23 @@ def test_a_sheet_that_tells_what_is_not_so_is_named(bundle: Path, told: object) 
     sheet = bundle / "data/exhibits/E001/exhibit.json"
     assert isinstance(told, dict)
     sheet.write_text(json.dumps({**json.loads(sheet.read_bytes()), **told}))
+    assert named(bundle) == {"data/exhibits/E001/exhibit.json"}
+
+
+def test_a_row_that_withholds_another_original_than_its_sheet_is_named(bundle: Path) -> None:
+    attacks.withhold(bundle)
+    assert named(bundle) == set()
+    first, second = read_catalogue_json((bundle / JSON).read_bytes())
+    attacks.catalogued(bundle, [replace(first, withheld_sha256="0" * 64), second])
+    assert named(bundle) == {"data/exhibits/E001/exhibit.json"}
+
+
+def test_an_original_that_is_said_to_be_withheld_and_is_there_is_named(bundle: Path) -> None:
+    first, second = bags.rows()
+    attacks.catalogued(bundle, [replace(first, withheld_sha256=first.sha256), second])
+    withheld = {"sha256": first.sha256, "size": int(first.size)}
+    sheet = bundle / "data/exhibits/E001/exhibit.json"
+    sheet.write_bytes(bags.sheet(1, bags.PHOTO, withheld=withheld))
     assert named(bundle) == {"data/exhibits/E001/exhibit.json"}
 
 

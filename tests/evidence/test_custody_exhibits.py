@@ -8,7 +8,7 @@ import pytest
 
 from pirights.domain.catalogue import catalogue_csv, catalogue_json
 from pirights.evidence import verify
-from tests.evidence import bags
+from tests.evidence import attacks, bags
 
 FORGED = b"\xff\xd8\xff\xe0 another gate " * 50
 SHEET = "data/exhibits/E001/exhibit.json"
@@ -66,6 +66,13 @@ def test_papers_that_pirights_writes_need_no_row_and_go_by_their_names_once(
     tmp_path: Path, name: str, more: dict[str, object], wrong: list[str]
 ) -> None:
     assert judged(tmp_path / "b", FORGED, name, **more) == wrong
+
+
+def test_a_withheld_original_needs_its_row_whatever_it_is_called(tmp_path: Path) -> None:
+    for original, wrong in ((bags.PHOTO, []), (FORGED, [SHEET])):
+        bundle = bags.build(tmp_path / str(len(wrong))).path
+        attacks.withhold(bundle, original=original)
+        assert [one.file for one in verify.check(bundle, strict=True).findings] == wrong
 
 
 def test_a_letter_goes_by_its_label(tmp_path: Path) -> None:

@@ -36,16 +36,15 @@ class Bench:
         digest = hashlib.sha256(data).digest()
         return tsa.reply(self.folder / whose, timestamp.request(digest, number=1))
 
-    def sealed(self, name: str, whose: str, **info: str) -> Path:
+    def sealed(self, name: str, whose: str, *, reference: str = bags.REFERENCE) -> Path:
         def attest(root_list: bytes) -> Mapping[str, bytes]:
             return stamp_rules.files(1, self.stamp(root_list, whose))
 
         return bag.write(
             self.folder / name,
             bags.entries(bags.payload()),
-            reference=bags.REFERENCE,
+            reference=reference,
             bagged_on=bags.DAY,
-            info=info,
             attest=attest,
         ).path
 
@@ -136,7 +135,8 @@ ATTACKS: Mapping[str, tuple[Callable[[Bench, Path], object], set[str]]] = {
     ),
     "token of another bundle": (
         _replace(
-            FIRST, lambda bench: (bench.sealed("other", "ours", Note="x") / FIRST).read_bytes()
+            FIRST,
+            lambda bench: (bench.sealed("other", "ours", reference="another") / FIRST).read_bytes(),
         ),
         {FIRST},
     ),
@@ -221,6 +221,16 @@ def test_one_vouched_for_excuses_no_other_that_is_not_sound(bench: Bench, tmp_pa
     bench.add(bundle, 3, "rogue")
     bench.add(bundle, 2, "rogue")
     assert not bench.check(bundle, bench.root).valid
+
+
+def test_a_chain_with_a_gap_excuses_nobody(bench: Bench, tmp_path: Path) -> None:
+    bundle = bench.sealed(f"{tmp_path.name}-gap", "rogue")
+    bench.add(bundle, 2, "ours")
+    assert [one.status for one in bench.check(bundle, bench.root).stamps] == ["unverified", "valid"]
+    shutil.copy(bundle / "timestamps/002.tsr", bundle / "timestamps/004.tsr")
+    verdict = bench.check(bundle, bench.root)
+    assert not verdict.valid
+    assert [one.status for one in verdict.stamps] == ["wrong", "valid"]
 
 
 def test_a_rogue_authority_is_never_valid_without_roots_either(

@@ -152,6 +152,14 @@ def test_the_certificates_are_judged_at_the_time_of_the_stamp(tmp_path: Path) ->
     assert found.expires == datetime(2020, 10, 27, tzinfo=UTC)
 
 
+def test_a_stranger_out_of_its_own_time_is_refused_like_a_forger(
+    folder: Path, tmp_path: Path
+) -> None:
+    tsa.keys(tmp_path, since=datetime(2020, 1, 1, tzinfo=UTC), days=300)
+    assert judged(tsa.reply(tmp_path, query()), root(folder)).status == "wrong"
+    assert judged(tsa.reply(folder / "rogue", query()), root(folder)).status == "unknown"
+
+
 def _attacks(good: bytes) -> Iterator[bytes]:
     chosen = random.Random(3161)  # noqa: S311 (the same attacks each time)
     for _ in range(150):

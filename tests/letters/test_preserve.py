@@ -142,6 +142,7 @@ def test_the_thirty_days_are_not_spoken_of_where_they_are_not_known_to_apply() -
     outside = text(told(scans=(Kept(encounter=scan(), outside=True),)))
     assert "第九条第二款" in outside
     assert "30日" not in outside
+    assert "三十日" not in outside
 
 
 def test_where_every_period_is_known_none_is_called_unknown() -> None:

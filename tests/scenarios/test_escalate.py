@@ -51,7 +51,7 @@ def test_half_an_answer_is_marked_and_only_its_gaps_are_asked_again(
     assert marked["counts"]["given"] == 1
     assert marked["items"][1] == {"number": 2, "score": "refused", "refused_under": ""}
     told = stage.refusal("escalate", ref, "--as", "incomplete", code=11)
-    assert f"pirights reply score {ref} --item 4-" in told["hint"]
+    assert f"pirights reply score {ref} --item 4=given" in told["hint"]
     rest = [one["number"] for one in stage.data("case", "show", ref)["items"]][3:]
     stage.run("reply", "score", ref, "--item", f"4-{rest[-1]}=given")
     asked = stage.data("escalate", ref, "--as", "incomplete", "--letters", "zh-en")

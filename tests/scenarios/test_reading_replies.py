@@ -93,6 +93,20 @@ def test_who_names_the_kind_is_asked_for_nothing_more(sent: tuple[Stage, str]) -
     stage.refusal("reply", "add", ref, box, "--kind", "refused", code=2)
 
 
+def test_a_picture_after_a_demand_is_read_first_and_the_demand_stands(
+    sent: tuple[Stage, str],
+) -> None:
+    stage, ref = sent
+    took(stage, ref, "请补充身份证明。", "--kind", "identity-required")
+    stage.data("reply", "add", ref, stage.file("截图.txt", "见图。".encode()))
+    shown = stage.data("case", "show", ref)
+    assert shown["stage"] == "needs_me"
+    assert shown["next"]["command"] == f"pirights reply correct {ref}/3 --kind KIND --because TEXT"
+    said = ("--kind", "acknowledgement", "--because", "只说收到")
+    stage.data("reply", "correct", f"{ref}/3", *said, "--yes")
+    assert next_of(stage, ref)[0] == "prove-identity"
+
+
 def test_what_hangs_on_a_mail_is_listed(sent: tuple[Stage, str]) -> None:
     stage, ref = sent
     made = EmailMessage()

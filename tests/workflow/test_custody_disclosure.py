@@ -16,6 +16,7 @@ from pirights.workflow import (
     cases,
     costing,
     custody_disclosure,
+    dispatching,
     encounters,
     escalating,
     exhibits,
@@ -153,6 +154,20 @@ def test_voided_scans_and_costs_are_not_told(desk: Desk, tmp_path: Path) -> None
         "cost.voided",
     }
     assert dict(told(desk, ref))["encounter.edited"]["note"] == "改过"
+
+
+def test_the_proof_of_an_arrival_that_was_taken_back_is_not_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = office.begun(desk)
+    office.sent(desk, ref)
+    slip = tmp_path / "别人的签收单.txt"
+    slip.write_text("别家的签收", encoding="utf-8")
+    dispatching.received(desk, ref, on=date(2026, 11, 22), proofs=(slip,))
+    assert dict(told(desk, ref))["attachment.added"]["name"] == "别人的签收单.txt"
+    put_right.done(desk, put_right_letters.void_received(desk, ref, because="看错了"))
+    absent(octets(desk, ref, tmp_path / "b"), "别人的签收单", "别家的签收")
+    assert {kind for kind, said in told(desk, ref) if said is None} == {"attachment.added"}
 
 
 def test_a_letter_and_a_captured_page_that_were_taken_back_are_not_told(

@@ -30,6 +30,7 @@ from pirights.workflow import (
 from pirights.workflow.desk import Desk
 from pirights.workflow.put_right_letters import Way
 from pirights.workflow.time_stamping import Authority
+from pirights.workflow.written_before import WrittenBefore
 from tests import needs, tsa
 from tests.workflow import office
 from tests.workflow.test_bundles import files
@@ -225,6 +226,17 @@ def test_what_a_record_says_since_after_the_stamp_is_not_called_covered(
     put_right.done(desk, put_right_letters.correct_sent(desk, ref, way, because="看错日期"))
     again = custody_papers.of(desk, cases.show(desk, ref), roots(authority)).written
     assert again.of("letter/1", "dispatch") is None
+
+
+def test_a_time_stamp_of_something_else_tells_no_time(desk: Desk, authority: tsa.Authority) -> None:
+    office.begun(desk)
+    stamp(desk, authority)
+    (kept,) = checkpoints.kept(desk)
+    rows = list(desk.vault.journal_rows())
+    for text, told in ((kept.text, True), (kept.text.replace(b"2026", b"2025"), False)):
+        one = replace(kept, text=text)
+        written = WrittenBefore(rows, [one], roots(authority), desk.zone)
+        assert (written.of("encounter/1", "place") is not None) is told
 
 
 def test_a_checkpoint_in_the_vault_that_is_not_of_its_journal_is_named(

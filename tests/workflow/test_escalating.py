@@ -10,6 +10,7 @@ from pirights.domain.dispatch import Channel
 from pirights.domain.document import Letters
 from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Venue
+from pirights.domain.reply import ReplyKind
 from pirights.domain.request import Right, Score
 from pirights.errors import BadInput, NotFound, NotNextStep
 from pirights.workflow import adjusting, cases, dispatching, escalating, put_right_replies, scoring
@@ -119,7 +120,21 @@ def test_a_number_whose_source_was_not_found_is_held_against_nobody(desk: Desk) 
     adjusting.choose_period(desk, ref, "telecom-complaint", on=None, because="投诉")
     told = escalating.preview(after(desk), ref, FollowUp.REMINDER)
     assert "建议的答复日期" not in printed(told)
-    assert "截至本函之日，本人未收到贵方的答复。" in printed(told)
+    assert "截至本函之日，本人未收到贵方就请求事项作出的答复。" in printed(told)
+
+
+def test_a_reminder_tells_an_acknowledgement_only_once_a_person_has_read_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = served(desk)
+    taken = answer(desk, ref, tmp_path, "您的来函已收到。")
+    assert taken.reply.kind is ReplyKind.ACKNOWLEDGEMENT
+    later = after(desk)
+    unread = printed(escalating.preview(later, ref, FollowUp.REMINDER))
+    assert "表示已收到" not in unread
+    assert "截至本函之日，本人未收到贵方就请求事项作出的答复。" in unread
+    put_right_replies.confirm(later, taken.reply.label)
+    assert "表示已收到" in printed(escalating.preview(later, ref, FollowUp.REMINDER))
 
 
 def test_what_never_left_or_never_arrived_cannot_be_followed_up(desk: Desk) -> None:
@@ -182,7 +197,7 @@ def test_only_the_gaps_are_asked_again_once_every_item_is_marked(
     scoring.score(desk, ref, {1: Score.GIVEN, 2: Score.REFUSED, 3: Score.SILENT})
     with pytest.raises(NotNextStep, match=r"not marked by it yet: .*'4'") as caught:
         escalating.preview(desk, ref, FollowUp.INCOMPLETE)
-    assert f"reply score {ref} --item 4-" in str(caught.value.hint)
+    assert f"reply score {ref} --item 4=given" in str(caught.value.hint)
     counted = desk.letters(desk.case(ref))[0].items
     rest = [one.number for one in counted if one.right is not None and one.number > 3]
     scoring.score(desk, ref, dict.fromkeys(rest, Score.GIVEN))

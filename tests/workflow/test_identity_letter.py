@@ -128,8 +128,14 @@ def test_what_is_not_clear_leaves_the_demand_open_until_it_is_marked_as_an_answe
     ref = asked(desk, tmp_path)
     taken = answer(desk, ref, tmp_path, "见图。", "later.txt")
     assert taken.reply.kind is ReplyKind.UNKNOWN
+    standing = cases.standing(desk, desk.case(ref))
+    assert standing.stage is Stage.NEEDS_ME
+    assert "asked-back" in {due.id for due in standing.deadlines}
     assert "2026年11月23日收到贵方的回复，贵方要求本人另行证明身份" in text(desk, ref)
     scoring.score(desk, ref, {1: Score.GIVEN})
+    standing = cases.standing(desk, desk.case(ref))
+    assert standing.stage is Stage.ANSWERED
+    assert "asked-back" not in {due.id for due in standing.deadlines}
     with pytest.raises(NotNextStep, match="An answer came"):
         escalating.preview(desk, ref, FollowUp.IDENTITY)
 

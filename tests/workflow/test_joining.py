@@ -16,7 +16,7 @@ from pirights.domain.dispatch import Channel
 from pirights.errors import BadInput, NotFound
 from pirights.evidence.names import plain_suffix
 from pirights.render.raster import text_of_pdf
-from pirights.workflow import bundles, cases, dispatching, exhibit_notes, gaps, timeline
+from pirights.workflow import bundles, cases, dispatching, exhibit_notes, gaps, joining, timeline
 from pirights.workflow import exhibits as gathering
 from pirights.workflow.bundles import Built
 from pirights.workflow.desk import Desk
@@ -164,7 +164,9 @@ def test_words_and_group_of_the_first_are_those_of_the_whole(desk: Desk, ref: st
     assert {file.number for file in done.after.files} == {done.after.number}
 
 
-def test_what_cannot_be_joined_is_refused(desk: Desk, ref: str) -> None:
+def test_what_cannot_be_joined_is_refused(
+    desk: Desk, ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(BadInput, match="itself"):
         joined(desk, ref, FRONT, FRONT)
     with pytest.raises(BadInput, match="itself"):
@@ -174,6 +176,9 @@ def test_what_cannot_be_joined_is_refused(desk: Desk, ref: str) -> None:
             joined(desk, ref, one, other)
     with pytest.raises(NotFound):
         joined(desk, ref, FRONT, "E099")
+    monkeypatch.setattr(joining, "MOST_FILES", 1)
+    with pytest.raises(BadInput, match="at most 1 files"):
+        joined(desk, ref, FRONT, BACK)
     assert desk.case(ref).exhibit_notes == ()
 
 

@@ -161,7 +161,7 @@ def test_sent_alone_it_leaves_the_request_a_draft_with_no_period_for_an_answer(
     assert "answer" in [name for name, _ in due(later, ref)]
     late = days_later(desk, 90)
     reminder = escalating.preview(late, ref, FollowUp.REMINDER)
-    assert "本人未收到贵方的答复" in str(reminder.letter.document.blocks)
+    assert "本人未收到贵方就请求事项作出的答复" in str(reminder.letter.document.blocks)
 
 
 def test_an_answer_to_the_request_stays_an_answer(desk: Desk, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from pirights import clock
 from pirights.errors import BadInput, NetworkRefused, NotFound
-from pirights.evidence import verify
+from pirights.evidence import stamp_rules, verify
 from pirights.workflow import restamping, time_stamping
 from pirights.workflow.restamping import Restamped
 from pirights.workflow.time_stamping import Authority
@@ -60,6 +60,18 @@ def test_each_time_stamp_is_added_behind_the_last(
     assert [stamp.status for stamp in verdict.stamps] == ["valid"] * 3
     assert not list(tmp_path.glob("*.part"))
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_bundle_full_of_time_stamps_takes_no_more(
+    running: tsa.Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamp_rules, "MOST", 1)
+    bundle = bags.build(tmp_path / "bundle").path
+    restamp(bundle, asked(running))
+    before = contents(bundle)
+    with pytest.raises(BadInput, match="holds 1 time stamps already"):
+        restamp(bundle, asked(running))
+    assert contents(bundle) == before
 
 
 def test_a_zip_packed_anew_by_another_program_is_stamped_where_its_root_list_lies(

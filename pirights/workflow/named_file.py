@@ -21,5 +21,6 @@ def octets_of(path: Path, *, limit: int) -> bytes:
             return file.read(limit + 1)
     except OSError as wrong:
         raise BadInput(
-            message("{file} cannot be read: {problem}.", file=path, problem=wrong.strerror)
+            message("{file} cannot be read: {problem}.", file=path, problem=wrong.strerror),
+            hint=message("Check that the file is there and that you may read it."),
         ) from wrong
