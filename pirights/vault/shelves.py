@@ -7,6 +7,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar, cast
 from pirights import canonical_json, plain
 from pirights.domain.adjustment import Adjustment, Told
 from pirights.domain.attachment import Attachment
+from pirights.domain.batch_row import BatchRow
 from pirights.domain.case import Case, CaseNote
 from pirights.domain.cost import Cost
 from pirights.domain.dispatch import Letter
@@ -148,6 +149,13 @@ _SHELVES: Final[tuple[Shelf[Any], ...]] = (
         name="told {id}",
     ),
     Shelf(of=Cost, noun="cost", columns=("ref",), subject=_label, name="C{id}"),
+    Shelf(
+        of=BatchRow,
+        noun="batch_row",
+        columns=("run", "key", "ref"),
+        subject=lambda row: str(row.ref),
+        name="batch row {id}",
+    ),
     Shelf(
         of=Attachment,
         noun="attachment",

@@ -15,8 +15,9 @@ from pirights.vault.journal import JournalRow
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 
-_TAKEN_OUT: Final = frozenset({"encounter", "letter", "reply", "cost"})
-"""Kinds of records that can be taken out of a case again, as the journal names them."""
+_TAKEN_OUT: Final = frozenset({"encounter", "letter", "reply", "cost", "batch_row"})
+"""Kinds of records that can be taken out of a case again, as the journal names them; the row of
+a clinic's sheet is never part of one."""
 
 
 def disclosed(desk: Desk, shown: Shown, rows: Iterable[JournalRow]) -> list[JournalRow]:

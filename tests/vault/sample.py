@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.attachment import Attachment, Purpose
+from pirights.domain.batch_row import BatchRow, MadeFile
 from pirights.domain.case import Case, CaseNote
 from pirights.domain.cost import Cost, CostKind
 from pirights.domain.dispatch import Letter
@@ -95,7 +96,21 @@ def fill(vault: store.Vault, file: Path) -> Attachment:
         change.add(adjustment())
         change.add(told())
         change.add(cost())
+        change.add(batch_row())
         return change.attach(file, owner=scan.label, purpose=Purpose.ENCOUNTER)
+
+
+def batch_row() -> BatchRow:
+    return BatchRow(
+        id=0,
+        run="0123456789abcdef",
+        key="样例-1",
+        digest="00" * 32,
+        ref=REF,
+        number=1,
+        row=2,
+        files=(MadeFile(path="P1/letter.pdf", sha256="11" * 32, size=60_000, pages=2),),
+    )
 
 
 def cost() -> Cost:

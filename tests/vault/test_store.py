@@ -30,7 +30,7 @@ def test_a_new_vault_is_whole_and_furnished(tmp_path: Path) -> None:
         assert vault.get(Person, 1).name == "郭样例"
         assert [row.kind for row in vault.journal_rows()] == ["vault.created", "person.added"]
         assert vault.check() == []
-        assert (vault.zone, vault.format) == ("Asia/Shanghai", 3)
+        assert (vault.zone, vault.format) == ("Asia/Shanghai", 4)
     sample.opened(tmp_path / "deep" / "v", code).close()
 
 

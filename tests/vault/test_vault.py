@@ -48,7 +48,7 @@ def test_what_is_kept_survives_closing(folder: Path, photo: Path) -> None:
         assert b"".join(vault.chunks(kept)) == photo.read_bytes()
         assert list(vault.journal_rows()) == rows
         assert vault.zone == "Asia/Shanghai"
-        assert vault.format == 3
+        assert vault.format == 4
         assert vault.slots == ("passphrase", "recovery")
         assert vault.check() == []
 

@@ -1,4 +1,4 @@
-"""How the frozen vaults were made: `python -m tests.vaults.make tests/vaults/format-3`.
+"""How the frozen vaults were made: `python -m tests.vaults.make tests/vaults/format-4`.
 
 Run once for each format, by the program that wrote that format; what it made is committed and
 from then on only read.
