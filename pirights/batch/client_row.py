@@ -19,7 +19,8 @@ class ClientRow:
         key: What the clinic calls the row: the same row has the same key in every run.
         person: Without a number yet (0), its representative the owner of the vault.
         handler: Without a number yet (0).
-        encounters: Without numbers yet (0), one for each moment named, oldest first, handlers empty.
+        encounters: Without numbers yet (0), one for each moment named, oldest first;
+            their handlers still empty.
         channel: How the letter is to go; None where the row does not say.
         note: For the clinic alone; printed nowhere.
         digest: SHA-256 of what its cells say, hex: tells a changed row from the same one.

@@ -28,6 +28,7 @@ def test_an_empty_database_is_brought_up_to_date_once(tmp_path: Path) -> None:
             (1, "0001_first", "2026-11-23T08:00:00Z"),
             (2, "0002_clock", "2026-11-23T08:00:00Z"),
             (3, "0003_costs", "2026-11-23T08:00:00Z"),
+            (4, "0004_batch", "2026-11-23T08:00:00Z"),
         ]
     connection.close()
 
