@@ -27,6 +27,10 @@ class Message:
         """The English sentence with its gaps filled, for programmers' eyes."""
         return self.text.format(**self.values)
 
+    def __reduce__(self) -> tuple[type["Message"], tuple[str, Mapping[str, object]]]:
+        """Let another process have it: what fills the gaps goes as a plain dictionary."""
+        return Message, (self.text, dict(self.values))
+
 
 def message(text: str, /, **values: object) -> Message:
     """Mark a sentence for translation and keep what fills its gaps."""

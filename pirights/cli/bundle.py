@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pirights import clock
-from pirights.cli import bundle_exhibit, bundle_gaps
+from pirights.cli import bundle_client, bundle_exhibit, bundle_gaps
 from pirights.cli import tsa as stamps
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
@@ -23,11 +23,15 @@ app = group(N_("Build and check evidence bundles."))
 @app.command(help=N_("Seal everything of a case into a folder or a zip file."))
 def build(
     ctx: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))],
+    ref: Annotated[str | None, typer.Argument(metavar="REF", help=N_("The case."))] = None,
     *,
     out: Annotated[
         Path, typer.Option(metavar="PATH[.zip]", help=N_("The folder or zip file to make."))
     ],
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="P7", help=N_("A bundle of each case of this client, into a folder.")),
+    ] = None,
     tsa: Tsa = None,
     tsa_root: TsaRoots = None,
     strip_location: Annotated[
@@ -78,6 +82,11 @@ def build(
             )
         )
     asked = time_stamping.authority(tsa, tsa_root or ()) if tsa else None
+    if person is not None and ref is None:
+        bundle_client.build(here, person, out=out, tsa=asked, wanted=wanted)
+        return
+    if ref is None or person is not None:
+        raise WrongUsage(message("Name a case, or a client with --person."))
     with opened(here) as desk, shown(here, N_("Exhibits")) as progress:
         done = bundles.build(desk, ref, out=out, progress=progress, tsa=asked, wanted=wanted)
     for notice in done.notices:
@@ -92,6 +101,7 @@ def build(
             "stamped": done.stamped,
             "time_stamp": stamps.told(done.stamp),
             "refused": done.refusal,
+            "not_taken": done.aside,
             "exhibits": len(done.exhibits),
             "pages": done.pages,
             "files": done.files,
@@ -118,6 +128,7 @@ def build(
                     [f"{one.folder} {one.original_name}" for one in files if one.withheld],
                 ),
                 *stamps.facts(done.stamp),
+                *([(N_("Answer not taken"), done.aside)] if done.aside else []),
             ]
         ),
         message(

@@ -31,16 +31,25 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help=N_("The case."))]
 def list_(
     ctx: typer.Context,
     *,
+    person: Annotated[
+        str | None, typer.Option(metavar="P7", help=N_("Only the cases of this person."))
+    ] = None,
+    handler: Annotated[
+        str | None, typer.Option(metavar="H3", help=N_("Only the cases against this handler."))
+    ] = None,
     limit: Limit = None,
     every: Every = False,
 ) -> None:
-    from pirights.domain.case import Case
     from pirights.workflow import cases
 
     here = call(ctx)
     with opened(here) as desk:
-        found = cases.every(desk, limit=page(here, limit=limit, every=every))
-        total = desk.vault.count(Case)
+        found, total = cases.every(
+            desk,
+            limit=page(here, limit=limit, every=every),
+            person=entry.record_number(person, "P") if person is not None else None,
+            handler=entry.record_number(handler, "H") if handler is not None else None,
+        )
     here.screen.result(
         "CaseList",
         {"cases": [views.case(one) for one in found], "total": total},

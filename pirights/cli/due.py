@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pirights.cli import due_calendar, views
+from pirights.cli import due_calendar, due_export, views
 from pirights.cli.desk import opened
 from pirights.cli.frame import call
 from pirights.cli.language import N_
@@ -44,14 +44,28 @@ def due(
     detail: Annotated[
         bool, typer.Option("--detail", help=N_("Name the handlers in the calendar."))
     ] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            readable=False,
+            help=N_(
+                "Write a sheet too, .xlsx or .csv: what is left in it, `batch run` writes as "
+                "letters."
+            ),
+        ),
+    ] = None,
 ) -> None:
     from pirights.workflow import cases
 
     here = call(ctx)
     calendar = None
+    sheet = due_export.made(here, export, within=within)
     if ics is not None or detail:
         calendar = due_calendar.made(here, ics, within=within, detail=detail)
         found, today = calendar.items, calendar.today
+    elif sheet is not None:
+        found, today = sheet.items, sheet.today
     else:
         with opened(here) as desk:
             found, today = tuple(cases.due(desk, within=within)), desk.today
@@ -76,6 +90,7 @@ def due(
                 for one in found
             ],
             **({"ics": due_calendar.view(ics, calendar)} if calendar is not None else {}),
+            **due_export.view(export, sheet),
         },
         Table(
             (N_("Due on"), N_("Case"), N_("Handler"), N_("What"), N_("On whose word")),
@@ -90,6 +105,7 @@ def due(
         *views.provisional([one.deadline for one in found]),
         *_steps(found),
         *due_calendar.said(ics, calendar),
+        *due_export.said(export, sheet),
         *(
             [
                 message(

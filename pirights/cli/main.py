@@ -29,6 +29,11 @@ CONTENTS: Final = (
     Entry("case", "pirights.cli.case:app", N_("See where cases stand; close and reopen them.")),
     Entry("escalate", "pirights.cli.escalate:escalate", N_("Write the next letter of a case.")),
     Entry("due", "pirights.cli.due:due", N_("Show what is due.")),
+    Entry(
+        "batch",
+        "pirights.cli.batch:app",
+        N_("Write the letters of many clients from a sheet."),
+    ),
     Entry("bundle", "pirights.cli.bundle:app", N_("Build and check evidence bundles.")),
     Entry(
         "stamp", "pirights.cli.stamp:stamp", N_("Have a third party confirm what the log holds.")
@@ -48,6 +53,11 @@ CONTENTS: Final = (
         "template",
         "pirights.cli.template:app",
         N_("See, copy and check the templates of letters."),
+    ),
+    Entry(
+        "report",
+        "pirights.cli.report:report",
+        N_("Write one page about all cases, or about those of one client."),
     ),
     Entry("vault", "pirights.cli.vault:app", N_("Look after the encrypted vault.")),
 )

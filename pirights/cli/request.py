@@ -18,7 +18,7 @@ from pirights.domain.request import Particulars, Right
 from pirights.errors import Message, WrongUsage, message
 
 if TYPE_CHECKING:
-    from pirights.workflow.requests import Opened
+    from pirights.workflow.request_writing import Opened
 
 app = group(N_("Write formal requests."))
 

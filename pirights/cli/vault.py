@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pirights.cli import ask
+from pirights.cli import ask, vault_client
 from pirights.cli.desk import opened
 from pirights.cli.frame import call, group
 from pirights.cli.language import N_
@@ -105,3 +105,11 @@ def passphrase(
             "The passphrase is changed; the old one opens nothing now. The recovery code stays."
         ),
     )
+
+
+app.command("export", help=N_("Make a vault of one client alone, with a passphrase of its own."))(
+    vault_client.export
+)
+app.command(help=N_("Erase what the vault holds of one client; the journal keeps its digests."))(
+    vault_client.erase
+)

@@ -11,6 +11,7 @@ from pirights.domain.case import Outcome, Stage
 from pirights.domain.channel_proof import Word
 from pirights.domain.cost import CostClass, CostKind
 from pirights.domain.dispatch import Channel, Delivery
+from pirights.domain.document import Letters
 from pirights.domain.encounter import Answer, Circumstance, Role, ScanMode
 from pirights.domain.handler import TimeUnit, Venue
 from pirights.domain.law import Confidence, Rank, Read, State
@@ -194,6 +195,11 @@ WORDS: Final[Mapping[type[Enum], Mapping[str, str]]] = {
         Channel.HAND: N_("by hand"),
         Channel.PHONE: N_("telephone"),
         Channel.WECHAT: N_("WeChat"),
+    },
+    Letters: {
+        Letters.ZH: N_("Chinese"),
+        Letters.EN: N_("English"),
+        Letters.BOTH: N_("Chinese and English"),
     },
     Delivery: {
         Delivery.UNKNOWN: N_("unknown"),

@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     COST_PROOF = "cost-proof"
     CAPTURE = "capture"
     CHECKPOINT = "checkpoint"
+    FORMER_LOG = "former-log"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Attachment:
         id: The row's own number in the vault.
         owner: The label of what it belongs to: `E1`, `PR-…/1` (a letter), `I3` (a reply by row id),
             `P1` (an identity document), `C3` (a cost); of a captured page `H1` (a handler), `E1`,
-            or a case's reference; `checkpoint` of a checkpoint of the journal.
+            or a case's reference, as of a case's rows in the log of the vault that it came from;
+            `checkpoint` of a checkpoint of the journal.
         name: The file's own name when it was taken in, without its folder.
         size: Octets.
         sha256: 64 lower-case hex digits of the bytes.

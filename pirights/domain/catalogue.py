@@ -91,22 +91,26 @@ def read_catalogue_csv(data: bytes) -> tuple[CatalogueRow, ...]:
     """Read back what `catalogue_csv` wrote.
 
     Raises:
-        ValueError: Not UTF-8, other headings, or a line of another length.
+        ValueError: Not UTF-8, other headings, a line of another length, or not to the octet as
+            `catalogue_csv` writes it.
     """
     lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     if not lines or lines[0] != list(HEADINGS.values()):
         raise ValueError("headings")
-    return tuple(
+    rows = tuple(
         CatalogueRow(**dict(zip(HEADINGS, map(restored, cells), strict=True)))
         for cells in lines[1:]
     )
+    if catalogue_csv(rows) != data:
+        raise ValueError("form")
+    return rows
 
 
 def read_catalogue_json(data: bytes) -> tuple[CatalogueRow, ...]:
     """Read back what `catalogue_json` wrote.
 
     Raises:
-        ValueError: Not JSON in UTF-8, or not a list of objects with exactly our keys as text.
+        ValueError: Not JSON in UTF-8, or not a list of objects with our keys, in order, as text.
     """
     try:
         plain = json.loads(data.decode())
@@ -115,7 +119,7 @@ def read_catalogue_json(data: bytes) -> tuple[CatalogueRow, ...]:
     if not isinstance(plain, list):
         raise ValueError("list")  # noqa: TRY004  the reader of a file expects one exception
     for entry in plain:
-        if not isinstance(entry, dict) or entry.keys() != HEADINGS.keys():
+        if not isinstance(entry, dict) or list(entry) != list(HEADINGS):
             raise ValueError("keys")
         if not all(isinstance(value, str) for value in entry.values()):
             raise ValueError("text")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pirights.domain.adjustment import Adjustment
 from pirights.domain.case import Stage, answers, asking
@@ -45,6 +46,17 @@ class Act(StrEnum):
     WAIT_COURT = "wait-court"
 
 
+_LETTERS: Final = {
+    Act.PRESERVE: FollowUp.PRESERVE,
+    Act.PROVE_IDENTITY: FollowUp.IDENTITY,
+    Act.ASK_REASONS: FollowUp.REASONS,
+    Act.ASK_GAPS: FollowUp.INCOMPLETE,
+    Act.REMIND: FollowUp.REMINDER,
+    Act.COMPLAIN: FollowUp.REGULATOR,
+}
+"""A suit is none of them: what it says is weighed one by one, not taken from the case alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """The next thing to do.
@@ -66,6 +78,11 @@ class NextStep:
     def is_for_me(self) -> bool:
         """Whether the person has to do something, and not only to wait."""
         return self.act not in {Act.WAIT, Act.WAIT_AUTHORITY, Act.WAIT_COURT}
+
+    @property
+    def letter(self) -> FollowUp | None:
+        """The letter that is to be written; None where the step is none."""
+        return _LETTERS.get(self.act)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

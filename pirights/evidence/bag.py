@@ -98,7 +98,7 @@ def write(
         tag_files = {
             "bag-info.txt": _labelled(labels),
             "bagit.txt": _DECLARATION,
-            "manifest-sha256.txt": _listed((file.sha256, file.name) for file in sealed),
+            "manifest-sha256.txt": _listed((file.sha256.result(), file.name) for file in sealed),
             "sm3sums.txt": _listed((file.sm3.result(), file.name) for file in sealed),
             **how_to_check(),
         }
@@ -106,11 +106,11 @@ def write(
             output.add(name, iter([text]), size=len(text))
             for name, text in sorted(tag_files.items())
         ]
-        tag_manifest = _listed((file.sha256, file.name) for file in tags)
+        tag_manifest = _listed((file.sha256.result(), file.name) for file in tags)
         root = output.add("tagmanifest-sha256.txt", iter([tag_manifest]), size=len(tag_manifest))
         for name, data in sorted(attest(tag_manifest).items()):
             output.add(name, iter([data]), size=len(data))
-    return Sealed(path=target, root_sha256=root.sha256, files=len(sealed), bytes=octets)
+    return Sealed(path=target, root_sha256=root.sha256.result(), files=len(sealed), bytes=octets)
 
 
 def how_to_check() -> dict[str, bytes]:

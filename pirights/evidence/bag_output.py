@@ -9,34 +9,28 @@ import stat
 import sys
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from pirights.errors import BadInput, message
-from pirights.evidence.background_sums import BackgroundSums
+from pirights.evidence import pouring
+from pirights.evidence.side_lines import SideLines
 
 _OLDEST_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip file can name; the same for every file, so that the same input gives the
 same bytes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A file that has been written, with the sums of its bytes; SM3 may still be in the making."""
-
-    name: str
-    size: int
-    sha256: str
-    sm3: Future[str]
+_SETTLING: Final = 8
+"""Files that are waited for at a time until they are on the disk: it orders the writes better."""
 
 
 class Output(Protocol):
     """A bag being written."""
 
-    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> Written:
+    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> pouring.Written:
         """Write one file of the bag; `size` is what to expect, None where nobody knows."""
 
     def settle(self) -> None:
@@ -59,16 +53,18 @@ def opened(target: Path) -> Iterator[Output]:
     growing = target.parent / f"{beginning}{secrets.token_hex(8)}.part"
     is_zip = target.suffix.lower() == ".zip"
     try:
-        with BackgroundSums() as summing:
+        lines = SideLines()
+        with _writing(target):
+            kind = _ZipOutput if is_zip else _FolderOutput
+            output: Output = kind(growing, target, lines)
+        try:
+            yield output
+            lines.finish()
             with _writing(target):
-                kind = _ZipOutput if is_zip else _FolderOutput
-                output: Output = kind(growing, target, summing)
-            try:
-                yield output
-                with _writing(target):
-                    output.settle()
-            finally:
-                output.close()
+                output.settle()
+        finally:
+            lines.stop()
+            output.close()
         _refuse_existing(target)
         with _writing(target):
             _put(growing, target)
@@ -80,10 +76,10 @@ def opened(target: Path) -> Iterator[Output]:
 
 
 class _FolderOutput:
-    def __init__(self, folder: Path, target: Path, summing: BackgroundSums) -> None:
+    def __init__(self, folder: Path, target: Path, lines: SideLines) -> None:
         self._folder = folder
         self._target = target
-        self._summing = summing
+        self._lines = lines
         self._files: list[Path] = []
         folder.mkdir(mode=0o755)
         (folder / "data").mkdir(mode=0o755)
@@ -93,21 +89,25 @@ class _FolderOutput:
             with suppress(OSError):
                 _lock(self._mark)
 
-    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> Written:
+    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> pouring.Written:
         del size
         path = self._folder / name
-        with _writing(self._target):
-            path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-            file = path.open("xb", buffering=0)
         self._folders.update(parent for parent in path.parents if self._folder in parent.parents)
         self._files.append(path)
-        with file:
-            return _pour(name, pieces, file.write, self._target, self._summing)
+
+        def write(coming: Iterator[bytes]) -> str:
+            with _writing(self._target):
+                path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+                with path.open("xb", buffering=0) as file:
+                    return pouring.written(coming, file.write)
+
+        return pouring.pour(name, pieces, write, self._lines)
 
     def settle(self) -> None:
         # All at once at the end: the disk has been writing meanwhile, so there is little to wait.
-        for path in self._files:
-            _settle(path, os.O_RDWR)
+        with ThreadPoolExecutor(_SETTLING, thread_name_prefix="settling") as settling:
+            for _ in settling.map(lambda path: _settle(path, os.O_RDWR), self._files):
+                pass
         for folder in sorted(self._folders, key=lambda folder: -len(folder.parts)):
             _settle_folder(folder)
 
@@ -117,9 +117,9 @@ class _FolderOutput:
 
 
 class _ZipOutput:
-    def __init__(self, path: Path, target: Path, summing: BackgroundSums) -> None:
+    def __init__(self, path: Path, target: Path, lines: SideLines) -> None:
         self._target = target
-        self._summing = summing
+        self._lines = lines
         self._top = target.stem
         if self._top in {".", ".."} or "\\" in self._top or not self._top.isprintable():
             raise BadInput(
@@ -131,16 +131,18 @@ class _ZipOutput:
             _lock(self._file.fileno())
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
 
-    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> Written:
+    def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> pouring.Written:
         entry = zip_entry(f"{self._top}/{name}")
         entry.file_size = size or 0
-        with _writing(self._target):
-            stream = self._zip.open(entry, "w", force_zip64=size is None)
-        try:
-            return _pour(name, pieces, stream.write, self._target, self._summing)
-        finally:
-            with _writing(self._target):
-                stream.close()
+
+        def write(coming: Iterator[bytes]) -> str:
+            with (
+                _writing(self._target),
+                self._zip.open(entry, "w", force_zip64=size is None) as stream,
+            ):
+                return pouring.written(coming, stream.write)
+
+        return pouring.pour(name, pieces, write, self._lines)
 
     def settle(self) -> None:
         self._zip.close()
@@ -161,31 +163,6 @@ def zip_entry(name: str) -> zipfile.ZipInfo:
     entry.create_system = 3
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
     return entry
-
-
-class _Write(Protocol):
-    def __call__(self, data: memoryview, /) -> int | None: ...
-
-
-def _pour(
-    name: str, pieces: Iterator[bytes], write: _Write, target: Path, summing: BackgroundSums
-) -> Written:
-    """Write the pieces and sum them in one pass."""
-    sha256 = hashlib.sha256()
-    put, sm3 = summing.begin()
-    size = 0
-    try:
-        for piece in filter(None, pieces):
-            put(piece)
-            sha256.update(piece)
-            size += len(piece)
-            rest = memoryview(piece)
-            with _writing(target):
-                while rest:
-                    rest = rest[write(rest) or len(rest) :]
-    finally:
-        put(b"")
-    return Written(name=name, size=size, sha256=sha256.hexdigest(), sm3=sm3)
 
 
 @contextmanager

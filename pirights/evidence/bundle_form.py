@@ -8,18 +8,30 @@ from pirights.evidence import bag, readers
 from pirights.evidence.findings import Notebook
 from pirights.evidence.lists import Lists
 
-_EXHIBIT: Final = re.compile(r"data/exhibits/E[0-9]{3,6}/[^/]+")
+_DECLARED: Final = re.compile(
+    r"BagIt-Version: 1\.0\nTag-File-Character-Encoding: (?i:utf-(?:8|16|32))\n"
+)
+_EXHIBIT: Final = re.compile(
+    r"data/exhibits/E[0-9]{3,6}/"
+    r"((original(-[0-9]{2,3})?|rendition-[0-9]{2,3})(\.[a-z0-9]{1,16})?|exhibit\.json)"
+)
+"""What the folder of an exhibit holds, and nothing else does."""
+
 _LABELS: Final = re.compile(
     rf"BagIt-Profile-Identifier: {re.escape(bag.PROFILE)}\n"
     r"External-Identifier: \S+\n"
     r"Bagging-Date: [0-9]{4}-[0-9]{2}-[0-9]{2}\n"
-    r"Payload-Oxum: [0-9]+\.[0-9]+\n"
+    r"Payload-Oxum: (0|[1-9][0-9]*)\.[1-9][0-9]*\n"
 )
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "utf-32"})
 
 
 def check(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
     """Hold labels, encoding and the folders of exhibits to the one form that pirights writes."""
+    if not _DECLARED.fullmatch(_text(reader, "bagit.txt", "utf-8")):
+        notes.fault(
+            "bagit.txt", message("It is not written as pirights writes it: it was changed.")
+        )
     if said.said.encoding not in _ENCODINGS:
         notes.fault("bagit.txt", message("The lists of a bundle are written in Unicode."))
     if not _LABELS.fullmatch(_text(reader, "bag-info.txt", said.said.encoding)):
@@ -27,14 +39,18 @@ def check(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
             "bag-info.txt", message("It is not written as pirights writes it: it was changed.")
         )
     for name in reader.sizes:
-        if name.startswith("data/exhibits/") and not _EXHIBIT.fullmatch(name):
+        parts = name.split("/")
+        apart = parts[:2] == ["data", "exhibits"] or any(part.startswith("E") for part in parts)
+        if name.startswith("data/") and apart and not _EXHIBIT.fullmatch(name):
             notes.fault(name, message("No file of a bundle has such a name."))
 
 
 def _text(reader: readers.Reader, name: str, encoding: str) -> str:
-    """Read a text with its line ends as LF; nothing where it cannot be read."""
+    """Read a text with its line ends, all of one kind, as LF; nothing where it cannot be read."""
     try:
         data = readers.read(reader, name, limit=4096) if name in reader.sizes else None
-        return re.sub("\r\n?", "\n", (data or b"").decode(encoding))
+        text = (data or b"").decode(encoding)
     except (readers.Unreadable, UnicodeError):
         return ""
+    ends = set(re.findall(r"\r\n|\r|\n", text))
+    return text.replace(ends.pop(), "\n") if len(ends) == 1 else ""

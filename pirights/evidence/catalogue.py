@@ -83,7 +83,7 @@ def _strict_json(data: bytes) -> _Rows:
 
 def _places(row: CatalogueRow) -> list[str]:
     """Give the paths in the bag of the files that a row names, in order."""
-    return [f"data/{path.removeprefix('data/')}" for path in row.path.split(" ")]
+    return [f"data/{path}" for path in row.path.split(" ")]
 
 
 def _check_numbers(rows: _Rows, notes: Notebook) -> None:

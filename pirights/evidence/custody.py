@@ -52,7 +52,7 @@ def _rows(reader: readers.Reader, notes: Notebook) -> list[dict[str, Any]]:
         return []
     rows: list[dict[str, Any]] = []
     before: dict[str, Any] = {}
-    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n"), start=1):
+    for number, line in enumerate(data.splitlines(keepends=True) or [data], start=1):
         row = _row(line)
         if row is None:
             notes.fault(
@@ -87,7 +87,7 @@ def _row(line: bytes) -> dict[str, Any] | None:
 
 def _is_canonical(row: dict[str, Any], line: bytes) -> bool:
     try:
-        return canonical_json.canonical(row) == line
+        return canonical_json.canonical(row) + b"\n" == line
     except ValueError:
         return False
 

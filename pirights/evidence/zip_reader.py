@@ -1,5 +1,6 @@
 """A bag that is a zip file: checked as a container, then streamed, never unpacked to disk."""
 
+import re
 import stat
 import zlib
 from bisect import bisect_left
@@ -141,7 +142,8 @@ class ZipReader:
             else:
                 self._entries[inside] = entry
                 self.sizes[inside] = entry.size
-        for name in self._folders & self.sizes.keys():
+        above = {name[: slash.start()] for name in self.sizes for slash in re.finditer("/", name)}
+        for name in (self._folders | above) & self.sizes.keys():
             self._fault(name, message("The zip file holds a file and a folder of this name."))
         self._look_for_bombs()
         self._remarks = [

@@ -58,6 +58,15 @@ def to_bytes(document: Document, *, part: Part = 2) -> bytes:
     return _render(document, part)[0]
 
 
+def paged(document: Document) -> tuple[bytes, int]:
+    """Render a document, and count its pages.
+
+    Raises:
+        MissingGlyph: A character is in neither face.
+    """
+    return _render(document, 2)
+
+
 def write(document: Document, path: Path) -> int:
     """Render a document into a file, which appears whole or not at all; return its pages."""
     data, pages = _render(document, 2)

@@ -22,6 +22,8 @@ CAP: Final = 2**30
 
 _CAP_SAID: Final = "1 GiB"
 
+_INSERT: Final = "INSERT INTO chunk (attachment, number, bytes) VALUES (?, ?, ?)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -66,15 +68,18 @@ def _kept(connection: Connection, name: str, pieces: Iterator[bytes], *, attachm
             raise _too_large(name)
         first = first or piece[:SNIFFED]
         digest.update(piece)
-        connection.execute(
-            "INSERT INTO chunk (attachment, number, bytes) VALUES (?, ?, ?)",
-            (attachment, number, piece),
-        )
+        connection.execute(_INSERT, (attachment, number, piece))
     if size == 0:
         raise _empty(name)
     return Taken(
         name=name, size=size, sha256=digest.hexdigest(), media_type=media_type(first, name)
     )
+
+
+def put(connection: Connection, attachment: int, pieces: Iterator[bytes]) -> None:
+    """Put pieces of octets into the vault as they are, under the number of an attachment."""
+    for number, piece in enumerate(pieces):
+        connection.execute(_INSERT, (attachment, number, piece))
 
 
 def give(connection: Connection, attachment: Attachment) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import Handler
 from pirights.errors import NotFound, message
-from pirights.vault import attachments, search
+from pirights.vault import attachments, erasing, search
 from pirights.vault.database import Connection
 from pirights.vault.folder import disk_full
 from pirights.vault.journal import Pen
@@ -119,6 +119,33 @@ class Change:
                 imported_at=self._now,
             )
             return self._insert(shelf, record)
+
+    def take_over(self, record: T) -> T:
+        """Take in a record of another vault, with the number that it has there.
+
+        Records of one class come in the order of their numbers.
+
+        Raises:
+            NotFound: It names a handler that is not in this vault.
+        """
+        return self._insert(shelf_of(type(record)), record)
+
+    def take_over_file(self, file: Attachment, chunks: Iterator[bytes]) -> Attachment:
+        """Take in a file of another vault, with its number and its octets as they come."""
+        self._refuse_after_rollback()
+        attachments.put(self._connection, file.id, chunks)
+        return self._insert(shelf_of(Attachment), file)
+
+    def erase(self, erasure: erasing.Erasure) -> int:
+        """Take records out for good, and say in the journal which; see `vault.erasing`.
+
+        Returns:
+            How many rows of the journal lost their payload.
+        """
+        self._refuse_after_rollback()
+        told = erasing.erase(self._connection, erasure)
+        self.note(erasing.ERASED, erasure.person, told)
+        return sum(last - first + 1 for first, last in told["rows"])
 
     def note(self, kind: str, subject: str, payload: Mapping[str, Any]) -> None:
         """Write a journal row that changes no record."""

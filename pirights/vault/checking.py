@@ -8,7 +8,7 @@ import sqlcipher3
 from pirights import plain
 from pirights.domain.attachment import Attachment
 from pirights.errors import Message, VaultDamaged, message
-from pirights.vault import attachments, journal
+from pirights.vault import attachments, erasing, journal
 from pirights.vault.database import Connection
 from pirights.vault.shelves import SHELVES, Shelf
 
@@ -19,6 +19,11 @@ _Latest = dict[str, tuple[str, str]]
 def findings(connection: Connection, *, vault: str) -> Iterator[Message]:
     """Say everything that is wrong, at one moment of the vault's life."""
     yield from _pages(connection)
+    if erasing.is_unswept(connection):
+        yield message(
+            "Something was erased, and the file could not be written anew yet: remains of it may "
+            "lie between its pages. Make room on the disk and open the vault again."
+        )
     connection.execute("BEGIN")
     try:
         yield from _rows(connection)
@@ -69,6 +74,9 @@ def _chain(connection: Connection, vault: str, latest: _Latest) -> Iterator[Mess
         previous, before, expected = row.hash, row.at, row.seq + 1
         if row.record:
             latest[row.record] = (row.salt, row.digest)
+        elif row.kind == erasing.ERASED:
+            for record in erasing.told(row.payload):
+                latest.pop(record, None)
     if expected == 1:
         yield message("The journal is empty.")
 

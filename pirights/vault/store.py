@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
 
-from pirights.errors import NotNextStep, VaultDamaged, message
-from pirights.vault import database, keys
+from pirights.errors import BadInput, NotNextStep, VaultDamaged, VaultLocked, message
+from pirights.vault import database, erasing, keys
 from pirights.vault import folder as on_disk
 from pirights.vault.change import Change
 from pirights.vault.vault import Vault
@@ -106,10 +106,18 @@ def _opened(
         with database.telling(folder):
             _refuse_truncated(folder, connection)
             database.migrate(connection, now=now)
+            _sweep(folder, connection)
             return Vault(folder, key_file, master_key, connection, draw=draw)
     except BaseException:
         connection.close()
         raise
+
+
+def _sweep(folder: Path, connection: database.Connection) -> None:
+    """End an erasure that was cut short; a vault that cannot be swept now opens all the same."""
+    if erasing.is_unswept(connection):
+        with contextlib.suppress(BadInput, VaultLocked), database.telling(folder):
+            erasing.sweep(connection, folder)
 
 
 def _furnish(  # noqa: PLR0913, PLR0917 (each is needed once)

@@ -1,7 +1,7 @@
 """An open vault: read at leisure, changed only together with its journal."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -9,11 +9,11 @@ from typing import Self, TypeVar
 
 from pirights.domain.attachment import Attachment
 from pirights.domain.encounter import Encounter
-from pirights.errors import Message
-from pirights.vault import attachments, checking, database, journal, keys, search
+from pirights.errors import BadInput, Message, VaultLocked
+from pirights.vault import attachments, checking, database, erasing, journal, keys, search
 from pirights.vault import folder as on_disk
 from pirights.vault.change import Change, find
-from pirights.vault.shelves import Record, Shelf, key, shelf_of
+from pirights.vault.shelves import SHELVES, Record, Shelf, key, shelf_of
 
 T = TypeVar("T", bound=Record)
 
@@ -173,6 +173,54 @@ class Vault:
     def bytes_on_disk(self) -> int:
         """How much the vault's files take, in octets."""
         return sum(path.stat().st_size for path in self.folder.glob("vault.*"))
+
+    def erase(self, erasure: erasing.Erasure, *, now: datetime) -> int:
+        """Erase records for good: at once or not at all, and no octet of them stays in the file.
+
+        Returns:
+            How many rows of the journal lost their payload.
+
+        Raises:
+            BadInput: The disk has not the room.
+        """
+        with database.telling(self.folder):
+            erasing.refuse_without_room(self.folder, self._connection)
+        with self.change(now=now) as change:
+            rows = change.erase(erasure)
+        with contextlib.suppress(BadInput, VaultLocked), database.telling(self.folder):
+            erasing.sweep(self._connection, self.folder)
+        return rows
+
+    @property
+    def is_unswept(self) -> bool:
+        """Whether remains of what was erased may lie in the file until it is opened anew."""
+        return erasing.is_unswept(self._connection)
+
+    def naming(self, words: Sequence[str]) -> Iterator[Record]:
+        """Yield every record that holds one of these words."""
+        for shelf in SHELVES.values():
+            where = " OR ".join("instr(record, ?)" for _ in words) or "0"
+            with database.telling(self.folder):
+                for (text,) in self._connection.execute(
+                    f"SELECT record FROM {shelf.table} WHERE {where} ORDER BY id",  # noqa: S608 (a name from the shelf)
+                    list(words),
+                ):
+                    yield shelf.read(text)
+
+    def naming_rows(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield record and subject of the journal's rows whose payload holds one of these words."""
+        where = " OR ".join("instr(payload, ?)" for _ in words) or "0"
+        with database.telling(self.folder):
+            yield from self._connection.execute(
+                f"SELECT record, subject FROM journal WHERE {where} ORDER BY seq",  # noqa: S608 (constants)
+                list(words),
+            )
+
+    def count_rows(self, *, kind: str, subject: str) -> int:
+        """Count the journal's rows of a kind and a subject."""
+        sql = "SELECT count(*) FROM journal WHERE kind = ? AND subject = ?"
+        with database.telling(self.folder):
+            return int(self._connection.execute(sql, (kind, subject)).fetchone()[0])
 
     def rewrap(self, new_passphrase: str, *, now: datetime) -> None:
         """Change the passphrase. The recovery code and the keyring open the vault as before.

@@ -77,22 +77,26 @@ def writer(desk: Desk, person: Person) -> Person:
     return found
 
 
-def for_request(
-    desk: Desk, person: Person, wish: Wish
-) -> tuple[Person | None, Wish, Sequence[Message]]:
-    """Find who acts, and keep of a wish what can be asked in that capacity.
+def within_capacity(
+    person: Person, found: Person | None, wish: Wish
+) -> tuple[Wish, Sequence[Message]]:
+    """Keep of a wish what can be asked in the person's capacity.
+
+    Args:
+        person: Whose information it is.
+        found: Who acts for them, if that is somebody else.
+        wish: What is asked.
 
     Raises:
         BadInput: As `refuse_unknown`.
         NotNextStep: Nothing that is asked can be asked in that capacity.
     """
-    found = actor(desk, person)
     refuse_unknown(person, found)
     allowed = rule_of(person).rights
     kept = tuple(right for right in wish.rights if right in allowed)
     left = [right.value for right in wish.rights if right not in allowed]
     if not left:
-        return found, wish, ()
+        return wish, ()
     said = message(
         "A close relative of a deceased can ask for access, copies, correction and deletion "
         "(PIPL 49); left out: {rights}.",
@@ -100,7 +104,7 @@ def for_request(
     )
     if not kept:
         raise NotNextStep(said)
-    return found, replace(wish, rights=kept), (said,)
+    return replace(wish, rights=kept), (said,)
 
 
 def reminders(

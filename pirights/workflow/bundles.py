@@ -47,6 +47,7 @@ class Built:
         root_sha256: What stands for the whole; printed on `root_sheet` for signing.
         stamp: The third party's time that was kept with it; None if there is none.
         refusal: Why there is none although one was asked for.
+        aside: Where an answer is kept that the bundle does not take; None if there is none.
     """
 
     path: Path
@@ -58,6 +59,7 @@ class Built:
     notices: tuple[Message, ...]
     stamp: Stamp | None = None
     refusal: Message | None = None
+    aside: Path | None = None
 
     @property
     def stamped(self) -> bool:
@@ -96,7 +98,7 @@ def build(  # noqa: PLR0913 (what a bundle is made of, and how)
     shown = cases.show(desk, ref)
     pieces = exhibits.gathered(desk, shown)
     case = shown.standing.case
-    sealing = Sealing(tsa, now=desk.now)
+    sealing = Sealing(tsa, out, now=desk.now)
     with _nameless(out.parent) as bound_copy, _nameless(out.parent) as aside:
         spool = Spool(aside)
         pieces, unseen = withholding.shown_less(pieces, wanted, spool)
@@ -132,6 +134,10 @@ def build(  # noqa: PLR0913 (what a bundle is made of, and how)
         undo.callback(bag_output.remove, sealed.path)
         write_whole(sheet, _pdf(signing))
         undo.callback(bag_output.remove, sheet)
+        if sealing.aside is not None:
+            answer, kept = sealing.aside
+            write_whole(kept, answer.token)
+            undo.callback(bag_output.remove, kept)
         with desk.vault.change(now=desk.now) as change:
             change.note("bundle.built", case.ref, {"name": name, "root_sha256": sealed.root_sha256})
             sealing.note(change, case.ref)
@@ -146,6 +152,7 @@ def build(  # noqa: PLR0913 (what a bundle is made of, and how)
         notices=(*bound.notices, *unseen, *sealing.warnings),
         stamp=sealing.stamp,
         refusal=sealing.refusal.message if sealing.refusal else None,
+        aside=sealing.aside[1] if sealing.aside else None,
     )
 
 

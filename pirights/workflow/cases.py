@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from pirights.domain import limitation
 from pirights.domain.attachment import Attachment
@@ -110,9 +111,32 @@ def standing(desk: Desk, case: Case) -> Standing:
     )
 
 
-def every(desk: Desk, *, limit: int | None = None) -> list[Standing]:
-    """All cases, newest first."""
-    return [standing(desk, case) for case in desk.vault.find_all(Case, limit=limit)]
+def every(
+    desk: Desk,
+    *,
+    limit: int | None = None,
+    person: int | None = None,
+    handler: int | None = None,
+) -> tuple[list[Standing], int]:
+    """The cases of everybody, of one person or against one handler, newest first, and how many.
+
+    Raises:
+        NotFound: An unknown person or handler.
+    """
+    only: dict[str, Any] = {}
+    if person is not None:
+        only["person"] = desk.vault.get(Person, person).id
+    if handler is not None:
+        only["handler"] = desk.vault.get(Handler, handler).id
+    found = [standing(desk, case) for case in desk.vault.find_all(Case, limit=limit, **only)]
+    return found, desk.vault.count(Case, **only)
+
+
+def each(desk: Desk, *, person: int | None = None) -> Iterator[Standing]:
+    """Yield the cases of everybody or of one person, newest first, without holding them all."""
+    if person is None:
+        return (standing(desk, case) for case in desk.vault.find_all(Case))
+    return (standing(desk, case) for case in desk.vault.find_all(Case, person=person))
 
 
 def show(desk: Desk, ref: str) -> Shown:
@@ -204,11 +228,12 @@ def due(desk: Desk, *, within: int | None = None) -> list[DueItem]:
 
 def running(desk: Desk) -> list[DueItem]:
     """Every day that runs in an open case, however far off, in the order of `due`."""
-    found = [item for each in every(desk) for item in _due_items(desk, each)]
+    found = [item for one in each(desk) for item in due_items(desk, one)]
     return sorted(found, key=lambda item: item.deadline.on)
 
 
-def _due_items(desk: Desk, each: Standing) -> Iterator[DueItem]:
+def due_items(desk: Desk, each: Standing) -> Iterator[DueItem]:
+    """Every day that runs in one case, earliest first."""
     passed = [
         one.on <= desk.today and one.id != "paused" and not limitation.has_passed(one, desk.today)
         for one in each.deadlines

@@ -4,14 +4,14 @@ A row stays, with its proof, and only its payload is left out: the journal shows
 written down then, and not what. What counts in the case now is told, with every correction of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from pirights import canonical_json
-from pirights.domain import reference
 from pirights.domain.attachment import Attachment
 from pirights.vault.journal import JournalRow
+from pirights.workflow import naming
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 
@@ -68,17 +68,6 @@ class _Told:
         return file.owner in self._owners and not is_void
 
     def _names_another(self, payload: str | None) -> bool:
-        text = "\0".join(_texts(canonical_json.parse(payload))) if payload else ""
-        return bool(set(reference.find_in(text)) - {self._ref})
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Give every text in a payload: escaped, a reference torn at a line's end would go unseen."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
+        if payload is None:
+            return False
+        return naming.has_other_refs(canonical_json.parse(payload), {self._ref})

@@ -4,16 +4,24 @@ Foreign text is data. A cell that a spreadsheet would take for a formula is writ
 apostrophe before it, and exactly that one is taken away again.
 """
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Self
 
 from pirights.errors import BadInput, Message, message
 
 SIZE_LIMIT: Final = 200 * 2**20
 """Octets of a whole sheet."""
+
+RECORD_LIMIT: Final = 2**20
+"""Characters of one record."""
+
+_PIECE: Final = 2**16
+_SHOWN: Final = 500
+"""Characters that are kept of a record that cannot be parsed."""
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end; taken one by one, the sheet is not copied."""
@@ -32,16 +40,47 @@ def text_of(data: bytes) -> str:
             message("The sheet is larger than {limit} MiB.", limit=SIZE_LIMIT // 2**20),
             hint=message("Cut it into several files."),
         )
-    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+    for encoding in _encodings(data):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(
-        message("The sheet is neither UTF-8 nor GB 18030 text."),
-        hint=message("Save it as CSV, UTF-8, in your spreadsheet program."),
-    )
+    raise _no_text()
+
+
+def encoding_of(data: bytes) -> str:
+    """Tell the encoding of a sheet as `text_of`, without decoding it as a whole.
+
+    Raises:
+        BadInput: Neither UTF-8, nor UTF-16 with a byte order mark, nor GB 18030.
+    """
+    for encoding in _encodings(data):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            for start in range(0, len(data), _PIECE):
+                decoder.decode(data[start : start + _PIECE])
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise _no_text()
+
+
+def beginning(data: bytes, encoding: str) -> str:
+    """Decode the first characters of a sheet: enough for its headings."""
+    return codecs.getincrementaldecoder(encoding)(errors="replace").decode(data[:_PIECE])
+
+
+def lines(data: bytes, encoding: str) -> Iterator[str]:
+    """Decode a sheet line by line; each with its end.
+
+    Raises:
+        BadInput: It is not of that encoding after all.
+    """
+    try:
+        yield from io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    except UnicodeDecodeError as wrong:
+        raise _no_text() from wrong
 
 
 def guarded(cell: str) -> str:
@@ -59,34 +98,93 @@ def written(rows: Iterable[Iterable[str]]) -> bytes:
 
     UTF-8 with a byte order mark, lines ending in CR LF, no cell that could act as a formula.
     """
+    return b"".join(line_by_line(rows))
+
+
+def line_by_line(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Give what `written` writes, row by row."""
+    yield codecs.BOM_UTF8
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return target.getvalue().encode("utf-8-sig")
+    for row in rows:
+        writer.writerow([guarded(cell) for cell in row])
+        yield target.getvalue().encode()
+        target.seek(0)
+        target.truncate()
 
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[str] | Message]]:
     """Yield each record with its row and its first line; what cannot be parsed, as a message."""
+    return records_of((found[0] for found in _LINE.finditer(text)), delimiter, limit=SIZE_LIMIT)
+
+
+def records_of(
+    lines: Iterable[str], delimiter: str, *, limit: int = RECORD_LIMIT
+) -> Iterator[tuple[int, int, list[str] | Message]]:
+    """As `records`, from lines that keep their ends.
+
+    A record of more than `limit` characters is told, and ends the reading.
+    """
     # A cell is measured by its reader, after the quotes are resolved: the limit of the csv module
     # would stop inside a cell and take its later lines for rows.
     csv.field_size_limit(max(csv.field_size_limit(), SIZE_LIMIT))
-    lines = (found[0] for found in _LINE.finditer(text))
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    row, line = 0, 1
+    source = _Lines(lines, limit)
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    row, line, told = 0, 1, False
     while True:
         row += 1
+        source.begin()
         try:
             found: list[str] | Message = next(reader)
         except StopIteration:
+            if source.stopped and not told:
+                yield (
+                    row,
+                    line,
+                    message(
+                        "The line has more than {limit} characters.", limit=limit, text=source.text
+                    ),
+                )
             return
         except csv.Error as error:
-            found = (
-                message("A quotation mark is opened here and never closed.")
-                if "end of data" in str(error)
-                else message("A quotation mark stands inside a cell; write it twice.")
-            )
+            found, told = _unparsed(error, source.text), source.stopped
         yield row, line, found
         line = reader.line_num + 1
+
+
+class _Lines:
+    """Hands out lines as long as the record to which they belong has a bearable length.
+
+    Attributes:
+        text: The beginning of the present record.
+        stopped: A record was too long; nothing comes after it.
+    """
+
+    def __init__(self, lines: Iterable[str], limit: int) -> None:
+        self._lines: Final = iter(lines)
+        self._limit: Final = limit
+        self._length = 0
+        self.text = ""
+        self.stopped = False
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        if self.stopped:
+            raise StopIteration
+        line = next(self._lines)
+        self._length += len(line)
+        if len(self.text) < _SHOWN:
+            self.text += line[:_SHOWN]
+        if self._length > self._limit:
+            self.stopped = True
+            raise StopIteration
+        return line
+
+    def begin(self) -> None:
+        """Begin another record."""
+        self._length, self.text = 0, ""
 
 
 def delimiter_of(text: str, is_heading: Callable[[str], bool]) -> str:
@@ -102,3 +200,22 @@ def delimiter_of(text: str, is_heading: Callable[[str], bool]) -> str:
         if known > most:
             best, most = delimiter, known
     return best
+
+
+def _unparsed(error: csv.Error, text: str) -> Message:
+    if "end of data" in str(error):
+        return message("A quotation mark is opened here and never closed.", text=text)
+    return message("A quotation mark stands inside a cell; write it twice.", text=text)
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return ("utf-16",)
+    return ("utf-8-sig", "gb18030")
+
+
+def _no_text() -> BadInput:
+    return BadInput(
+        message("The sheet is neither UTF-8 nor GB 18030 text."),
+        hint=message("Save it as CSV, UTF-8, in your spreadsheet program."),
+    )

@@ -40,6 +40,7 @@ from pirights.workflow.bundles import Built
 from pirights.workflow.cases import DueItem
 from pirights.workflow.desk import Desk
 from pirights.workflow.papers import write_whole
+from pirights.workflow.request_writing import Opened
 from pirights.workflow.wish import Wish
 
 NOW: Final = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
@@ -215,7 +216,7 @@ def _encounters(desk: Desk, park: Handler, files: dict[str, Path], say: Say) -> 
     encounters.add(desk, second, [files["sms"], files["sign"]])
 
 
-def _letter(desk: Desk, park: Handler, out: Path, say: Say) -> requests.Opened:
+def _letter(desk: Desk, park: Handler, out: Path, say: Say) -> Opened:
     say(
         message(
             "pirights request new --handler H1 --encounter E1 --encounter E2 --right know "

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from pirights.domain.document import Document
+from pirights.domain.dispatch import Letter
+from pirights.domain.document import Document, Letters
 from pirights.domain.escalation import TO_AUTHORITY, FollowUp
+from pirights.domain.handler import Handler
 from pirights.domain.paper import Errand
 from pirights.domain.person import Capacity, Person
 from pirights.domain.request import Right
@@ -12,6 +14,7 @@ from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import poa
 from pirights.letters.poa import PowerBrief
 from pirights.workflow.enclosing import Enclosing, check_glyphs
+from pirights.workflow.enclosure_details import EnclosureDetails
 
 
 def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
@@ -50,15 +53,53 @@ def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
             "power": " ".join(details.powers),
         },
     )
-    court = details.errand is Errand.COURT or letter.kind == FollowUp.COURT
-    first = found.letters[0]
-    brief = PowerBrief(
+    brief = power(
         letter=letter,
+        first=found.letters[0],
         person=found.person,
         handler=found.handler,
-        actor=agent if found.person.capacity is Capacity.AGENT else found.actor,
+        actor=found.actor,
+        agent=agent,
         letters=making.letters,
         zone=making.desk.zone,
+        details=details,
+    )
+    return poa.written(brief, making.desk.laws), _notices(making, giver, agent, court=brief.court)
+
+
+def power(  # noqa: PLR0913 (each is needed once)
+    *,
+    letter: Letter,
+    first: Letter,
+    person: Person,
+    handler: Handler,
+    actor: Person | None,
+    agent: Person,
+    letters: Letters,
+    zone: str,
+    details: EnclosureDetails,
+) -> PowerBrief:
+    """Say what the power is written from.
+
+    Args:
+        letter: Beside which it goes.
+        first: The first letter of the case; it may be the same.
+        person: Whose information it is.
+        handler: Whom the case is against.
+        actor: Who acts for the person, if that is somebody else.
+        agent: Who is given the power.
+        letters: The paper's language.
+        zone: Of the letter's day.
+        details: What the user told beyond the case.
+    """
+    court = details.errand is Errand.COURT or letter.kind == FollowUp.COURT
+    return PowerBrief(
+        letter=letter,
+        person=person,
+        handler=handler,
+        actor=agent if person.capacity is Capacity.AGENT else actor,
+        letters=letters,
+        zone=zone,
         two_step=not court and any(item.after_receipt for item in first.items),
         agent=agent,
         until=details.until or in_twelve_months(letter.on),
@@ -68,7 +109,6 @@ def written(making: Enclosing) -> tuple[Document, Sequence[Message]]:
         copies=letter.kind not in TO_AUTHORITY
         and any(item.right is Right.COPY for item in first.items),
     )
-    return poa.written(brief, making.desk.laws), _notices(making, giver, agent, court=court)
 
 
 def in_twelve_months(on: date) -> date:

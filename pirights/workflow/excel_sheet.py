@@ -1,51 +1,68 @@
 """Workbooks (XLSX): the rows of the first sheet as text.
 
 A workbook is a zip file of XML that a stranger may have made. It is measured before it is parsed,
-document types are refused, and no formula is worked out: a cell that holds one is a fault.
+and no formula is worked out: a cell that holds one is a fault.
 """
 
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
 
 from pirights.errors import BadInput, Message, message
+from pirights.workflow import merged_cells, workbook_measure
+from pirights.workflow.merged_cells import Covering, Merged
+from pirights.workflow.workbook_measure import SIZE_LIMIT, broken, is_workbook
 
-SIZE_LIMIT: Final = 32 * 2**20
-"""Octets of a workbook."""
+__all__ = ("COLUMNS_LIMIT", "SIZE_LIMIT", "Cell", "Workbook", "is_workbook", "opened", "records")
 
-UNPACKED_LIMIT: Final = 256 * 2**20
-"""Octets of all its parts, unpacked."""
-
-RATIO_LIMIT: Final = 200
-"""How many times larger a part may be unpacked, beyond `_SMALL`; sheets reach about 30."""
-
-PARTS_LIMIT: Final = 1_000
 COLUMNS_LIMIT: Final = 64
 
-_SMALL: Final = 2**20
-_CHUNK: Final = 2**16
 _EXACT: Final = 10**15
 """From here on a spreadsheet has lost digits: it keeps fifteen."""
 
-_ZIP: Final = b"PK\x03\x04"
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""The container of the old Excel files, and of encrypted new ones (MS-CFB, 2.2)."""
-
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_DECLARATIONS: Final = (b"<!DOCTYPE", b"<!ENTITY")
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-"""In which a declaration would be written otherwise; no spreadsheet program writes it."""
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SHOWN: Final = 500
+"""Characters that are kept of a formula."""
 
 Cell = str | Message
-"""The text of a cell, or what is wrong with it."""
+"""The text of a cell, or what is wrong with it; then its value `text` is what stands there."""
 
 
-def is_workbook(data: bytes) -> bool:
-    """Say whether a file is a workbook, old or new, whatever its name says."""
-    return data[:4] == _ZIP or data[:8] == _OLE
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbook:
+    """A workbook whose first sheet can be read, more than once.
+
+    Attributes:
+        title: The name of that sheet.
+        other_titles: The names of the others, hidden ones apart.
+        counts_from_1904: Days that are bare numbers count from 1904 (18.17.4.1).
+    """
+
+    name: str
+    title: str
+    other_titles: tuple[str, ...]
+    counts_from_1904: bool
+    merged: tuple[Merged, ...] = field(repr=False)
+    _book: Any = field(repr=False)
+    _sheet: Any = field(repr=False)
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Give each row with its number; every merged cell is a fault, the first one too.
+
+        Raises:
+            BadInput: It is broken; this may come between rows.
+        """
+        covering = Covering(self.merged)
+        for row, _, cells in _rows(self._book, self._sheet, self.name, None):
+            try:
+                for merged in covering.of(row):
+                    _merge(cells, merged)
+            except ValueError as wrong:
+                raise broken(self.name) from wrong
+            yield row, cells
 
 
 def records(
@@ -61,16 +78,8 @@ def records(
     Raises:
         BadInput: It is no workbook, too large, encrypted, or broken; this may come between rows.
     """
-    _check(data, name)
-    from openpyxl import load_workbook
-
-    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
-    try:
-        book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        sheets = book.worksheets
-        first = sheets[0]
-    except Exception as wrong:  # a reader of strangers' XML can fail in any way
-        raise _broken(name) from wrong
+    book, sheets = _loaded(data, name)
+    first = sheets[0]
     remarks = (
         (message("Only the first sheet, {title}, was read.", title=first.title),)
         if len(sheets) > 1
@@ -79,69 +88,61 @@ def records(
     return _rows(book, first, name, row_limit), remarks
 
 
-def _check(data: bytes, name: str) -> None:
-    if data[:8] == _OLE:
-        raise _encrypted(name) if _ENCRYPTED in data[:SIZE_LIMIT] else _old(name)
-    if len(data) > SIZE_LIMIT:
-        raise _too_large(name)
+def opened(data: bytes, *, name: str) -> Workbook:
+    """Open a workbook that is read more than once, and in which merged cells are faults.
+
+    Raises:
+        BadInput: It is no workbook, too large, encrypted, or broken.
+    """
+    from openpyxl.utils.datetime import MAC_EPOCH
+
+    book, sheets = _loaded(data, name)
+    first = sheets[0]
     try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            _check_parts(packed, name)
+        with first._get_source() as source:  # noqa: SLF001 (the sheet's XML as it is)
+            merged = merged_cells.found_in(source)
     except BadInput:
         raise
-    except Exception as wrong:  # zlib.error, and what else a crafted directory brings
-        raise _broken(name) from wrong
+    except Exception as wrong:  # as in `_loaded`
+        raise broken(name) from wrong
+    return Workbook(
+        name=name,
+        title=first.title,
+        other_titles=tuple(one.title for one in sheets[1:] if one.sheet_state == "visible"),
+        counts_from_1904=book.epoch == MAC_EPOCH,
+        merged=merged,
+        _book=book,
+        _sheet=first,
+    )
 
 
-def _check_parts(packed: zipfile.ZipFile, name: str) -> None:
-    parts = packed.infolist()
-    names = {part.filename for part in parts}
-    if len(parts) > PARTS_LIMIT or len(names) != len(parts):
-        raise _broken(name)
-    if any(part.flag_bits & 1 for part in parts):
-        raise _encrypted(name)
-    if "xl/workbook.xml" not in names:
-        raise BadInput(
-            message("{file} is no Excel workbook (.xlsx).", file=name),
-            hint=message("Save it as .xlsx or as CSV, UTF-8, in your spreadsheet program."),
-        )
-    left = UNPACKED_LIMIT
-    for part in parts:
-        left -= _measured(packed, part, left, name)
+def _loaded(data: bytes, name: str) -> tuple[Any, Any]:
+    workbook_measure.check(data, name)
+    from openpyxl import load_workbook
 
-
-def _measured(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, name: str) -> int:
-    """Unpack a part piece by piece, as long as it keeps within the limits; its real length."""
-    length, tail = 0, b""
-    is_xml = part.filename.casefold().endswith((".xml", ".rels"))
-    most = min(left, max(_SMALL, RATIO_LIMIT * part.compress_size))
-    with packed.open(part) as stream:
-        while piece := stream.read(_CHUNK):
-            length += len(piece)
-            if length > most:
-                raise _too_large(name)
-            seen = tail + piece
-            if is_xml and (
-                any(word in seen for word in _DECLARATIONS) or (not tail and seen[:2] in _UTF_16)
-            ):
-                raise _broken(name)
-            tail = piece[-16:]
-    return length
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+    try:
+        book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        sheets = book.worksheets
+        sheets[0]
+    except Exception as wrong:  # a reader of strangers' XML can fail in any way
+        raise broken(name) from wrong
+    return book, sheets
 
 
 def _rows(
     book: Any,  # noqa: ANN401 (openpyxl tells no types of these)
     sheet: Any,  # noqa: ANN401
     name: str,
-    row_limit: int,
+    row_limit: int | None,
 ) -> Iterator[tuple[int, int, list[Cell]]]:
     from openpyxl.worksheet._reader import WorkSheetParser
 
     class Parser(WorkSheetParser):
         """Looks at no formula: to move a shared one to each of its cells takes without end."""
 
-        def parse_formula(self, element: object) -> str:  # noqa: ARG002 (the door's own name)
-            return "="
+        def parse_formula(self, element: Any) -> str:  # noqa: ANN401 (as openpyxl names it)
+            return f"={(element.findtext(f'{{{_MAIN}}}f') or '')[:_SHOWN]}"
 
     try:
         with sheet._get_source() as source:  # noqa: SLF001 (the only way to the formula's door)
@@ -153,13 +154,21 @@ def _rows(
                 date_formats=book._date_formats,  # noqa: SLF001
                 timedelta_formats=book._timedelta_formats,  # noqa: SLF001
             )
+            last = 0
             for number, cells in parser.parse():
-                if number > row_limit:
+                parser.row_dimensions.clear()  # heights, which nobody asks for
+                if row_limit is not None and number > row_limit:
                     yield number, number, []
                     return
+                if number <= last:
+                    break
+                last = number
                 yield number, number, _texts(cells)
+            else:
+                return
     except Exception as wrong:  # as above; what the taker of a row raises, does not come here
-        raise _broken(name) from wrong
+        raise broken(name) from wrong
+    raise broken(name)  # a row stands before one with a smaller number
 
 
 def _texts(cells: Iterable[dict[str, Any]]) -> list[Cell]:
@@ -173,11 +182,24 @@ def _texts(cells: Iterable[dict[str, Any]]) -> list[Cell]:
     return found
 
 
+def _merge(cells: list[Cell], merged: Merged) -> None:
+    """Put a fault into each cell of a row that a range covers."""
+    columns = range(merged.columns.start, min(merged.columns.stop, COLUMNS_LIMIT))
+    cells += [""] * (columns.stop - len(cells))
+    for column in columns:
+        before = cells[column]
+        cells[column] = message(
+            "The cell is merged with others ({range}); split them and fill in each.",
+            range=merged.ref,
+            text=before if isinstance(before, str) else before.values.get("text", ""),
+        )
+
+
 def _text(value: object, kind: str) -> Cell:
     if kind == "f":
-        return message("The cell holds a formula; write what it gives.")
+        return message("The cell holds a formula; write what it gives.", text=str(value))
     if kind == "e":
-        return message("The cell holds an error: {value}.", value=str(value))
+        return message("The cell holds an error: {value}.", value=str(value), text=str(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
@@ -188,35 +210,8 @@ def _text(value: object, kind: str) -> Cell:
         if abs(value) >= _EXACT or value != value:  # noqa: PLR0124 (not a number)
             return message(
                 "The spreadsheet kept this number without its last digits; make the column text, "
-                "and type it again."
+                "and type it again.",
+                text=repr(value),
             )
         return str(int(value)) if value == int(value) else repr(value)
     return str(value)
-
-
-def _old(name: str) -> BadInput:
-    return BadInput(
-        message("{file} is a file of an old Office program (.xls), whatever its name.", file=name),
-        hint=message("Save it as .xlsx or as CSV, UTF-8, in your spreadsheet program."),
-    )
-
-
-def _encrypted(name: str) -> BadInput:
-    return BadInput(
-        message("{file} is protected by a password.", file=name),
-        hint=message("Save it without one in your spreadsheet program."),
-    )
-
-
-def _too_large(name: str) -> BadInput:
-    return BadInput(
-        message("{file} is too large, or unpacks to too much.", file=name),
-        hint=message("Cut it into several files, or save it as CSV."),
-    )
-
-
-def _broken(name: str) -> BadInput:
-    return BadInput(
-        message("{file} is a damaged workbook.", file=name),
-        hint=message("Save it anew as .xlsx, or as CSV, in your spreadsheet program."),
-    )

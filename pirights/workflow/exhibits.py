@@ -18,6 +18,7 @@ from pirights.workflow import (
     chat_words,
     exhibit_texts,
     exhibit_words,
+    former_log,
     joining,
     made_exhibits,
 )
@@ -33,6 +34,7 @@ bundle or stamping the journal changes nothing in the case."""
 def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
     """Collect the exhibits of a case in the catalogue's order, numbered from 1."""
     rows, letters = custody(desk, shown), letters_of(shown)
+    case = shown.standing.case
     found: list[Piece] = []
     for encounter in shown.encounters:
         found.append(made_exhibits.record(encounter, rows))
@@ -71,10 +73,14 @@ def gathered(desk: Desk, shown: Shown) -> tuple[Piece, ...]:
                 _file(desk, letters, file, *exhibit_words.of_cost(cost, file))
                 for file in desk.vault.attachments(cost.label)
             ]
+    found += [
+        _file(desk, letters, file, *former_log.described(file))
+        for file in former_log.kept(desk, case.ref)
+    ]
     law = made_exhibits.law_list(desk, left, rows)
     found += [law] if law is not None else []
     called = plaintiff.exhibit if in_court(shown) else replace
-    notes = {note.key: note for note in shown.standing.case.exhibit_notes}
+    notes = {note.key: note for note in case.exhibit_notes}
     found = joining.as_told(found, notes)
     by_path = {one.exhibit.path: one for one in found}
     order = arranged(

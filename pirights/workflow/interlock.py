@@ -1,5 +1,8 @@
 """Copy first, delete afterwards: what is deleted can no longer be proved."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from pirights.domain.case import Case
 from pirights.domain.escalation import FollowUp
 from pirights.domain.request import Right, Score
@@ -8,8 +11,25 @@ from pirights.workflow.desk import Desk
 from pirights.workflow.wish import Wish
 
 
-def order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """An open case of the same person with the same handler.
+
+    Attributes:
+        copy_awaited: A copy was asked for in it and has not been given.
+        preserving: It asks to keep video and records.
+    """
+
+    ref: str
+    copy_awaited: bool = False
+    preserving: bool = False
+
+
+def order(wish: Wish, open_cases: Sequence[OpenCase]) -> tuple[bool, list[Message]]:
     """Keep the evidence before it is deleted: copy first, deletion after its receipt.
+
+    Returns:
+        Whether the letter goes in two steps, and what the user should know of that.
 
     Raises:
         NotNextStep: Deletion alone is asked while a copy or a preservation is open with the same
@@ -31,13 +51,8 @@ def order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
                 "deletion once you have received it. To ask for both at once, add --delete-now."
             )
         ]
-    for case in open_cases(desk, wish):
-        copies_open = any(
-            item.right is Right.COPY and item.score is not Score.GIVEN
-            for letter in desk.letters(case)
-            for item in letter.items
-        )
-        if copies_open:
+    for case in open_cases:
+        if case.copy_awaited:
             raise NotNextStep(
                 message(
                     "In case {ref} you have asked this handler for a copy that has not been given; "
@@ -46,7 +61,7 @@ def order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
                 ),
                 hint=message("Wait for the copy, or add --delete-now if you are sure."),
             )
-        if any(letter.kind == FollowUp.PRESERVE for letter in desk.letters(case)):
+        if case.preserving:
             raise NotNextStep(
                 message(
                     "In case {ref} you have asked this handler to preserve video and records; "
@@ -62,10 +77,24 @@ def order(desk: Desk, wish: Wish) -> tuple[bool, list[Message]]:
     ]
 
 
-def open_cases(desk: Desk, wish: Wish) -> list[Case]:
-    """The open cases of this person with this handler."""
-    return [
-        case
-        for case in desk.vault.find_all(Case, handler=wish.handler, person=wish.person)
+def open_cases(desk: Desk, *, handler: int, person: int) -> tuple[OpenCase, ...]:
+    """The open cases of a person with a handler, newest first."""
+    return tuple(
+        as_open(desk, case)
+        for case in desk.vault.find_all(Case, handler=handler, person=person)
         if case.closed_on is None
-    ]
+    )
+
+
+def as_open(desk: Desk, case: Case) -> OpenCase:
+    """Say of a case what bears on deletion."""
+    letters = desk.letters(case)
+    return OpenCase(
+        ref=case.ref,
+        copy_awaited=any(
+            item.right is Right.COPY and item.score is not Score.GIVEN
+            for letter in letters
+            for item in letter.items
+        ),
+        preserving=any(letter.kind == FollowUp.PRESERVE for letter in letters),
+    )

@@ -4,13 +4,26 @@ import contextlib
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from pirights.errors import BadInput, message
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file by way of a temporary sibling, flushed to the disk and then renamed.
+
+    Raises:
+        BadInput: As `growing`.
+    """
+    with growing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def growing(path: Path) -> Iterator[BinaryIO]:
+    """Open a temporary sibling to write to; it takes the file's place when all went well.
 
     Raises:
         BadInput: The folder does not exist, is read-only or full, or something stands there that
@@ -30,14 +43,15 @@ def write_whole(path: Path, data: bytes) -> None:
     sibling = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         with sibling.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         sibling.replace(path)
     except OSError as wrong:
-        with contextlib.suppress(OSError):
-            sibling.unlink()
         raise BadInput(
             message("{file} cannot be written: {problem}.", file=path, problem=wrong.strerror),
             hint=message("Choose a folder that exists and has room, with --out."),
         ) from wrong
+    finally:
+        with contextlib.suppress(OSError):
+            sibling.unlink()

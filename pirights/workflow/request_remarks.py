@@ -5,34 +5,33 @@ from typing import Final
 
 from pirights.domain.encounter import Circumstance, Encounter, Role
 from pirights.domain.handler import Handler, Venue
-from pirights.domain.law import Read
+from pirights.domain.law import Laws, Read
 from pirights.domain.period import PeriodRule
 from pirights.domain.request import AskedItem
 from pirights.errors import Message, message
-from pirights.workflow import interlock
-from pirights.workflow.desk import Desk
-from pirights.workflow.wish import Wish
+from pirights.workflow.interlock import OpenCase
 
 _STATE: Final = frozenset({Venue.POLICE, Venue.GOVERNMENT})
 _NOT_DECIDING: Final = frozenset({Role.VENDOR, Role.ENTRUSTED})
 
 
-def beside(desk: Desk, wish: Wish, encounters: Sequence[Encounter]) -> list[Message]:
+def beside(
+    handler: Handler, encounters: Sequence[Encounter], open_cases: Sequence[OpenCase]
+) -> list[Message]:
     """Say what stands beside the letter: another case, and what its scans tell."""
     notices = [
-        message("A case with the same handler is open: {ref}.", ref=case.ref)
-        for case in interlock.open_cases(desk, wish)
+        message("A case with the same handler is open: {ref}.", ref=case.ref) for case in open_cases
     ]
-    notices += stale(desk.vault.get(Handler, wish.handler))
+    notices += stale(handler)
     for encounter in encounters:
-        if encounter.handlers and wish.handler not in {a.handler for a in encounter.handlers}:
+        if encounter.handlers and handler.id not in {a.handler for a in encounter.handlers}:
             notices.append(
                 message(
                     "Encounter {encounter} does not name this handler.", encounter=encounter.label
                 )
             )
         if any(
-            actor.handler == wish.handler and actor.role in _NOT_DECIDING
+            actor.handler == handler.id and actor.role in _NOT_DECIDING
             for actor in encounter.handlers
         ):
             notices.append(
@@ -98,12 +97,12 @@ def _other_way(venue: Venue) -> Message:
     )
 
 
-def to_check(desk: Desk, asked: Sequence[AskedItem], sector: PeriodRule | None) -> list[Message]:
+def to_check(laws: Laws, asked: Sequence[AskedItem], sector: PeriodRule | None) -> list[Message]:
     """Name the cited articles whose text was not read in full, the sector's own among them."""
     read: dict[Read, list[str]] = {}
     keys = [key for item in asked for key in item.cites]
     for key in dict.fromkeys([*keys, *([sector.basis] if sector else [])]):
-        read.setdefault(desk.laws.provision(key).read, []).append(key)
+        read.setdefault(laws.provision(key).read, []).append(key)
     return [
         message("Check before you send it, {grade}: {articles}.", grade=grade, articles=read[grade])
         for grade in (Read.PARTIAL, Read.UNVERIFIED)

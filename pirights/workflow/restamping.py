@@ -42,7 +42,8 @@ def restamp(path: Path, asked: Authority, *, now: datetime) -> Restamped:
     Raises:
         BadInput: It is no bundle of ours, was altered, is full of time stamps, or cannot be
             written.
-        NetworkRefused: The authority gave no time stamp worth keeping; the bundle is as before.
+        NetworkRefused: The authority gave no time stamp worth keeping, or one that is hours off,
+            which is kept beside the bundle; the bundle is as before.
         NotFound: There is nothing at the path.
     """
     path = path.absolute()
@@ -65,6 +66,10 @@ def restamp(path: Path, asked: Authority, *, now: datetime) -> Restamped:
             message("{path} holds {most} time stamps already.", path=path, most=stamp_rules.MOST)
         )
     stamp = time_stamping.obtain(bytes.fromhex(chain.digests["sha256"]), asked, now=now)
+    if stamp.far:
+        kept = time_stamping.aside(path, stamp)
+        write_whole(kept, stamp.token)
+        raise time_stamping.too_far(stamp, kept, path, asked.url)
     files = stamp_rules.files(chain.number, stamp.token)
     (_into_folder if path.is_dir() else _into_zip)(path, files)
     return Restamped(path=path, file=chain.name, stamp=stamp)

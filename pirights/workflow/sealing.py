@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from pirights.domain.words import Words
 from pirights.errors import Message, NetworkRefused
@@ -17,13 +18,17 @@ class Sealing:
 
     Attributes:
         stamp: What was given and kept; None if nothing was asked for or given.
-        refusal: Why a time that was asked for was not given, or not kept.
+        refusal: Why a time that was asked for was not given, or not taken.
+        aside: What was given and not taken, because the clocks are hours apart; and the file
+            beside the bundle that it is to be kept in.
     """
 
-    def __init__(self, asked: Authority | None, *, now: datetime) -> None:
+    def __init__(self, asked: Authority | None, bundle: Path, *, now: datetime) -> None:
         self.stamp: Stamp | None = None
+        self.aside: tuple[Stamp, Path] | None = None
         self.refusal: NetworkRefused | None = None
         self._asked = asked
+        self._bundle = bundle
         self._now = now
 
     def attest(self, root_list: bytes) -> Mapping[str, bytes]:
@@ -31,19 +36,24 @@ class Sealing:
         if self._asked is None:
             return {}
         try:
-            self.stamp = time_stamping.obtain(
-                sha256(root_list).digest(), self._asked, now=self._now
-            )
+            got = time_stamping.obtain(sha256(root_list).digest(), self._asked, now=self._now)
         except NetworkRefused as wrong:
             self.refusal = wrong
             return {}
-        return stamp_rules.files(1, self.stamp.token)
+        if got.far:
+            kept = time_stamping.aside(self._bundle, got)
+            self.aside = got, kept
+            self.refusal = time_stamping.too_far(got, kept, self._bundle, self._asked.url)
+            return {}
+        self.stamp = got
+        return stamp_rules.files(1, got.token)
 
     @property
     def warnings(self) -> tuple[Message, ...]:
         """What the user should look at."""
         if self.refusal is not None:
-            return (self.refusal.message,)
+            hint = self.refusal.hint if self.aside is not None else None
+            return tuple(filter(None, (self.refusal.message, hint)))
         return self.stamp.warnings if self.stamp is not None else ()
 
     @property
@@ -66,13 +76,19 @@ class Sealing:
         about: dict[str, object] = {"url": self._asked.url}
         if self.stamp is None:
             about["refused"] = str(self.refusal)
+            if self.aside is not None:
+                about |= _given(self.aside[0]) | {"kept": self.aside[1].name}
             change.note("bundle.stamp-refused", ref, about)
             return
-        about |= {
-            "time": self.stamp.time.isoformat(),
-            "own_time": self.stamp.asked_at.isoformat(),
-            "authority": self.stamp.signer,
-            "trusted": self.stamp.trusted,
-            "token_sha256": sha256(self.stamp.token).hexdigest(),
-        }
-        change.note("bundle.stamped", ref, about)
+        change.note("bundle.stamped", ref, about | _given(self.stamp))
+
+
+def _given(stamp: Stamp) -> dict[str, object]:
+    """What the journal says of a time stamp: both clocks, and which it was."""
+    return {
+        "time": stamp.time.isoformat(),
+        "own_time": stamp.asked_at.isoformat(),
+        "authority": stamp.signer,
+        "trusted": stamp.trusted,
+        "token_sha256": sha256(stamp.token).hexdigest(),
+    }

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from pirights import settings
-from pirights.errors import BadInput, Message, message
+from pirights.errors import BadInput, Message, NetworkRefused, message
 from pirights.evidence import timestamp, timestamp_token, timestamp_trust
 from pirights.workflow.named_file import octets_of
 
 _NEAR: Final = timedelta(minutes=5)
 """By how much an authority's time may differ from this computer's without a word."""
+
+_FAR: Final = timedelta(hours=1)
+"""From which difference on no bundle takes a time stamp, inclusive: a whole hour is the least by
+which a wrong zone puts a clock wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,11 @@ class Stamp:
     signer: str
     trusted: bool
     warnings: tuple[Message, ...]
+
+    @property
+    def far(self) -> bool:
+        """Say whether the two clocks are so far apart that no bundle takes it."""
+        return abs(self.time - self.asked_at) >= _FAR
 
 
 def authority(url: str | None, roots: Sequence[Path]) -> Authority:
@@ -126,6 +135,35 @@ def obtain(digest: bytes, asked: Authority, *, now: datetime, algorithm: str = "
         signer=token.signer,
         trusted=judged.status == "valid",
         warnings=tuple(warnings),
+    )
+
+
+def aside(bundle: Path, stamp: Stamp) -> Path:
+    """Name the file beside a bundle in which a time stamp is kept that it does not take."""
+    stem = f"{bundle.name.removesuffix('.zip')}-not-taken-{stamp.time:%Y%m%dT%H%M%SZ}"
+    path, number = bundle.with_name(f"{stem}.tsr"), 1
+    while path.exists() or path.is_symlink():
+        path, number = bundle.with_name(f"{stem}-{number + 1}.tsr"), number + 1
+    return path
+
+
+def too_far(stamp: Stamp, kept: Path, bundle: Path, url: str) -> NetworkRefused:
+    """Make the error that says why a bundle does not take a time stamp, and what to do."""
+    return NetworkRefused(
+        message(
+            "The bundle takes no time stamp, because the clocks disagree: the authority's says "
+            "{theirs}, this computer's {ours}. The authority's answer is kept in {file}.",
+            theirs=told(stamp.time),
+            ours=told(stamp.asked_at),
+            file=kept,
+        ),
+        hint=message(
+            "Let the system set the clock by itself (in its settings; on Linux "
+            "`timedatectl set-ntp true`), then run `pirights bundle restamp {path} --tsa {url}`. "
+            "If this computer's clock is right, name another authority.",
+            path=bundle,
+            url=url,
+        ),
     )
 
 

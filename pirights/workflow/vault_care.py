@@ -43,13 +43,18 @@ class Status:
     syncing_service: str | None
 
 
+def is_there(folder: Path) -> bool:
+    """Say whether there is a vault in a folder, whatever its state."""
+    return (folder / "vault.json").exists()
+
+
 def refuse_existing(folder: Path) -> None:
     """Say so before anything is asked, where there is a vault already.
 
     Raises:
         NotNextStep: There is.
     """
-    if (folder / "vault.json").exists():
+    if is_there(folder):
         raise NotNextStep(
             message("There is a vault in {folder} already.", folder=folder),
             hint=message("Use it, or name another folder with --vault."),

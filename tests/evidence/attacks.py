@@ -57,7 +57,7 @@ def rewrite(bundle: Path, *_: Path) -> None:
     (bundle / "data/exhibits/E001/exhibit.json").write_bytes(bags.sheet(1, forged))
     (bundle / "data/01-catalogue.csv").write_bytes(catalogue_csv(rows))
     (bundle / "data/01-catalogue.json").write_bytes(catalogue_json(rows))
-    (bundle / "data/01-catalogue.pdf").write_bytes(b"%PDF-1.7 " + bags.identified(rows))
+    (bundle / "data/01-catalogue.pdf").write_bytes(bags.paper(rows))
     (bundle / TOKEN).rename(bundle.parent / "token")
     bags.relist(bundle)
     (bundle.parent / "token").rename(bundle / TOKEN)
@@ -81,7 +81,7 @@ def rogue(bundle: Path, keys: Path, rogue_keys: Path) -> None:
     rewrite(bundle, keys, rogue_keys)
     (bundle / "tsa-certs").mkdir()
     stamped(bundle, rogue_keys)
-    shutil.copy(rogue_keys / "root.pem", bundle / "tsa-certs/root.pem")
+    shutil.copy(rogue_keys / "root.pem", bundle / "tsa-certs/001.pem")
 
 
 def add(name: str, data: bytes = b"added") -> Act:
@@ -176,7 +176,7 @@ def table_of_another_file(bundle: Path, *_: Path) -> None:
     rows = [bags.row(1, first.title, first.path, b"other"), second]
     (bundle / "data/01-catalogue.csv").write_bytes(catalogue_csv(rows))
     (bundle / "data/01-catalogue.json").write_bytes(catalogue_json(rows))
-    (bundle / "data/01-catalogue.pdf").write_bytes(b"%PDF-1.7 " + bags.identified(rows))
+    (bundle / "data/01-catalogue.pdf").write_bytes(bags.paper(rows))
     bags.relist(bundle)
 
 
@@ -208,7 +208,7 @@ def withhold(bundle: Path, *_: Path, original: bytes = bags.PHOTO) -> None:
 def catalogued(bundle: Path, rows: Sequence[CatalogueRow]) -> None:
     (bundle / "data/01-catalogue.csv").write_bytes(catalogue_csv(rows))
     (bundle / "data/01-catalogue.json").write_bytes(catalogue_json(rows))
-    (bundle / "data/01-catalogue.pdf").write_bytes(b"%PDF-1.7 " + bags.identified(rows))
+    (bundle / "data/01-catalogue.pdf").write_bytes(bags.paper(rows))
     bags.relist(bundle)
 
 

@@ -171,9 +171,25 @@ def printed(rows: Sequence[CatalogueRow]) -> str:
     return "\f".join(texts)
 
 
-def identified(rows: Sequence[CatalogueRow]) -> bytes:
+def paper(rows: Sequence[CatalogueRow], files: Sequence[bytes] = ()) -> bytes:
+    """Give what stands for a catalogue's PDF that shows these rows; `words` reads it.
+
+    Args:
+        rows: What it shows.
+        files: The table and the data that it names; those of the rows if not given.
+    """
+    named = identified(rows, files)
+    return b"%PDF-1.7 catalogue " + named + b"\n" + printed(rows).encode()
+
+
+def words(data: bytes) -> str:
+    """Read a `paper`."""
+    return data.partition(b"\n")[2].decode()
+
+
+def identified(rows: Sequence[CatalogueRow], files: Sequence[bytes] = ()) -> bytes:
     """Give the identifier of the metadata of a catalogue's PDF."""
-    files = (catalogue_csv(rows), catalogue_json(rows))
+    files = files or (catalogue_csv(rows), catalogue_json(rows))
     sums = " ".join(f"sha256:{sha256(data)}" for data in files)
     return f"<dc:identifier>{sums}</dc:identifier>".encode()
 
@@ -181,7 +197,7 @@ def identified(rows: Sequence[CatalogueRow]) -> bytes:
 def payload() -> dict[str, bytes]:
     return {
         "00-cover.pdf": b"%PDF-1.7 cover",
-        "01-catalogue.pdf": b"%PDF-1.7 catalogue " + identified(rows()),
+        "01-catalogue.pdf": paper(rows()),
         "01-catalogue.csv": catalogue_csv(rows()),
         "01-catalogue.json": catalogue_json(rows()),
         "02-exhibits.pdf": b"%PDF-1.7 exhibits",

@@ -168,6 +168,7 @@ def test_every_change_stands_in_the_journal(vault: store.Vault, photo: Path) -> 
         ("adjustment.added", sample.REF, "adjustment/1"),
         ("told.added", sample.REF, "told/1"),
         ("cost.added", "C1", "cost/1"),
+        ("batch_row.added", sample.REF, "batch_row/1"),
         ("attachment.added", "E1", "attachment/1"),
         ("handler.edited", "H1", "handler/1"),
         ("bundle.built", sample.REF, ""),

@@ -14,7 +14,7 @@ from pirights.domain.request import Right
 from pirights.workflow import directory, dispatching, encounters, replies, requests, vault_care
 from pirights.workflow.desk import Desk
 from pirights.workflow.replies import Taken
-from pirights.workflow.requests import Opened
+from pirights.workflow.request_writing import Opened
 from pirights.workflow.wish import Wish
 
 PASSPHRASE = "correct horse battery"  # noqa: S105 (of vaults that hold nothing)

@@ -13,6 +13,7 @@ from pirights.domain.request import Right
 from pirights.errors import BadInput, NotFound, NotNextStep
 from pirights.workflow import acting, directory, escalating, requests
 from pirights.workflow.desk import Desk
+from pirights.workflow.request_writing import Opened
 from pirights.workflow.wish import Wish
 from tests.workflow.office import OWNER, arrived, case, kinds, park, said, scan, sent
 
@@ -21,7 +22,7 @@ def entered(desk: Desk, capacity: Capacity, **facts: Any) -> Person:  # noqa: AN
     return directory.add_person(desk, Person(id=0, name="陈样例", capacity=capacity, **facts))
 
 
-def asked(desk: Desk, person: Person, *rights: Right) -> requests.Opened:
+def asked(desk: Desk, person: Person, *rights: Right) -> Opened:
     scan(desk, park(desk))
     return case(desk, *rights, person=person.id)
 

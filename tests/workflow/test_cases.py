@@ -168,8 +168,8 @@ def test_a_case_is_shown_with_its_encounters_files_and_replies(desk: Desk, tmp_p
 
 def test_cases_are_listed_newest_first(desk: Desk) -> None:
     refs = [begun(desk), case(desk).case.ref, case(desk).case.ref]
-    assert [each.case.ref for each in cases.every(desk)] == refs[::-1]
-    assert [each.case.ref for each in cases.every(desk, limit=1)] == refs[-1:]
+    assert [each.case.ref for each in cases.every(desk)[0]] == refs[::-1]
+    assert [each.case.ref for each in cases.every(desk, limit=1)[0]] == refs[-1:]
 
 
 def test_an_unknown_case_is_not_found(desk: Desk) -> None:

@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pirights import clock
 from pirights.errors import BadInput, NetworkRefused, NotFound
-from pirights.evidence import stamp_rules, verify
+from pirights.evidence import stamp_rules, timestamp_token, verify
 from pirights.workflow import restamping, time_stamping
 from pirights.workflow.restamping import Restamped
 from pirights.workflow.time_stamping import Authority
@@ -60,6 +61,22 @@ def test_each_time_stamp_is_added_behind_the_last(
     assert [stamp.status for stamp in verdict.stamps] == ["valid"] * 3
     assert not list(tmp_path.glob("*.part"))
     assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("name", ["bundle", "bundle.zip"])
+def test_a_time_two_hours_off_is_kept_beside_the_bundle_which_stays_as_it_was(
+    running: tsa.Authority, tmp_path: Path, name: str
+) -> None:
+    bundle = bags.build(tmp_path / name).path
+    before = contents(bundle)
+    for _ in range(2):
+        with pytest.raises(NetworkRefused, match="clocks disagree") as told:
+            restamping.restamp(bundle, asked(running), now=clock.now() + timedelta(hours=2))
+        assert f"pirights bundle restamp {bundle} --tsa {running.url}" in str(told.value.hint)
+    assert contents(bundle) == before
+    kept = sorted(tmp_path.glob("bundle-not-taken-*.tsr"))
+    assert len(kept) == 2
+    assert all(timestamp_token.read(file.read_bytes()).signer == "Test TSA" for file in kept)
 
 
 def test_a_bundle_full_of_time_stamps_takes_no_more(

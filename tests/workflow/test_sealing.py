@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from pirights import clock
-from pirights.evidence import stamp_rules, timestamp
+from pirights.evidence import stamp_rules, timestamp, timestamp_token
 from pirights.render.raster import text_of_pdf
-from pirights.workflow import bundles, time_stamping
+from pirights.workflow import bundles, restamping, time_stamping
 from pirights.workflow.bundles import Built
 from pirights.workflow.desk import Desk
 from pirights.workflow.time_stamping import Authority
@@ -130,13 +130,40 @@ def said_on(built: Built) -> str:
 
 
 @pytest.mark.parametrize("hours", [-2, 2])
-def test_a_time_two_hours_off_is_kept_beside_our_own_and_warned_of(
+def test_a_time_two_hours_off_is_not_taken_and_its_answer_is_kept_beside_the_bundle(
     running: tsa.Authority, with_case: tuple[Desk, str], tmp_path: Path, hours: int
 ) -> None:
     desk, ref = with_case
     desk = replace(desk, now=desk.now + timedelta(hours=hours))
+    built = bundles.build(desk, ref, out=tmp_path / "bundle.zip", tsa=asked(running))
+    assert not built.stamped
+    assert built.aside is not None
+    assert built.aside.parent == tmp_path
+    kept = timestamp_token.read(built.aside.read_bytes())
+    assert built.aside.name == f"bundle-not-taken-{kept.time:%Y%m%dT%H%M%SZ}.tsr"
+    assert kept.imprint.hex() == built.root_sha256
+    for clock_told in (time_stamping.told(kept.time), time_stamping.told(desk.now)):
+        assert clock_told in said(built.notices)
+    assert f"pirights bundle restamp {built.path} --tsa {running.url}" in said(built.notices)
+    assert "No third party confirms a time" in said_on(built) or "没有第三方" in said_on(built)
+    kind, row = last_row(desk)
+    assert (kind, row["kept"]) == ("bundle.stamp-refused", built.aside.name)
+    assert row["own_time"] == desk.now.isoformat()
+    assert row["time"] == kept.time.isoformat()
+    verdict = bundles.check(built.path, strict=True, tsa_roots=asked(running).roots)
+    assert (verdict.valid, verdict.stamped, verdict.stamps) == (True, False, ())
+    restamping.restamp(built.path, asked(running), now=clock.now())
+    assert bundles.check(built.path, strict=True, tsa_roots=asked(running).roots).stamped
+    assert built.aside.exists()
+
+
+def test_a_time_some_minutes_off_is_taken_with_a_warning(
+    running: tsa.Authority, with_case: tuple[Desk, str], tmp_path: Path
+) -> None:
+    desk, ref = with_case
+    desk = replace(desk, now=desk.now + timedelta(minutes=50))
     built = bundles.build(desk, ref, out=tmp_path / "bundle", tsa=asked(running))
-    assert built.stamped
+    assert (built.stamped, built.aside) == (True, None)
     assert "is not near this computer's" in said(built.notices)
     kind, row = last_row(desk)
     assert kind == "bundle.stamped"

@@ -84,7 +84,7 @@ def test_without_a_root_it_is_kept_and_said_to_prove_nothing_yet(running: tsa.Au
 
 
 @pytest.mark.parametrize("hours", [-2, 2])
-def test_a_time_two_hours_off_is_kept_beside_our_own_with_a_warning(
+def test_a_time_two_hours_off_comes_with_both_clocks_and_is_far(
     running: tsa.Authority, hours: int
 ) -> None:
     now = clock.now() + timedelta(hours=hours)
@@ -92,6 +92,12 @@ def test_a_time_two_hours_off_is_kept_beside_our_own_with_a_warning(
     assert stamp.asked_at == now
     assert abs(stamp.time - clock.now()) < timedelta(seconds=30)
     assert "is not near this computer's" in said(stamp.warnings)
+    assert stamp.far
+
+
+@pytest.mark.parametrize(("minutes", "far"), [(-61, True), (-58, False), (58, False), (61, True)])
+def test_an_hour_is_far(running: tsa.Authority, minutes: int, far: bool) -> None:
+    assert obtain(asked(running), clock.now() + timedelta(minutes=minutes)).far == far
 
 
 def test_a_token_signed_with_sm2_is_kept_and_never_called_valid(

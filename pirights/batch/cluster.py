@@ -1,0 +1,241 @@
+"""The work of a run done by the workers of a Dask cluster.
+
+Nothing but the row travels, and the letter back. But Dask's own protocol is pickle: whoever may
+speak to the scheduler may run programs on every machine of the cluster, this one included. So an
+open connection to another machine is told loudly, and certificates are passed through.
+"""
+
+import pickle
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+
+from pirights.batch import worker_side
+from pirights.batch.executors import Workers
+from pirights.batch.letter_sources import fingerprint
+from pirights.batch.scheduler import Tls, client_of, is_exposed
+from pirights.batch.worker_side import Outcome
+from pirights.errors import Message, NetworkRefused, message
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PATIENCE: Final = 60.0
+"""Seconds that a cluster may be without any worker before the run is given up."""
+
+GLANCE: Final = 2.0
+"""Seconds between two looks at the cluster's workers."""
+
+TOGETHER: Final = 8
+"""Jobs in one parcel."""
+
+_HASTE: Final = 0.02
+"""Seconds that a job waits for others to travel with."""
+
+_SAME: Final = ("python", "pirights", "dask", "distributed")
+"""What must have the same version everywhere."""
+
+_ABSENT: Final = "–"
+
+_GO_ON: Final = message("What was made is kept. Go on with `--resume`.")
+
+_WAITING: Final = message("The cluster has no worker left. Waiting up to a minute for another.")
+
+
+class _Cluster(Workers):
+    """The workers of a scheduler. Jobs travel some at a time: the journey costs more than a job."""
+
+    def __init__(self, client: "Client", count: int) -> None:
+        super().__init__(count)
+        self._inner = client.get_executor(pure=False)
+        self._sources = fingerprint()
+        self._waiting: list[tuple[Future[Any], partial[Any]]] = []
+        self._door = threading.Lock()
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Hand a job to whichever worker the scheduler chooses."""
+        future: Future[R] = Future()
+        with self._door:
+            self._waiting.append((future, partial(fn, *args, **kwargs)))
+            there = len(self._waiting)
+        if there >= TOGETHER:
+            self._send()
+        elif there == 1:
+            later = threading.Timer(_HASTE, self._send)
+            later.daemon = True
+            later.start()
+        return future
+
+    def _send(self) -> None:
+        """Send what waits, all of it in one parcel."""
+        with self._door:
+            jobs, self._waiting = self._waiting, []
+        if jobs:
+            parcel = worker_side.Parcel(pickle.dumps([job for _, job in jobs]))
+            sent = self._inner.submit(worker_side.on_cluster, self._sources, parcel)
+            sent.add_done_callback(partial(_deliver, [future for future, _ in jobs]))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for what was handed in, or drop it."""
+        if cancel_futures:
+            with self._door:
+                jobs, self._waiting = self._waiting, []
+            for future, _ in jobs:
+                future.cancel()
+        else:
+            self._send()
+        self._inner.shutdown(wait=wait and not cancel_futures)
+
+
+def _deliver(futures: Sequence[Future[Any]], parcel: Future[Sequence[Outcome]]) -> None:
+    """Give each job of a parcel what came of it."""
+    if parcel.cancelled():
+        for future in futures:
+            future.cancel()
+        return
+    wrong = parcel.exception()
+    outcomes = [Outcome(wrong=wrong)] * len(futures) if wrong else parcel.result()
+    for future, outcome in zip(futures, outcomes, strict=True):
+        if not future.set_running_or_notify_cancel():
+            continue
+        if outcome.wrong is not None:
+            future.set_exception(outcome.wrong)
+        else:
+            future.set_result(outcome.value)
+
+
+@contextmanager
+def cluster(
+    address: str, *, tell: Callable[[Message], None], tls: Tls | None = None
+) -> Iterator[Workers]:
+    """Let the workers of a Dask scheduler do the work.
+
+    Args:
+        address: Of the scheduler: `tls://host:port`, or `tcp://host:port` where nothing is secret.
+        tell: Hears what the user must know at once, from any thread.
+        tls: Certificates; without them Dask's own settings hold.
+
+    Yields:
+        An executor. What was handed to it and not done is dropped at the end.
+
+    Raises:
+        WrongUsage: The address is none, it does not go with the certificates, or the extra
+            `cluster` is not installed.
+        BadInput: A certificate or key cannot be read.
+        NetworkRefused: The scheduler cannot be reached or does not let us in, has no workers, or
+            they have other versions or other letters; or the cluster is lost on the way.
+    """
+    with client_of(address, tls) as client, _lost_is_told():
+        addresses = _workers(client, address)
+        if exposed := sorted(one for one in {address, *addresses} if is_exposed(one)):
+            tell(
+                message(
+                    "The rows of your sheet travel to {machines} unencrypted: names, telephone"
+                    " and ID numbers. Whoever is on that network can read them, and can run"
+                    " programs on this machine. Use tls:// with certificates.",
+                    machines=", ".join(exposed),
+                )
+            )
+        executor = _Cluster(client, len(addresses))
+        over = threading.Event()
+        watch = threading.Thread(target=_watch, args=(client, executor, tell, over), daemon=True)
+        watch.start()
+        try:
+            yield executor
+        finally:
+            over.set()
+            executor.shutdown(cancel_futures=True)
+
+
+def _workers(client: "Client", address: str) -> list[str]:
+    """Name the workers, all of them fit for the work."""
+    seen = client.get_versions(packages=["pirights"])
+    workers: Mapping[str, Mapping[str, Mapping[str, str]]] = seen["workers"]
+    if not workers:
+        raise NetworkRefused(
+            message("The scheduler at {address} has no workers.", address=address),
+            hint=message("Start some: `dask worker {address} --nthreads 1`", address=address),
+        )
+    ours = _versions(seen["client"])
+    for name, one in {address: seen["scheduler"], **workers}.items():
+        for package, theirs in _versions(one).items():
+            if theirs != ours[package]:
+                raise NetworkRefused(
+                    message(
+                        "{machine} has {package} {theirs}, this machine has {ours}.",
+                        machine=name,
+                        package=package,
+                        theirs=theirs,
+                        ours=ours[package],
+                    ),
+                    hint=message(
+                        "Scheduler, workers and this machine need the same versions of Python,"
+                        " pirights and Dask: docs/cluster.md"
+                    ),
+                )
+    if set(client.run(fingerprint).values()) != {fingerprint()}:
+        raise _other_letters()
+    return list(workers)
+
+
+def _versions(one: Mapping[str, Mapping[str, str | None]]) -> dict[str, str]:
+    packages = {name: one["packages"].get(name) or _ABSENT for name in _SAME}
+    return {**packages, "python": ".".join(packages["python"].split(".")[:2])}
+
+
+@contextmanager
+def _lost_is_told() -> Iterator[None]:
+    from distributed.comm import CommClosedError
+    from distributed.scheduler import KilledWorker
+
+    try:
+        yield
+    except (CancelledError, CommClosedError) as wrong:
+        raise NetworkRefused(
+            message("The cluster is lost: its scheduler, or every worker, has gone away."),
+            hint=_GO_ON,
+        ) from wrong
+    except KilledWorker as wrong:
+        raise NetworkRefused(
+            message("Several workers of the cluster died over the same row."),
+            hint=_GO_ON,
+        ) from wrong
+    except worker_side.OtherLetters as wrong:
+        raise _other_letters() from wrong
+
+
+def _other_letters() -> NetworkRefused:
+    return NetworkRefused(
+        message("A worker of the cluster has other templates or other law than this machine."),
+        hint=message(
+            "Install the same pirights everywhere, give every worker your own templates"
+            " (`PIRIGHTS_TEMPLATES`), and start the workers anew."
+        ),
+    )
+
+
+def _watch(
+    client: "Client",
+    executor: Workers,
+    tell: Callable[[Message], None],
+    over: threading.Event,
+) -> None:
+    """Give up where no worker comes back: a scheduler would wait for ever."""
+    without = 0.0
+    while not over.wait(GLANCE):
+        try:
+            there = client.scheduler_info(n_workers=0)["n_workers"]
+        except (OSError, RuntimeError, KeyError, CancelledError):
+            return  # the scheduler is gone, which ends every job by itself
+        without = 0.0 if there else without + GLANCE
+        if without == GLANCE:
+            tell(_WAITING)
+        if without >= PATIENCE:
+            executor.shutdown(cancel_futures=True)
+            return

@@ -1,0 +1,141 @@
+"""What the index, the labels and the print-out say of each letter of a run.
+
+Gathered while the letters are made, when all of it is at hand, and laid aside in a file without a
+name until the run is over: a long sheet takes no memory.
+"""
+
+import pickle
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Self
+
+from pirights.batch import run_folder
+from pirights.batch.index import IndexRow
+from pirights.batch.keeping import InVault
+from pirights.batch.step import Kept
+from pirights.domain.batch_row import BatchRow
+from pirights.domain.dispatch import Letter
+from pirights.domain.document import Language
+from pirights.domain.handler import Handler
+from pirights.domain.person import Person
+from pirights.letters import beside, ems
+from pirights.letters.capacity import called, own_side
+from pirights.letters.ems import PostingBrief
+from pirights.workflow import acting, cases
+from pirights.workflow.desk import Desk
+
+
+class Gathered:
+    """The index of a run as it grows; its rows can be gone through several times."""
+
+    def __init__(self, out: Path) -> None:
+        """Make the file, in the folder of the run, which has the room.
+
+        Raises:
+            BadInput: The folder is read-only or full.
+        """
+        try:
+            self._file: Final[IO[bytes]] = tempfile.TemporaryFile(dir=out)  # noqa: SIM115 (closed by `with`)
+        except OSError as wrong:
+            raise run_folder.unwritable(out, wrong) from wrong
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        """Nothing more to do."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let it go."""
+        self._file.close()
+
+    def add(self, row: IndexRow) -> None:
+        """Lay a row aside, behind those before it."""
+        pickle.dump(row, self._file, pickle.HIGHEST_PROTOCOL)
+        self.count += 1
+
+    def rows(self) -> Iterator[IndexRow]:
+        """Give the rows anew, in their order; one pass at a time."""
+        self._file.seek(0)
+        for _ in range(self.count):
+            yield pickle.load(self._file)  # noqa: S301 (our own file, which has no name)
+
+
+def of(desk: Desk, there: InVault, *, due: date | None = None) -> IndexRow:
+    """Say of a letter what its lines in index and labels say."""
+    row, kept = there.row, there.kept
+    letter, person, handler = kept.letter, kept.person, kept.handler
+    sender = kept.actor or person
+    authority = beside.to_authority(letter)
+    requester = own_side(person, kept.actor, desk.laws, Language.ZH)["requester"]
+    enclosed = requester["enclosures"] if isinstance(requester, dict) and not authority else ()
+    return IndexRow(
+        key=row.key,
+        ref=letter.shortest,
+        person=person.name,
+        handler=handler.name,
+        rights=tuple(right.value for right in kept.rights),
+        files=row.files,
+        due=due,
+        channel=row.channel,
+        recipient=letter.handler_name,
+        address="" if authority else handler.address,
+        phone="" if authority else handler.phone,
+        contents=ems.contents(_posting(desk, kept)),
+        sender=called(sender, Language.ZH),
+        sender_phone=sender.phone or person.phone,
+        sender_address=sender.address or person.address,
+        enclosed=tuple(str(one) for one in enclosed),
+        letters=letter.letters,
+    )
+
+
+def from_vault(desk: Desk, row: BatchRow) -> InVault | None:
+    """Find again what an earlier call made of a row.
+
+    Returns:
+        None where the letter is no longer in the vault.
+    """
+    letters = desk.vault.find_all(Letter, ref=row.ref, number=row.number)
+    if not letters:
+        return None
+    case = desk.case(row.ref)
+    person = desk.vault.get(Person, case.person)
+    kept = Kept(
+        letter=letters[0],
+        person=person,
+        handler=desk.vault.get(Handler, case.handler),
+        rights=case.rights,
+        actor=acting.actor(desk, person),
+    )
+    return InVault(row, kept)
+
+
+def due(desk: Desk, kept: Kept) -> date | None:
+    """The day by which an answer to a letter is due; None while nothing runs."""
+    letter = kept.letter
+    if letter.dispatch is None:
+        return None
+    running = cases.standing(desk, desk.case(letter.ref)).deadlines
+    return next(
+        (one.on for one in running if one.id == "answer" and one.letter in {0, letter.number}), None
+    )
+
+
+def _posting(desk: Desk, kept: Kept) -> PostingBrief:
+    return PostingBrief(
+        letter=kept.letter,
+        person=kept.person,
+        handler=kept.handler,
+        actor=kept.actor,
+        letters=kept.letter.letters,
+        zone=desk.zone,
+        pages=0,
+    )

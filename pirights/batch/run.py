@@ -1,0 +1,262 @@
+"""A clinic's sheet made into cases and letters: prepared, asked about, and done.
+
+Row by row in the order of the sheet: composed and rendered by workers, kept in the vault some
+dozens at a time, then written into the folder. What an earlier call of the same run made is passed
+over. So a run that was killed at any point goes on as if it had not been.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pirights.batch import in_order, indexing, interrupting, keeping, made_before, run_folder
+from pirights.batch.indexing import Gathered
+from pirights.batch.job import Done, Job
+from pirights.batch.keeping import TOGETHER, Finished, InVault
+from pirights.batch.made_before import Looked
+from pirights.batch.outcome import How, Progress, Ran
+from pirights.batch.preparing import Prepared
+from pirights.batch.remarks import Remarks
+from pirights.batch.run_folder import RunFolder
+from pirights.batch.step import Row, Step
+from pirights.domain.batch_row import BatchRow
+from pirights.errors import Cancelled, Message, PirightsError, message
+from pirights.workflow.desk import Desk
+from pirights.workflow.papers import write_whole
+from pirights.workflow.sheet_faults import FAULT_LIMIT, Fault
+
+ERRORS: Final = "errors.xlsx"
+
+
+def run(prepared: Prepared, how: How) -> Ran:
+    """Make what was prepared.
+
+    Raises:
+        BadInput: The folder or the disk under the vault is full or read-only, or the folder is
+            none of this run's; what was kept by then is whole, and `--resume` goes on.
+        Cancelled: Ctrl-C was pressed; likewise.
+        NotNextStep: Another run is at work in the folder.
+    """
+    desk = prepared.desk
+    with (
+        run_folder.entered(
+            prepared.out,
+            vault=desk.vault.id,
+            resume=prepared.resume,
+            run=desk.vault.draw(8).hex(),
+            sheet=prepared.sheet.title,
+            forms=prepared.forms,
+        ) as folder,
+        Gathered(folder.path) as gathered,
+    ):
+        return _Run(prepared, how, folder, gathered).done()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """A row on its way: to be made, or made before, or neither."""
+
+    row: Row
+    step: Step | None = None
+    there: InVault | None = None
+    looked: Looked | None = None
+    job: Job | None = None
+    fault: Fault | None = None
+
+
+class _Run:
+    """A run at work."""
+
+    def __init__(self, prepared: Prepared, how: How, folder: RunFolder, gathered: Gathered) -> None:
+        self._prepared = prepared
+        self._desk: Final[Desk] = prepared.desk
+        self._how = how
+        self._folder = folder
+        self._gathered = gathered
+        self._made = self._skipped = 0
+        self._faults: Final[list[Fault]] = []
+        self._failed = len(prepared.checked.faulty)
+        self._notices: Final[list[Message]] = []
+        self._remarks: Final = Remarks()
+        self._waiting: Final[list[Finished]] = []
+        self._seen: Final[set[str]] = set()
+        self._ended = False
+
+    def done(self) -> Ran:
+        """Make every row, then the papers of the run."""
+        with interrupting.deferred() as stop:
+            told = in_order.in_order(self._steps(), lambda one: one.job, self._how.hire, stop=stop)
+            for one in told:
+                self._take(one.step, one.done)
+            self._flush()
+        if not self._ended:
+            raise Cancelled(
+                message(
+                    "Stopped: {made} letters were made, {left} rows are left.",
+                    made=self._made,
+                    left=self._prepared.checked.rows - self._over().over,
+                ),
+                hint=message("Go on: give the same command with --resume."),
+            )
+        self._add_others()
+        return self._told(self._papers())
+
+    def _steps(self) -> Iterator[_Step]:
+        for row in self._prepared.maker.rows():
+            self._seen.add(row.key)
+            try:
+                yield self._step(row)
+            except PirightsError as wrong:
+                yield _Step(row=row, fault=self._prepared.fault_of(row, wrong))
+        self._ended = True
+
+    def _step(self, row: Row) -> _Step:
+        before = None if self._folder.is_new else self._before(row.key)
+        if before is None:
+            step = self._prepared.maker.step(row)
+            return _Step(row=row, step=step, job=step.job)
+        there = indexing.from_vault(self._desk, before)
+        if there is None:
+            gone = message(
+                "{ref} was made of this row and is no longer in the vault.", ref=before.ref
+            )
+            return _Step(row=row, fault=_fault(row.row, self._prepared.key, gone))
+        if before.digest != row.digest:
+            changed = message(
+                "The row was changed since it was made as {ref}; that letter is not touched. Give "
+                "the row a new key to have another made.",
+                ref=before.ref,
+            )
+            return _Step(row=row, there=there, fault=_fault(row.row, self._prepared.key, changed))
+        looked = made_before.look(self._folder.path, before)
+        self._notices.extend(looked.notices())
+        return _Step(
+            row=row,
+            there=there,
+            looked=looked,
+            job=made_before.job(self._desk, there) if looked.missing else None,
+        )
+
+    def _before(self, key: str) -> BatchRow | None:
+        found = self._desk.vault.find_all(BatchRow, run=self._folder.run, key=key)
+        return found[0] if found else None
+
+    def _take(self, one: _Step, done: Done | None) -> None:
+        if done is not None and done.problem is not None:
+            one = replace(one, fault=_fault(one.row.row, done.column, done.problem))
+        if one.fault is not None:
+            self._failed += 1
+            self._faults.append(one.fault)
+            if one.there is not None:
+                self._list(one.there)
+        elif one.step is not None and done is not None:
+            self._waiting.append(Finished(one.step, done))
+            if len(self._waiting) >= TOGETHER:
+                self._flush()
+        elif one.there is not None:
+            self._skip(one.there, one.looked, done)
+        self._how.progress(self._over())
+
+    def _skip(self, there: InVault, looked: Looked | None, done: Done | None) -> None:
+        if looked is not None and looked.missing and done is not None:
+            row = made_before.put_back(
+                self._desk,
+                self._folder.path,
+                there.row,
+                looked.missing,
+                done,
+                moment=self._how.moment,
+            )
+            there = InVault(row, there.kept)
+        self._skipped += 1
+        self._list(there)
+
+    def _list(self, there: InVault) -> None:
+        """Put a letter that was made before into the index, in its place."""
+        self._flush()
+        self._gathered.add(indexing.of(self._desk, there, due=indexing.due(self._desk, there.kept)))
+
+    def _flush(self) -> None:
+        """Keep what waits. Nothing that was kept is forgotten if writing its files fails."""
+        kept = keeping.keep(
+            self._desk,
+            self._folder.path,
+            self._folder.run,
+            self._prepared.maker,
+            self._waiting,
+            moment=self._how.moment,
+        )
+        self._made += len(kept)
+        for one, there in zip(self._waiting, kept, strict=True):
+            self._remarks.note((*one.step.notices, *one.done.notices), there.kept)
+            self._gathered.add(indexing.of(self._desk, there))
+        self._waiting.clear()
+
+    def _over(self) -> Progress:
+        return Progress(
+            total=self._prepared.checked.rows,
+            made=self._made + len(self._waiting),
+            failed=self._failed,
+            skipped=self._skipped,
+        )
+
+    def _add_others(self) -> None:
+        """Put behind the sheet's rows what the run made of rows that are no longer in it."""
+        if self._folder.is_new:
+            return
+        for row in self._desk.vault.each(BatchRow):
+            if row.run == self._folder.run and row.key not in self._seen:
+                there = indexing.from_vault(self._desk, row)
+                if there is not None:
+                    self._list(there)
+
+    def _papers(self) -> tuple[str, ...]:
+        from pirights.batch import run_papers
+
+        if not self._gathered.count:
+            return ()
+        papers = run_papers.write(
+            self._folder.path,
+            self._gathered.rows,
+            on=self._desk.today,
+            zone=self._desk.zone,
+            progress=self._how.printed,
+        )
+        self._notices.extend(papers.notices)
+        return papers.files
+
+    def _told(self, files: tuple[str, ...]) -> Ran:
+        checked = self._prepared.checked
+        faults = sorted([*checked.faults, *self._faults], key=lambda fault: fault.row)
+        return Ran(
+            rows=checked.rows,
+            made=self._made,
+            failed=self._failed,
+            skipped=self._skipped,
+            out=self._folder.path,
+            files=files,
+            errors=tuple(faults[:FAULT_LIMIT]),
+            unlisted=checked.unlisted + len(faults[FAULT_LIMIT:]),
+            error_sheet=self._error_sheet(faults),
+            notices=(*self._prepared.notices, *self._notices),
+            remarks=self._remarks.told(),
+        )
+
+    def _error_sheet(self, faults: list[Fault]) -> Path | None:
+        from pirights.batch import error_sheet
+
+        path = self._folder.path / ERRORS
+        if not self._failed:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            return None
+        faulty = self._prepared.checked.faulty | {fault.row for fault in faults}
+        copy = error_sheet.octets(self._prepared.sheet, faults, say=self._how.say, faulty=faulty)
+        write_whole(path, copy)
+        return path
+
+
+def _fault(row: int, column: str, problem: Message) -> Fault:
+    return Fault(row=row, line=row, column=column, problem=problem)

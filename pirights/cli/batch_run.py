@@ -1,0 +1,278 @@
+"""`pirights batch run`: a clinic's sheet made into cases and letters."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from pirights import clock
+from pirights.cli import ask
+from pirights.cli.desk import opened
+from pirights.cli.frame import Call, call
+from pirights.cli.language import N_
+from pirights.cli.lists import page
+from pirights.cli.progress import shown
+from pirights.cli.run_progress import Line
+from pirights.cli.show import Block, Facts, Table
+from pirights.domain.document import Form
+from pirights.errors import Message, WrongUsage, message
+
+if TYPE_CHECKING:
+    from pirights.batch.executors import Workers
+    from pirights.batch.outcome import Ran
+    from pirights.batch.preparing import Prepared
+    from pirights.batch.scheduler import Tls
+
+_MOST: Final = 256
+"""Processes."""
+
+_WORTH_A_PROCESS: Final = 20
+"""Letters below which another process costs more time than it saves."""
+
+_REMARKS: Final = 10
+"""Remarks on single letters that are shown to people."""
+
+
+def run(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help=N_("The sheet: XLSX or CSV."))
+    ],
+    *,
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR", help=N_("The folder of the run: new, empty, or to go on with.")
+        ),
+    ],
+    resume: Annotated[
+        bool, typer.Option("--resume", help=N_("Go on with the run that is in the folder."))
+    ] = False,
+    forms: Annotated[
+        list[Form] | None,
+        typer.Option(
+            "--format", help=N_("pdf, docx, txt or html; may be repeated. PDF if left out.")
+        ),
+    ] = None,
+    accept_conflicts: Annotated[
+        bool,
+        typer.Option("--accept-conflicts", help=N_("Let a client also stand on the other side.")),
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=_MOST,
+            help=N_("Processes that write letters; one for each processor if left out."),
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help=N_("Let the workers of this Dask scheduler write them: tls://host:port."),
+        ),
+    ] = None,
+    tls_ca: Annotated[
+        Path | None, typer.Option(metavar="PEM", help=N_("Whose certificates are believed."))
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option(metavar="PEM", help=N_("Our certificate for the cluster."))
+    ] = None,
+    tls_key: Annotated[Path | None, typer.Option(metavar="PEM", help=N_("Its key."))] = None,
+) -> None:
+    from pirights.batch import preparing
+    from pirights.batch import run as running
+    from pirights.batch.outcome import How
+    from pirights.batch.scheduler import Tls
+
+    here = call(ctx)
+    _refuse(cluster, workers, forms or [])
+    tls = Tls(ca=tls_ca, certificate=tls_cert, key=tls_key)
+    with opened(here) as desk:
+        tell = _met(here, cluster, tls) if cluster is not None else here.screen.warn
+        with shown(here, N_("Rows")) as progress:
+            prepared = preparing.prepare(
+                desk,
+                file,
+                out,
+                resume=resume,
+                forms=tuple(dict.fromkeys(forms or ())),
+                accept_conflicts=accept_conflicts,
+                progress=progress,
+            )
+        _asked(here, prepared)
+        with Line(here) as line:
+            ran = running.run(
+                prepared,
+                How(
+                    hire=partial(_hired, prepared, workers, cluster, tls, tell),
+                    moment=clock.now,
+                    say=here.screen.voice.say,
+                    progress=line.rows,
+                    printed=line.printed,
+                ),
+            )
+    _tell(here, ran)
+    if ran.failed:
+        raise typer.Exit(40)
+
+
+def _refuse(cluster: str | None, workers: int | None, forms: list[Form]) -> None:
+    if cluster is not None and workers is not None:
+        raise WrongUsage(
+            message("--workers is for this machine, --cluster for others."),
+            hint=message("Leave out one of them."),
+        )
+    if Form.EML in forms:
+        raise WrongUsage(
+            message("A run makes no mails."),
+            hint=message("Choose pdf, docx, txt or html with --format."),
+        )
+
+
+def _met(here: Call, cluster: str, tls: "Tls") -> Callable[[Message], None]:
+    """See that a cluster is fit for the work before anything begins; what it tells is told once."""
+    from pirights.batch import cluster as far
+
+    told: list[Message] = []
+
+    def tell(said: Message) -> None:
+        if said not in told:
+            told.append(said)
+            here.screen.warn(said)
+
+    with far.cluster(cluster, tell=tell, tls=tls):
+        return tell
+
+
+def _hired(
+    prepared: "Prepared",
+    workers: int | None,
+    cluster: str | None,
+    tls: "Tls",
+    tell: Callable[[Message], None],
+) -> "AbstractContextManager[Workers]":
+    """Hire the workers that the command line names; by default as many as are worth it."""
+    if cluster is not None:
+        from pirights.batch import cluster as far
+
+        return far.cluster(cluster, tell=tell, tls=tls)
+    from pirights.batch import executors
+
+    worth = prepared.to_make // _WORTH_A_PROCESS
+    return executors.local(workers or max(1, min(_processors(), worth)))
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _asked(here: Call, prepared: "Prepared") -> None:
+    """Show a person at the terminal what is about to be made, and ask."""
+    for notice in prepared.notices:
+        here.screen.warn(notice)
+    if here.yes or not ask.is_terminal():
+        return
+    if not here.screen.as_json:
+        here.screen.text(*_preview(prepared))
+    ask.confirm(here, message("Make up to {count} letters?", count=prepared.to_make))
+
+
+def _preview(prepared: "Prepared") -> Iterator[Block]:
+    checked = prepared.checked
+    yield Facts(
+        (
+            (N_("Sheet"), prepared.sheet.title),
+            (N_("Rows"), checked.rows),
+            (N_("Made before"), prepared.made or None),
+            (N_("Faulty"), len(checked.faulty) or None),
+            (N_("Folder"), prepared.out),
+        )
+    )
+    if checked.faults:
+        yield Table(
+            (N_("Row"), N_("Column"), N_("Problem")),
+            [(one.row, one.column, one.problem) for one in checked.faults[:_REMARKS]],
+            wraps=True,
+        )
+        yield message(
+            "The faulty rows are left out and marked in a copy of the sheet; the others are made."
+        )
+
+
+def _tell(here: Call, ran: "Ran") -> None:
+    here.screen.result(
+        "BatchRun",
+        {
+            "rows": ran.rows,
+            "made": ran.made,
+            "failed": ran.failed,
+            "skipped": ran.skipped,
+            "out": ran.out,
+            "files": list(ran.files),
+            "errors": [
+                {"row": one.row, "column": one.column, "problem": one.problem} for one in ran.errors
+            ],
+            "errors_not_listed": ran.unlisted,
+            "error_sheet": ran.error_sheet,
+            "notices": list(ran.notices),
+            "remarks": [
+                {"count": one.count, "ref": one.ref, "remark": one.said} for one in ran.remarks
+            ],
+        },
+        *_blocks(here, ran),
+    )
+
+
+def _blocks(here: Call, ran: "Ran") -> Iterator[Block]:
+    yield message(
+        "Rows: {rows}. Made: {made}. Failed: {failed}. Made before: {skipped}.",
+        rows=ran.rows,
+        made=ran.made,
+        failed=ran.failed,
+        skipped=ran.skipped,
+    )
+    listed = ran.errors[: page(here, limit=None, every=False)]
+    if listed:
+        yield Table(
+            (N_("Row"), N_("Column"), N_("Problem")),
+            [(one.row, one.column, one.problem) for one in listed],
+            wraps=True,
+        )
+    left = len(ran.errors) - len(listed) + ran.unlisted
+    if left:
+        yield message("… and {count} more faults are not listed.", count=left)
+    yield from ran.notices
+    for one in ran.remarks[:_REMARKS]:
+        yield message(
+            "Of {count} letters, such as {ref}: {remark}",
+            count=one.count,
+            ref=one.ref,
+            remark=one.said,
+        )
+    yield Facts(((N_("Folder"), ran.out), (N_("In it"), list(ran.files))))
+    yield from _next(ran)
+
+
+def _next(ran: "Ran") -> Iterator[Message]:
+    if ran.error_sheet is not None:
+        yield message("The faults are marked in {file}.", file=ran.error_sheet)
+        yield message(
+            "Put them right there, then: `pirights batch run {file} --out {folder} --resume`.",
+            file=ran.error_sheet,
+            folder=ran.out,
+        )
+    if ran.made:
+        yield message(
+            "Look at some letters before you send them; then record each with `pirights sent REF "
+            "--channel ems --at DATE`."
+        )

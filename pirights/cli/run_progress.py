@@ -1,0 +1,79 @@
+"""How far a run is, in one line of the terminal: count, rate and time left."""
+
+import sys
+from time import monotonic
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from pirights.cli.frame import Call
+from pirights.cli.layout import cells
+from pirights.errors import Message, message
+
+if TYPE_CHECKING:
+    from pirights.batch.outcome import Progress
+
+_PAUSE: Final = 0.2
+"""Seconds between two looks."""
+
+
+class Line:
+    """A line on stderr that is written over; nothing where stderr is no terminal."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._shown = not call.screen.as_json and sys.stderr is not None and sys.stderr.isatty()
+        self._begun = monotonic()
+        self._last = 0.0
+        self._width = 0
+
+    def __enter__(self) -> Self:
+        """Nothing more to do."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave the line."""
+        if self._width:
+            self._call.screen.raw("\n", to_stderr=True)
+
+    def rows(self, now: "Progress") -> None:
+        """Tell how far it is; the rate is that of this call alone."""
+        done = now.made + now.skipped
+        elapsed = monotonic() - self._begun
+        if not done or elapsed <= 0:
+            return
+        rate = done / elapsed
+        self._write(
+            message(
+                "{over} of {total} rows, {rate} a second, {left} left",
+                over=now.over,
+                total=now.total,
+                rate=f"{rate:.1f}",
+                left=_clock((now.total - now.over) / rate),
+            ),
+            is_last=now.over == now.total,
+        )
+
+    def printed(self, count: int) -> None:
+        """Tell how many letters are in the print-out."""
+        self._write(message("For printing: {count} letters", count=count))
+
+    def _write(self, said: Message, *, is_last: bool = False) -> None:
+        if not self._shown or (monotonic() - self._last < _PAUSE and not is_last):
+            return
+        self._last = monotonic()
+        line = self._call.screen.voice.say(said)
+        width = cells(line)
+        self._call.screen.raw(f"\r{line}{' ' * (self._width - width)}", to_stderr=True)
+        self._width = max(width, 1)
+
+
+def _clock(seconds: float) -> str:
+    """Write a span as minutes and seconds, or hours, minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,1 @@
+"""One page about all cases, or about those of one client: counts, charts and lists."""

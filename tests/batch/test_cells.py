@@ -1,0 +1,95 @@
+"""Cells cleaned and read, whatever stands in them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pirights.batch import cells
+from pirights.batch.words import CAPACITIES, CHANNELS, LETTERS, RIGHTS
+from pirights.domain.document import Letters
+from pirights.errors import BadInput
+from pirights.workflow.encounter_words import ANSWERS, MODES, VENUES
+
+NOW = datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("王　小 明", "王小明"),
+        ("Wang  Xiaoming", "Wang Xiaoming"),
+        ("阿依古丽·买买提", "阿依古丽·买买提"),
+        ("样例 A 座物业", "样例 A 座物业"),
+        ("\ufeff王小明\u200b", "王小明"),
+        ("𠮷 野", "𠮷野"),
+    ],
+)
+def test_blanks_within_a_chinese_name_are_there_to_align_it(cell: str, name: str) -> None:
+    assert cells.name(cell, "person_name") == name
+
+
+@pytest.mark.parametrize("known", [RIGHTS, CAPACITIES, CHANNELS, VENUES, MODES, ANSWERS])
+def test_every_word_of_a_list_is_read_and_another_is_answered_with_the_list(known: object) -> None:
+    assert isinstance(known, dict)
+    for word, value in known.items():
+        assert cells.word(f" {word.upper()} ", known, "column") == value
+    with pytest.raises(BadInput) as caught:
+        cells.word("月球", known, "column")
+    assert all(value.value in str(caught.value) for value in known.values())
+
+
+@given(st.sampled_from([*LETTERS]), st.sampled_from([*LETTERS]))
+def test_two_languages_are_both(first: str, second: str) -> None:
+    found = cells.letters(f"{first};{second}", LETTERS, "letters")
+    assert found is (LETTERS[first] if LETTERS[first] == LETTERS[second] else Letters.BOTH)
+
+
+@given(st.integers(20_000, 46_351), st.integers(0, 24 * 60 - 1))
+def test_a_bare_number_is_the_minute_that_a_spreadsheet_means(day: int, minute: int) -> None:
+    from openpyxl.utils.datetime import from_excel
+
+    number = day + minute / 1440
+    meant = from_excel(number)
+    if meant.year < 1990:
+        with pytest.raises(BadInput):
+            cells.moments(repr(number), SHANGHAI, NOW)
+    elif minute:
+        try:
+            (found,) = cells.moments(repr(number), SHANGHAI, NOW)
+        except BadInput as wrong:
+            assert "never showed" in str(wrong)  # noqa: PT017 (an hour that was put forward)
+        else:
+            assert abs(found.astimezone(SHANGHAI).replace(tzinfo=None) - meant).seconds < 60
+
+
+@given(st.text(max_size=60))
+def test_no_text_stops_the_reading_of_a_cell(text: str) -> None:
+    readers = (
+        lambda: cells.name(text, "a"),
+        lambda: cells.code(text, "a"),
+        lambda: cells.phone(text, "a"),
+        lambda: cells.texts(text, "a"),
+        lambda: cells.words(text, RIGHTS, "a"),
+        lambda: cells.letters(text, LETTERS, "a"),
+        lambda: cells.moments(text, SHANGHAI, NOW),
+    )
+    for read in readers:
+        try:
+            read()
+        except BadInput as wrong:
+            assert str(wrong)  # noqa: PT017 (named, and nothing else)
+
+
+def test_a_cell_of_semicolons_alone_says_nothing() -> None:
+    assert cells.letters(";", LETTERS, "letters") is Letters.ZH
+    assert cells.words("；;", RIGHTS, "rights") == cells.texts(" ; ", "identify_by") == ()
+
+
+def test_more_things_than_a_cell_can_mean_are_refused() -> None:
+    many = ";".join(f"{n}" for n in range(cells.SEVERAL_LIMIT + 1))
+    with pytest.raises(BadInput, match="More than 50 things in the cell of identify_by"):
+        cells.texts(many, "identify_by")

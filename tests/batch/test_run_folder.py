@@ -1,0 +1,110 @@
+"""The folder of a run: taken where it is free, refused where not, touched by one at a time."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from pirights.batch import run_folder
+from pirights.batch.run_folder import RunFolder
+from pirights.domain.document import Form
+from pirights.errors import BadInput, NotNextStep
+
+VAULT, RUN = "a" * 32, "0123456789abcdef"
+PDF = (Form.PDF,)
+
+
+def enter(
+    out: Path, *, vault: str = VAULT, resume: bool = False, forms: tuple[Form, ...] = PDF
+) -> RunFolder:
+    with run_folder.entered(
+        out, vault=vault, resume=resume, run=RUN, sheet="s.csv", forms=forms
+    ) as folder:
+        return folder
+
+
+def test_a_missing_folder_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    folder = enter(tmp_path / "a" / "b")
+    assert folder == RunFolder(path=tmp_path / "a" / "b", run=RUN, forms=PDF, is_new=True)
+    assert folder.path.stat().st_mode & 0o777 == 0o700
+    assert json.loads((folder.path / "run.json").read_bytes())["vault"] == VAULT
+
+
+def test_an_empty_folder_is_taken_also_to_resume(tmp_path: Path) -> None:
+    assert enter(tmp_path, resume=True).is_new
+
+
+def test_the_run_in_a_folder_goes_on_with_its_own_name_and_forms(tmp_path: Path) -> None:
+    enter(tmp_path, forms=(Form.TXT, Form.PDF))
+    with run_folder.entered(
+        tmp_path, vault=VAULT, resume=True, run="f" * 16, sheet="t.csv", forms=()
+    ) as folder:
+        assert (folder.run, folder.forms, folder.is_new) == (RUN, (Form.TXT, Form.PDF), False)
+
+
+def test_other_forms_than_the_run_began_with_are_refused(tmp_path: Path) -> None:
+    enter(tmp_path)
+    with pytest.raises(NotNextStep, match="pdf"):
+        enter(tmp_path, resume=True, forms=(Form.DOCX,))
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_what_no_run_made_is_refused(tmp_path: Path, *, resume: bool) -> None:
+    (tmp_path / "thesis.docx").touch()
+    with pytest.raises(BadInput, match=r"thesis\.docx"):
+        enter(tmp_path, resume=resume)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[" * 50_000,
+        '{"kind": "BatchRun", "vault": "' + VAULT + '"}',
+        '{"kind": "BatchRun", "vault": "' + VAULT + '", "run": "../x", "forms": []}',
+        '{"kind": "BatchRun", "vault": "' + VAULT + f'", "run": "{RUN}", "forms": ["exe"]}}',
+        " " * 70_000,
+        "\ud800".encode("utf-8", "surrogatepass"),
+    ],
+)
+def test_a_file_that_describes_no_run_is_refused(tmp_path: Path, text: str | bytes) -> None:
+    data = text if isinstance(text, bytes) else text.encode()
+    (tmp_path / "run.json").write_bytes(data)
+    with pytest.raises(BadInput, match="does not describe a run"):
+        enter(tmp_path, resume=True)
+    assert (tmp_path / "run.json").read_bytes() == data
+
+
+def test_another_vaults_run_is_refused(tmp_path: Path) -> None:
+    enter(tmp_path)
+    with pytest.raises(NotNextStep, match="another vault"):
+        enter(tmp_path, vault="b" * 32, resume=True)
+
+
+def test_nobody_else_is_let_in_meanwhile(tmp_path: Path) -> None:
+    with run_folder.entered(tmp_path, vault=VAULT, resume=False, run=RUN, sheet="s.csv", forms=PDF):
+        refused: list[str] = []
+
+        def other() -> None:
+            with pytest.raises(NotNextStep) as told:
+                enter(tmp_path, resume=True)
+            refused.append(str(told.value))
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert "at work" in refused[0]
+    assert not enter(tmp_path, resume=True).is_new
+
+
+def test_what_a_killed_run_left_half_written_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    enter(tmp_path)
+    (tmp_path / "P2").mkdir()
+    for name in (".index.csv.1a2b3c4d.part", "P2/.x.pdf.1a2b3c4d.part", "P2/x.pdf", ".hidden"):
+        (tmp_path / name).touch()
+    enter(tmp_path, resume=True)
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*"))
+    assert left == [".hidden", "P2", "P2/x.pdf", "run.json"]
