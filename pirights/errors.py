@@ -27,6 +27,10 @@ class Message:
         """The English sentence with its gaps filled, for programmers' eyes."""
         return self.text.format(**self.values)
 
+    def holding(self, **values: object) -> "Message":
+        """Give the same sentence with values that it does not show, such as what a cell says."""
+        return Message(self.text, MappingProxyType({**self.values, **values}))
+
     def __reduce__(self) -> tuple[type["Message"], tuple[str, Mapping[str, object]]]:
         """Let another process have it: what fills the gaps goes as a plain dictionary."""
         return Message, (self.text, dict(self.values))

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import pytest
+
+from pirights.batch.cluster import cluster
 from pirights.batch.scheduler import Tls
+from pirights.errors import Message, PirightsError
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 60
@@ -127,3 +131,15 @@ def _until(reached: Callable[[], bool], what: Path) -> None:
         if time.monotonic() > end:
             raise TimeoutError(what)
         time.sleep(0.05)
+
+
+def silent(said: Message) -> None:
+    """Hear what a cluster tells where it should tell nothing."""
+    pytest.fail(str(said))
+
+
+def refused(address: str, tls: Tls | None = None) -> PirightsError:
+    """How the door stays shut."""
+    with pytest.raises(PirightsError) as told, cluster(address, tell=silent, tls=tls):
+        pass
+    return told.value

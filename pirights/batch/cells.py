@@ -24,8 +24,10 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 _SEMICOLON: Final = re.compile(r"[;；]")
 _BETWEEN_WORDS: Final = re.compile(r"[;；,，、\n]")
-_INVISIBLE: Final = re.compile("[\u200b\ufeff]")
-"""Left behind where text was copied from a web page."""
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]"
+)
+"""Left behind where text was copied from a web page, or put there to make two names of one."""
 
 _BLANKS: Final = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0003ffff"
@@ -50,10 +52,14 @@ def is_formula(cell: str) -> bool:
 def name(cell: str, column: str) -> str:
     """Read a name: blanks within a Chinese one are there to align it, others count once.
 
+    Dashes, dots and what else has no letter or digit in it are no name: as if nothing stood there.
+
     Raises:
         BadInput: Too long, or a control character in it.
     """
     line = _BETWEEN_HAN.sub("", one_line(_INVISIBLE.sub("", cell), field=column))
+    if not any(map(str.isalnum, line)):
+        return ""
     return re.sub(r"[ \u00a0\u3000]+", " ", line)
 
 
@@ -121,7 +127,7 @@ def word(cell: str, known: Mapping[str, _Word], column: str) -> _Word:
                 "{value} is not a word for {column}; these are: {allowed}.",
                 value=cell.strip()[:LINE_LIMIT],
                 column=column,
-                allowed=", ".join(allowed),
+                allowed=tuple(allowed),
             )
         )
     return found

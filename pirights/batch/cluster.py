@@ -76,10 +76,17 @@ class _Cluster(Workers):
         """Send what waits, all of it in one parcel."""
         with self._door:
             jobs, self._waiting = self._waiting, []
-        if jobs:
-            parcel = worker_side.Parcel(pickle.dumps([job for _, job in jobs]))
+        if not jobs:
+            return
+        parcel = worker_side.Parcel(pickle.dumps([job for _, job in jobs]))
+        futures = [future for future, _ in jobs]
+        try:
             sent = self._inner.submit(worker_side.on_cluster, self._sources, parcel)
-            sent.add_done_callback(partial(_deliver, [future for future, _ in jobs]))
+        except Exception:  # noqa: BLE001 (Dask's own, of no common kind: the talk is over)
+            for future in futures:
+                future.cancel()
+        else:
+            sent.add_done_callback(partial(_deliver, futures))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait for what was handed in, or drop it."""

@@ -25,7 +25,8 @@ class IndexRow:
         handler: The handler's name.
         rights: The words of the sheet, such as `access`.
         files: The letter in each form, the first first; then what goes with it.
-        due: The day by which an answer is due; None where none is counted yet.
+        due: The day that `pirights due` shows first for the letter: to send it, to see whether it
+            arrived, or of the answer; None where nothing of it runs any more.
         channel: How the letter is to go; None where the row does not say: by post.
         recipient: Whom the letter is addressed to.
         address: Of the recipient; may be empty, as the next one.

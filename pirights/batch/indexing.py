@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
+from pirights import rule_data
 from pirights.batch import run_folder
 from pirights.batch.index import IndexRow
 from pirights.batch.keeping import InVault
@@ -19,6 +20,7 @@ from pirights.batch.step import Kept
 from pirights.domain.batch_row import BatchRow
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Language
+from pirights.domain.due_dates import send_due
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
 from pirights.letters import beside, ems
@@ -26,6 +28,9 @@ from pirights.letters.capacity import called, own_side
 from pirights.letters.ems import PostingBrief
 from pirights.workflow import acting, cases
 from pirights.workflow.desk import Desk
+
+_NO_DAY: Final = frozenset({"limitation", "paused"})
+"""What runs in a case and is no day by which something of this letter is due."""
 
 
 class Gathered:
@@ -68,8 +73,14 @@ class Gathered:
             yield pickle.load(self._file)  # noqa: S301 (our own file, which has no name)
 
 
-def of(desk: Desk, there: InVault, *, due: date | None = None) -> IndexRow:
-    """Say of a letter what its lines in index and labels say."""
+def of(desk: Desk, there: InVault, *, is_new: bool) -> IndexRow:
+    """Say of a letter what its lines in index and labels say.
+
+    Args:
+        desk: Vault and moment.
+        there: The row that was made.
+        is_new: It was made just now.
+    """
     row, kept = there.row, there.kept
     letter, person, handler = kept.letter, kept.person, kept.handler
     sender = kept.actor or person
@@ -83,7 +94,7 @@ def of(desk: Desk, there: InVault, *, due: date | None = None) -> IndexRow:
         handler=handler.name,
         rights=tuple(right.value for right in kept.rights),
         files=row.files,
-        due=due,
+        due=due(desk, kept, is_new=is_new),
         channel=row.channel,
         recipient=letter.handler_name,
         address="" if authority else handler.address,
@@ -118,15 +129,23 @@ def from_vault(desk: Desk, row: BatchRow) -> InVault | None:
     return InVault(row, kept)
 
 
-def due(desk: Desk, kept: Kept) -> date | None:
-    """The day by which an answer to a letter is due; None while nothing runs."""
+def due(desk: Desk, kept: Kept, *, is_new: bool) -> date | None:
+    """The day that `pirights due` shows first for a letter; None where nothing of it runs any more.
+
+    For a letter that lies here it is the day by which we suggest to send it, for one that left the
+    day to see whether it arrived, for one that arrived the day of the answer.
+
+    Args:
+        desk: Vault and moment.
+        kept: The letter with its case.
+        is_new: It was written just now: nothing can have happened to it, and nothing is looked up.
+    """
     letter = kept.letter
-    if letter.dispatch is None:
-        return None
+    if is_new:
+        return send_due(letter.on, rule_data.periods()).on
     running = cases.standing(desk, desk.case(letter.ref)).deadlines
-    return next(
-        (one.on for one in running if one.id == "answer" and one.letter in {0, letter.number}), None
-    )
+    days = (one.on for one in running if one.letter == letter.number and one.id not in _NO_DAY)
+    return next(days, None)
 
 
 def _posting(desk: Desk, kept: Kept) -> PostingBrief:

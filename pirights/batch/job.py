@@ -11,7 +11,7 @@ from pirights.domain.document import Document, Form, Letters
 from pirights.domain.person import Capacity
 from pirights.domain.request import Right
 from pirights.errors import Message, MissingGlyph, PirightsError, message
-from pirights.workflow import acting, empowering, rendering, request_writing
+from pirights.workflow import acting, empowering, interlock, rendering, request_writing
 from pirights.workflow.enclosure_details import EnclosureDetails
 from pirights.workflow.request_writing import Asking
 
@@ -117,7 +117,7 @@ def _done(job: Job) -> Done:
     asking = job.asking
     opened = request_writing.written(asking, laws)
     papers = [Written(document=opened.letter.document)]
-    notices = opened.notices
+    notices = tuple(one for one in opened.notices if one != interlock.BOTH_AT_ONCE)
     if asking.person.capacity is Capacity.AGENT and asking.actor is not None:
         from pirights.letters import poa
 

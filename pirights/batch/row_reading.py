@@ -89,7 +89,7 @@ def read(record: Record, how: Reading) -> ReadRow:
         if isinstance(cell, Message):
             fault(column, cell)
         elif cells.is_formula(cell):
-            fault(column, message("The cell holds a formula; write what it gives.", text=cell))
+            fault(column, message("The cell holds a formula; write what it gives."))
         else:
             try:
                 value = _READERS[column](cell, how)

@@ -105,7 +105,8 @@ class _Run:
 
     def _steps(self) -> Iterator[_Step]:
         for row in self._prepared.maker.rows():
-            self._seen.add(row.key)
+            if not self._folder.is_new:
+                self._seen.add(row.key)
             try:
                 yield self._step(row)
             except PirightsError as wrong:
@@ -176,7 +177,7 @@ class _Run:
     def _list(self, there: InVault) -> None:
         """Put a letter that was made before into the index, in its place."""
         self._flush()
-        self._gathered.add(indexing.of(self._desk, there, due=indexing.due(self._desk, there.kept)))
+        self._gathered.add(indexing.of(self._desk, there, is_new=False))
 
     def _flush(self) -> None:
         """Keep what waits. Nothing that was kept is forgotten if writing its files fails."""
@@ -191,7 +192,7 @@ class _Run:
         self._made += len(kept)
         for one, there in zip(self._waiting, kept, strict=True):
             self._remarks.note((*one.step.notices, *one.done.notices), there.kept)
-            self._gathered.add(indexing.of(self._desk, there))
+            self._gathered.add(indexing.of(self._desk, there, is_new=True))
         self._waiting.clear()
 
     def _over(self) -> Progress:

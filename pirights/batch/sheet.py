@@ -22,6 +22,9 @@ from pirights.workflow.named_file import octets_of
 SIZE_LIMIT: Final = 64 * 2**20
 """Octets of a sheet of text; of a workbook `excel_sheet.SIZE_LIMIT`."""
 
+LINE_LIMIT: Final = 2**20
+"""Rows of a sheet of text, the empty ones too; a spreadsheet program has no more."""
+
 Rows = Callable[[], Iterator[tuple[int, list[Cell]]]]
 
 
@@ -174,6 +177,11 @@ def _text_rows(data: bytes, name: str) -> Rows:
     def rows() -> Iterator[tuple[int, list[Cell]]]:
         lines = delimited.lines(data, encoding)
         for row, _, found in delimited.records_of(lines, delimiter):
+            if row > LINE_LIMIT:
+                raise BadInput(
+                    message("The sheet has more than {limit} lines.", limit=LINE_LIMIT),
+                    hint=message("Cut it into several files."),
+                )
             if isinstance(found, Message):
                 yield row, [found]
             else:

@@ -51,7 +51,7 @@ EXAMPLE: Final[Mapping[str, str]] = MappingProxyType(
         "letters": "中英文",
         "identify_by": "年卡号 1234",
         "channel": "特快专递",
-        "note": "仅供内部使用",
+        "note": "11月22日来访登记",
     }
 )
 """A row that can be read; its key says that nothing is to be made of it."""

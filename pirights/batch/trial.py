@@ -62,7 +62,10 @@ class Trial:
         """Say why a run would write no letter for a row."""
         acts = row.person.capacity is not Capacity.SELF
         if acts and not self._owner.name:
-            problem = message("The owner of the vault acts here, and has no name yet.")
+            problem = message(
+                "The owner of the vault acts here, and has no name yet: "
+                "`pirights person edit P1 --name …`."
+            )
             yield Fault(row=row.row, line=row.row, column="capacity", problem=problem)
             return
         pattern = _pattern(row)

@@ -54,9 +54,7 @@ def run(
     ] = False,
     forms: Annotated[
         list[Form] | None,
-        typer.Option(
-            "--format", help=N_("pdf, docx, txt or html; may be repeated. PDF if left out.")
-        ),
+        typer.Option("--format", help=N_("pdf, docx, txt or html; PDF if left out.")),
     ] = None,
     accept_conflicts: Annotated[
         bool,
@@ -92,8 +90,8 @@ def run(
     from pirights.batch.scheduler import Tls
 
     here = call(ctx)
-    _refuse(cluster, workers, forms or [])
     tls = Tls(ca=tls_ca, certificate=tls_cert, key=tls_key)
+    _refuse(cluster, workers, forms or [], tls_is_named=tls != Tls())
     with opened(here) as desk:
         tell = _met(here, cluster, tls) if cluster is not None else here.screen.warn
         with shown(here, N_("Rows")) as progress:
@@ -123,11 +121,18 @@ def run(
         raise typer.Exit(40)
 
 
-def _refuse(cluster: str | None, workers: int | None, forms: list[Form]) -> None:
+def _refuse(
+    cluster: str | None, workers: int | None, forms: list[Form], *, tls_is_named: bool
+) -> None:
     if cluster is not None and workers is not None:
         raise WrongUsage(
             message("--workers is for this machine, --cluster for others."),
             hint=message("Leave out one of them."),
+        )
+    if cluster is None and tls_is_named:
+        raise WrongUsage(
+            message("Certificates are for a cluster, and none was named."),
+            hint=message("Name its scheduler with --cluster, or leave out the --tls options."),
         )
     if Form.EML in forms:
         raise WrongUsage(

@@ -80,6 +80,7 @@ def _view(ref: str, built: Any) -> dict[str, object]:  # noqa: ANN401 (a finishe
         "root_sha256": built.root_sha256,
         "root_sheet": built.root_sheet,
         "stamped": built.stamped,
+        "not_taken": built.aside,
         "exhibits": len(built.exhibits),
         "pages": built.pages,
         "files": built.files,

@@ -25,6 +25,7 @@ class Line:
         self._begun = monotonic()
         self._last = 0.0
         self._width = 0
+        self._held: Message | None = None
 
     def __enter__(self) -> Self:
         """Nothing more to do."""
@@ -36,7 +37,9 @@ class Line:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leave the line."""
+        """Tell what was held back, and leave the line."""
+        if self._held is not None:
+            self._put(self._held)
         if self._width:
             self._call.screen.raw("\n", to_stderr=True)
 
@@ -55,16 +58,20 @@ class Line:
                 rate=f"{rate:.1f}",
                 left=_clock((now.total - now.over) / rate),
             ),
-            is_last=now.over == now.total,
         )
 
     def printed(self, count: int) -> None:
         """Tell how many letters are in the print-out."""
         self._write(message("For printing: {count} letters", count=count))
 
-    def _write(self, said: Message, *, is_last: bool = False) -> None:
-        if not self._shown or (monotonic() - self._last < _PAUSE and not is_last):
-            return
+    def _write(self, said: Message) -> None:
+        if self._shown and monotonic() - self._last >= _PAUSE:
+            self._put(said)
+        elif self._shown:
+            self._held = said
+
+    def _put(self, said: Message) -> None:
+        self._held = None
         self._last = monotonic()
         line = self._call.screen.voice.say(said)
         width = cells(line)

@@ -9,7 +9,7 @@ import stat
 import sys
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Protocol
@@ -24,7 +24,7 @@ same bytes."""
 
 
 _SETTLING: Final = 8
-"""Files that are waited for at a time until they are on the disk: it orders the writes better."""
+"""Files that are brought to the disk at a time, while the next are being written."""
 
 
 class Output(Protocol):
@@ -80,7 +80,8 @@ class _FolderOutput:
         self._folder = folder
         self._target = target
         self._lines = lines
-        self._files: list[Path] = []
+        self._pool = ThreadPoolExecutor(_SETTLING, thread_name_prefix="settling")
+        self._settled: list[Future[None]] = []
         folder.mkdir(mode=0o755)
         (folder / "data").mkdir(mode=0o755)
         self._folders = {folder, folder / "data"}
@@ -93,25 +94,25 @@ class _FolderOutput:
         del size
         path = self._folder / name
         self._folders.update(parent for parent in path.parents if self._folder in parent.parents)
-        self._files.append(path)
 
         def write(coming: Iterator[bytes]) -> str:
             with _writing(self._target):
                 path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
                 with path.open("xb", buffering=0) as file:
-                    return pouring.written(coming, file.write)
+                    made = pouring.written(coming, file.write)
+            self._settled.append(self._pool.submit(_settle, path, os.O_RDWR))
+            return made
 
         return pouring.pour(name, pieces, write, self._lines)
 
     def settle(self) -> None:
-        # All at once at the end: the disk has been writing meanwhile, so there is little to wait.
-        with ThreadPoolExecutor(_SETTLING, thread_name_prefix="settling") as settling:
-            for _ in settling.map(lambda path: _settle(path, os.O_RDWR), self._files):
-                pass
+        for settled in self._settled:
+            settled.result()
         for folder in sorted(self._folders, key=lambda folder: -len(folder.parts)):
             _settle_folder(folder)
 
     def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
         if self._mark is not None:
             os.close(self._mark)
 

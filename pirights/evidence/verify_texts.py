@@ -75,7 +75,8 @@ another one that passes proves what it says all the same.
   5. Must print "Verification: OK" below each file that it names, and nothing where there is none.
 These last are the time stamps of the log, which the end of this section explains.
 
-A line which says that a certificate "is not a CA cert" is harmless.
+A line which says that a certificate "is not a CA cert" is harmless. Where there is no file
+tagmanifest-sha256.txt.tsr, the first and the third command say that they cannot open it.
 
 What data/custody holds: journal.jsonl, the rows of the log that belong to this case, each under a
 sum of its own; checkpoint.txt, one sum over the whole log as it stood at a time; proofs.json, by
@@ -105,10 +106,12 @@ Python 3.8 or later runs the program that lies in the bundle (on Windows: py too
     python3 tools/verify.py
 
 It checks everything that the steps above check but the time stamps, and also that the catalogue
-names the exhibits that are here and that the log in data/custody agrees with its proofs. It does
-not check time stamps. A program that lies in the bundle can have been changed with it: if in
-doubt, get it from elsewhere, such as from pirights itself or another bundle that you trust, and
-give it this folder's name behind its own.
+names the exhibits that are here, that the log in data/custody agrees with its proofs, and that the
+log says of each exhibit that it was taken in. Its last line must begin with "valid"; lines before
+it name what is wrong. It does not check time stamps, nor the words of the PDFs: compare the printed
+catalogue (01-catalogue.pdf) with 01-catalogue.csv by eye. A program that lies in the bundle can
+have been changed with it: if in doubt, get it from elsewhere, such as from pirights itself or
+another bundle that you trust, and give it this folder's name behind its own.
 
 
 WITH OTHER PROGRAMS
@@ -184,7 +187,8 @@ tools\\verify.py，以及可能有的时间戳文件（tagmanifest-sha256.txt.ts
   五、在列出的每个文件名之后都应显示“Verification: OK”；没有此类文件的，不应有任何输出。
 第五步核验的是日志的时间戳，本节末尾有说明。
 
-出现某证书“is not a CA cert”的提示，不影响结果。
+出现某证书“is not a CA cert”的提示，不影响结果。没有 tagmanifest-sha256.txt.tsr 文件的，
+第一条和第三条命令会提示无法打开该文件。
 
 data/custody 中的内容：journal.jsonl 为日志中属于本案的各行，每行各有校验值；checkpoint.txt 为整个
 日志在某一时刻的总校验值；proofs.json 证明上述各行均在该总校验值之内，而日志的其余内容不予公开。
@@ -212,8 +216,10 @@ Python 3.8 或以上版本可以运行包内的核验程序（Windows 上为 py 
     python3 tools/verify.py
 
 除时间戳外，该程序检查上述各步骤所检查的全部内容，并检查证据目录与包内证据是否一致、data/custody
-中的日志与其证明是否相符。该程序不核验时间戳。包内的程序可能已与证据包一并被改动：如有疑问，请从
-别处取得该程序，例如取自 pirights 本身或者您信任的另一证据包，并在程序名之后写明本文件夹的名称。
+中的日志与其证明是否相符、各项证据在日志中是否有存入记录。最后一行应以“valid 有效”开头；此前各行为
+发现的问题。该程序不核验时间戳，也不核验 PDF 中的文字：请自行比对证据目录打印件（01-catalogue.pdf）
+与 01-catalogue.csv。包内的程序可能已与证据包一并被改动：如有疑问，请从别处取得该程序，例如取自
+pirights 本身或者您信任的另一证据包，并在程序名之后写明本文件夹的名称。
 
 
 使用其他软件

@@ -52,6 +52,7 @@ class ExhibitSource:
     Attributes:
         content: Opens the original's octets; called once at most, for audio or video as far as it
             takes to read how long it plays.
+        timed: Whether that is read; False where only the number of pages is wanted.
         text: What to set where the original is a mail or a text; None for all else.
         keep: Is given the picture that the page of a photo shows.
         heading: What its pages are headed with; the exhibit's title if None.
@@ -62,6 +63,7 @@ class ExhibitSource:
     text: str | None = None
     keep: Callable[[PageImage], object] | None = None
     heading: Words | None = None
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +144,14 @@ def _picture_pages(
         else:
             pages.append(Page(picture=page))
     if done.refused is not None:
-        count = Words.same(f"{done.original_pages:,}")
-        further = [(Words(zh="原文件页数", en="Pages of the original"), count)]
+        left = max(done.original_pages - len(done.pages), 0)
+        further = [
+            (Words(zh=zh, en=en), Words.same(f"{count:,}"))
+            for zh, en, count in (
+                ("原文件页数", "Pages of the original", done.original_pages),
+                ("未装订页数", "Pages not bound here", left),
+            )
+        ]
         pages += _sheet(
             exhibit, edition, done.refused, further=further if done.original_pages else []
         )
@@ -175,7 +183,7 @@ _PLAYED: Final = ("audio/", "video/")
 def _played(source: ExhibitSource) -> _Row:
     """Say how long a sound or film plays."""
     name = Words(zh="时长", en="Duration")
-    time = playing_time(source.content())
+    time = playing_time(source.content()) if source.timed else None
     if time is None:
         return name, Words(zh="时长未能读出", en="could not be read")
     tenths = time // timedelta(milliseconds=100)

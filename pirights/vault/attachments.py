@@ -1,6 +1,7 @@
 """Files kept byte for byte inside the vault, in pieces of 1 MiB, so that memory stays flat."""
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -111,8 +112,21 @@ def give(connection: Connection, attachment: Attachment) -> Iterator[bytes]:
 
 
 def shown_name(path: Path) -> str:
-    r"""The file's own name; octets that are no UTF-8 are written as `\xff`."""
-    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
+    r"""The file's own name, from which its octets can be had again.
+
+    An octet that is no UTF-8 is written as `\xff`, a backslash of the name's own as two.
+    """
+    doubled = os.fsencode(path.name).replace(b"\\", b"\\\\")
+    return doubled.decode("utf-8", "backslashreplace")
+
+
+def octets_of_name(shown: str) -> bytes:
+    """The octets of a file's own name, of which `shown_name` made this."""
+    return re.sub(
+        rb"\\(?:\\|x([0-9a-f]{2}))",
+        lambda found: bytes.fromhex(found[1].decode()) if found[1] else b"\\",
+        shown.encode(errors="surrogatepass"),
+    )
 
 
 def _opened(path: Path, name: str) -> BinaryIO:

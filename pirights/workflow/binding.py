@@ -63,7 +63,7 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
         pieces: Its exhibits, numbered.
         sink: Written from its present place on.
         progress: Told the number of each exhibit as it is opened.
-        spool: Where the pictures that it shows are kept; None where nobody wants them.
+        spool: Where the pictures that it shows are kept; None where only the pages are counted.
     """
     from pirights.render.exhibits import ExhibitSource, bind
     from pirights.render.printable import printable
@@ -96,6 +96,7 @@ def bound(  # noqa: PLR0913, PLR0917 (each is needed once)
             text=piece.text,
             keep=keep,
             heading=piece.heading,
+            timed=spool is not None,  # without it the pages are only counted
         )
 
     made = bind(

@@ -7,6 +7,7 @@ from importlib import metadata
 from pirights import __version__, plain
 from pirights.domain.bundle import Exhibit
 from pirights.evidence.bag import Entry
+from pirights.vault.attachments import octets_of_name
 from pirights.workflow.binding import Bundled
 from pirights.workflow.piece import Piece, Rendition, rendition_path
 
@@ -27,7 +28,8 @@ def entries(bundled: Bundled, *, strip_location: bool = False) -> Iterator[Entry
             if rendition is not None:
                 yield Entry(name=rendition_path(file), source=rendition.content)
             photo = _photo(part, file, strip_location=strip_location)
-            told.append(facts(file, rendition, photo, typeset=part.text is not None))
+            of_file = facts(file, rendition, photo, typeset=part.text is not None)
+            told.append(of_file | _exact_name(file, part.exhibit.original_name))
         yield Entry(
             name=f"exhibits/{exhibit.folder}/exhibit.json", source=sheet(exhibit.folder, told)
         )
@@ -42,7 +44,7 @@ def sheet(folder: str, files: Sequence[Mapping[str, object]]) -> bytes:
 
 def facts(
     file: Exhibit, rendition: Rendition | None, photo: object, *, typeset: bool = False
-) -> Mapping[str, object]:
+) -> dict[str, object]:
     """Tell what a file was when it was taken in, and what was made of it."""
     return {
         "original_name": file.original_name,
@@ -54,6 +56,12 @@ def facts(
         "withheld": file.withheld and plain.to_plain(file.withheld),
         "derived": list(_derived(file, rendition, typeset=typeset)),
     }
+
+
+def _exact_name(file: Exhibit, kept: str) -> dict[str, str]:
+    """Give the octets of a name that is not shown as it is, in hex; nothing of any other."""
+    octets = octets_of_name(kept)
+    return {"original_name_hex": octets.hex()} if octets != file.original_name.encode() else {}
 
 
 def _derived(

@@ -141,8 +141,8 @@ def records_of(
                 yield (
                     row,
                     line,
-                    message(
-                        "The line has more than {limit} characters.", limit=limit, text=source.text
+                    message("The line has more than {limit} characters.", limit=limit).holding(
+                        text=source.text
                     ),
                 )
             return
@@ -204,8 +204,8 @@ def delimiter_of(text: str, is_heading: Callable[[str], bool]) -> str:
 
 def _unparsed(error: csv.Error, text: str) -> Message:
     if "end of data" in str(error):
-        return message("A quotation mark is opened here and never closed.", text=text)
-    return message("A quotation mark stands inside a cell; write it twice.", text=text)
+        return message("A quotation mark is opened here and never closed.").holding(text=text)
+    return message("A quotation mark stands inside a cell; write it twice.").holding(text=text)
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ A workbook is a zip file of XML that a stranger may have made. It is measured be
 and no formula is worked out: a cell that holds one is a fault.
 """
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any, Final
 from pirights.errors import BadInput, Message, message
 from pirights.workflow import merged_cells, workbook_measure
 from pirights.workflow.merged_cells import Covering, Merged
-from pirights.workflow.workbook_measure import SIZE_LIMIT, broken, is_workbook
+from pirights.workflow.workbook_measure import SIZE_LIMIT, broken, is_workbook, too_large
 
 __all__ = ("COLUMNS_LIMIT", "SIZE_LIMIT", "Cell", "Workbook", "is_workbook", "opened", "records")
 
@@ -23,7 +24,16 @@ COLUMNS_LIMIT: Final = 64
 _EXACT: Final = 10**15
 """From here on a spreadsheet has lost digits: it keeps fifteen."""
 
+_ROWS: Final = 2**20
+"""Of a spreadsheet program; a row beyond could not be found again."""
+
+_TEXT_LIMIT: Final = 2**28
+"""Characters of all cells: a text that is kept once can stand in millions of them."""
+
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_NOT_CODED: Final = re.compile("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+"""How a workbook says that no character by its number is meant (see `workbook.CODED`)."""
+
 _SHOWN: Final = 500
 """Characters that are kept of a formula."""
 
@@ -154,21 +164,25 @@ def _rows(
                 date_formats=book._date_formats,  # noqa: SLF001
                 timedelta_formats=book._timedelta_formats,  # noqa: SLF001
             )
-            last = 0
+            last, left = 0, _TEXT_LIMIT
             for number, cells in parser.parse():
                 parser.row_dimensions.clear()  # heights, which nobody asks for
                 if row_limit is not None and number > row_limit:
                     yield number, number, []
                     return
-                if number <= last:
+                if not last < number <= _ROWS:
                     break
                 last = number
-                yield number, number, _texts(cells)
+                texts = _texts(cells)
+                left = _room(left, texts, name)
+                yield number, number, texts
             else:
                 return
+    except BadInput:
+        raise
     except Exception as wrong:  # as above; what the taker of a row raises, does not come here
         raise broken(name) from wrong
-    raise broken(name)  # a row stands before one with a smaller number
+    raise broken(name)  # a row before one with a smaller number, or below the last there can be
 
 
 def _texts(cells: Iterable[dict[str, Any]]) -> list[Cell]:
@@ -182,24 +196,35 @@ def _texts(cells: Iterable[dict[str, Any]]) -> list[Cell]:
     return found
 
 
+def _room(left: int, texts: Iterable[Cell], name: str) -> int:
+    """Say how many characters may still come after these; too many are refused."""
+    left -= sum(len(text) for text in texts if isinstance(text, str))
+    if left < 0:
+        raise too_large(name)
+    return left
+
+
 def _merge(cells: list[Cell], merged: Merged) -> None:
     """Put a fault into each cell of a row that a range covers."""
     columns = range(merged.columns.start, min(merged.columns.stop, COLUMNS_LIMIT))
     cells += [""] * (columns.stop - len(cells))
     for column in columns:
         before = cells[column]
+        if isinstance(before, Message) and "range" in before.values:
+            raise ValueError("merged cells lie over each other")
         cells[column] = message(
             "The cell is merged with others ({range}); split them and fill in each.",
             range=merged.ref,
-            text=before if isinstance(before, str) else before.values.get("text", ""),
-        )
+        ).holding(text=before if isinstance(before, str) else before.values.get("text", ""))
 
 
 def _text(value: object, kind: str) -> Cell:
     if kind == "f":
-        return message("The cell holds a formula; write what it gives.", text=str(value))
+        return message("The cell holds a formula; write what it gives.").holding(text=str(value))
     if kind == "e":
-        return message("The cell holds an error: {value}.", value=str(value), text=str(value))
+        return message("The cell holds an error: {value}.", value=str(value)).holding(
+            text=str(value)
+        )
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
@@ -210,8 +235,7 @@ def _text(value: object, kind: str) -> Cell:
         if abs(value) >= _EXACT or value != value:  # noqa: PLR0124 (not a number)
             return message(
                 "The spreadsheet kept this number without its last digits; make the column text, "
-                "and type it again.",
-                text=repr(value),
-            )
+                "and type it again."
+            ).holding(text=repr(value))
         return str(int(value)) if value == int(value) else repr(value)
-    return str(value)
+    return _NOT_CODED.sub("_", str(value))

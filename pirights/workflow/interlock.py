@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pirights.domain.case import Case
 from pirights.domain.escalation import FollowUp
@@ -9,6 +10,9 @@ from pirights.domain.request import Right, Score
 from pirights.errors import Message, NotNextStep, message
 from pirights.workflow.desk import Desk
 from pirights.workflow.wish import Wish
+
+BOTH_AT_ONCE: Final = message("To ask for both at once, add --delete-now.")
+"""How a command undoes the two steps; a row of a sheet cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,9 @@ def order(wish: Wish, open_cases: Sequence[OpenCase]) -> tuple[bool, list[Messag
         return True, [
             message(
                 "Deletion destroys evidence, so this letter goes in two steps: a copy now, "
-                "deletion once you have received it. To ask for both at once, add --delete-now."
-            )
+                "deletion once you have received it."
+            ),
+            BOTH_AT_ONCE,
         ]
     for case in open_cases:
         if case.copy_awaited:
@@ -71,9 +76,7 @@ def order(wish: Wish, open_cases: Sequence[OpenCase]) -> tuple[bool, list[Messag
                 hint=message("Close that case first, or add --delete-now if you are sure."),
             )
     return False, [
-        message(
-            "Deletion destroys evidence. If you may need it, ask for a copy first: --right copy."
-        )
+        message("Deletion destroys evidence. If you may need it, ask for a copy too (right: copy).")
     ]
 
 

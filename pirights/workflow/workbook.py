@@ -94,6 +94,11 @@ class Page:
     wide: bool = False
 
 
+CODED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Begins what a spreadsheet program takes for a character by its number: `_x003D_` is an equals
+sign (ECMA-376, part 1, 22.9.2.19). Where it is meant as it stands, `_x005F_` stands for it."""
+
+
 def write(pages: Sequence[Page], *, mark: bytes = b"", from_1904: bool = False) -> bytes:
     """Write the sheets of a workbook, in their order.
 
@@ -206,6 +211,8 @@ def _cells(number: int, cells: Sequence[Cell], names: Sequence[str]) -> Iterator
     for name, (text, look) in zip(names, cells, strict=False):
         if text:
             kept = escape(clean(text) if _is_odd(text) else text)
+            if "_x" in kept:
+                kept = CODED.sub("_x005F_", kept)
             space = "" if kept.strip() == kept and "\n" not in kept else ' xml:space="preserve"'
             start = f'<c r="{name}{number}" s="{look:d}" t="inlineStr">'
             yield f"{start}<is><t{space}>{kept}</t></is></c>"

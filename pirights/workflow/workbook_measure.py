@@ -4,6 +4,7 @@ It is unpacked once, piece by piece, and measured; its elements are counted, and
 refused. A parser that builds trees would need forty times the room of what it reads.
 """
 
+import re
 import zipfile
 from collections import Counter
 from io import BytesIO
@@ -28,8 +29,16 @@ ELEMENTS_LIMIT: Final = 12_000_000
 NAMED_LIMITS: Final = {"si": 3_000_000, "row": 2**20}
 """Texts that are kept apart, and rows, of which a spreadsheet program has no more."""
 
+TREE_LIMIT: Final = 200_000
+"""Elements in one row or text, and in a part outside all of them: a parser makes a tree of these.
+16,384 columns have about 65,000; the 65,490 formats that a spreadsheet program can have, 200,000.
+"""
+
 DEPTH_LIMIT: Final = 64
 """Elements within each other; a sheet has about six."""
+
+QUIET_LIMIT: Final = 2**20
+"""Octets without the beginning or end of an element; a text has about 100,000."""
 
 _SMALL: Final = 2**20
 _CHUNK: Final = 2**16
@@ -64,7 +73,7 @@ def check(data: bytes, name: str) -> None:
     if data[:8] == _OLE:
         raise _encrypted(name) if _ENCRYPTED in data[:SIZE_LIMIT] else _old(name)
     if len(data) > SIZE_LIMIT:
-        raise _too_large(name)
+        raise too_large(name)
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             _check_parts(packed, name)
@@ -96,23 +105,28 @@ def _measured(
     packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, elements: "_Elements", name: str
 ) -> int:
     """Unpack a part piece by piece, as long as it keeps within the limits; its real length."""
-    length = 0
+    length = quiet = 0
     parser = None
+    is_looked_for = True
     most = min(left, max(_SMALL, RATIO_LIMIT * part.compress_size))
     is_named_so = part.filename.casefold().endswith((".xml", ".rels"))
     with packed.open(part) as stream:
         while piece := stream.read(_CHUNK):
-            if not length and (is_named_so or piece[:64].lstrip(_BEFORE_XML)[:1] == b"<"):
-                parser = elements.parser()
-                if piece[:2] in _UTF_16:
+            if is_looked_for and (begun := is_named_so or piece.lstrip(_BEFORE_XML)):
+                is_looked_for = False
+                if begun is True or begun[:1] == b"<":
+                    parser = elements.parser(part.filename)
+                if piece[:2] in _UTF_16 and parser is not None:
                     raise broken(name)
             length += len(piece)
             if length > most:
-                raise _too_large(name)
+                raise too_large(name)
+            before = elements.seen
             if parser is not None and not _is_read(parser, piece, must_be=is_named_so):
                 parser = None  # it would stop any other reader at the same place
-            if elements.are_too_many:
-                raise _too_large(name)
+            quiet = quiet + len(piece) if parser is not None and elements.seen == before else 0
+            if elements.are_too_many or quiet > QUIET_LIMIT:
+                raise too_large(name)
     return length
 
 
@@ -137,10 +151,19 @@ class _Elements:
         self._count = 0
         self._depth = 0
         self._named: Final[Counter[str]] = Counter()
+        self._can_be_long = self._is_long = False
+        self._inside = 0
+        self._in_one = 0
+        self._loose = 0
         self.are_too_many = False
 
-    def parser(self) -> expat.XMLParserType:
-        """Make a parser for one part; it refuses document types, and so entities.
+    @property
+    def seen(self) -> tuple[int, int]:
+        """What changes with every beginning or end of an element."""
+        return self._count, self._depth
+
+    def parser(self, part: str) -> expat.XMLParserType:
+        """Make a parser for the part of that name; it refuses document types, and so entities.
 
         Raises, when it parses:
             expat.ExpatError: It is no XML.
@@ -151,22 +174,42 @@ class _Elements:
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = _refuse_document_type
-        self._depth = 0
+        self._depth = self._inside = self._loose = 0
+        self._can_be_long = _WHOLE.search(part) is None
         return parser
 
     def _begin(self, name: str, _: object) -> None:
         self._count += 1
         self._depth += 1
+        if self._depth == 1:
+            self._is_long = self._can_be_long and name.rpartition(":")[2] in _LONG
+        if self._inside:
+            self._in_one += 1
+        else:
+            self._loose += 1
         if name[-3:] in _COUNTED or name[-2:] in _COUNTED:
             kind = name.rpartition(":")[2]
             self._named[kind] += 1
             self.are_too_many |= self._named[kind] > NAMED_LIMITS.get(kind, ELEMENTS_LIMIT)
+            if self._is_long and not self._inside and kind in NAMED_LIMITS:
+                self._inside, self._in_one = self._depth, 0
+                self._loose -= 1
         if self._depth > DEPTH_LIMIT or self._count > ELEMENTS_LIMIT:
+            self.are_too_many = True
+        if self._in_one > TREE_LIMIT or self._loose > TREE_LIMIT:
             self.are_too_many = True
 
     def _end(self, _: str) -> None:
+        if self._depth == self._inside:
+            self._inside = 0
         self._depth -= 1
 
+
+_LONG: Final = frozenset({"worksheet", "sst"})
+"""Parts whose rows and texts are read one by one, so that no tree is made of the whole."""
+
+_WHOLE: Final = re.compile(r"(?i)^docProps/|^xl/(?:styles|workbook)\.|\.rels$|^\[Content_Types")
+"""Parts that are always read as a whole, whatever they say that they are."""
 
 _COUNTED: Final = frozenset(NAMED_LIMITS)
 
@@ -189,7 +232,8 @@ def _encrypted(name: str) -> BadInput:
     )
 
 
-def _too_large(name: str) -> BadInput:
+def too_large(name: str) -> BadInput:
+    """Say that a workbook is larger than one can be read."""
     return BadInput(
         message("{file} is too large, or unpacks to too much.", file=name),
         hint=message("Cut it into several files, or save it as CSV."),

@@ -15,8 +15,18 @@ from pirights.workflow.desk import Desk
 from tests.workflow import office
 
 COLUMNS = (
-    *("key", "person_name", "person_phone", "person_address", "capacity", "handler_name"),
-    *("handler_address", "encounter_at", "place", "venue", "rights", "letters", "channel", "note"),
+    *("key", "person_name", "person_phone", "person_id_number", "person_address", "capacity"),
+    *(
+        "handler_name",
+        "handler_address",
+        "encounter_at",
+        "place",
+        "venue",
+        "rights",
+        "letters",
+        "channel",
+        "note",
+    ),
 )
 
 ALONE: Hire = partial(executors.local, 1)

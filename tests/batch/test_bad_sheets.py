@@ -447,6 +447,16 @@ def test_a_sheet_of_text_that_is_too_large_is_refused(
         rows.opened(rows.text_sheet(tmp_path, rows.row()))
 
 
+def test_a_sheet_of_text_with_more_lines_than_a_spreadsheet_has_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pirights.batch.sheet.LINE_LIMIT", 9)
+    text = rows.as_text(rows.table([rows.row()]))
+    assert rows.check(rows.text_file(tmp_path, text + "\n" * 7)).faults == ()
+    with pytest.raises(BadInput, match="more than 9 lines"):
+        rows.check(rows.text_file(tmp_path, text + "\n" * 8))
+
+
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\xff\xff\xff")

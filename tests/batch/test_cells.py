@@ -32,6 +32,17 @@ def test_blanks_within_a_chinese_name_are_there_to_align_it(cell: str, name: str
     assert cells.name(cell, "person_name") == name
 
 
+@pytest.mark.parametrize("mark", [*"\u00ad\u200b\u200d\u200e\u200f\u2060\u2063\u3164\ufeff"])
+def test_a_mark_that_nobody_sees_makes_no_other_name(mark: str) -> None:
+    assert cells.name(f"王{mark}小明", "person_name") == "王小明"
+    assert cells.name(mark, "person_name") == ""
+
+
+@pytest.mark.parametrize("cell", ["-", "—", "。", "***", "（）", "/"])
+def test_signs_alone_are_no_name(cell: str) -> None:
+    assert cells.name(cell, "person_name") == ""
+
+
 @pytest.mark.parametrize("known", [RIGHTS, CAPACITIES, CHANNELS, VENUES, MODES, ANSWERS])
 def test_every_word_of_a_list_is_read_and_another_is_answered_with_the_list(known: object) -> None:
     assert isinstance(known, dict)

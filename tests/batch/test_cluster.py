@@ -1,28 +1,24 @@
 """The same work on a Dask cluster of real processes on loopback, whole and broken."""
 
 import operator
-import re
-import socket
 import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pirights.batch import cluster as cluster_module
-from pirights.batch import scheduler
 from pirights.batch.cluster import cluster
 from pirights.batch.executors import Workers, local
-from pirights.batch.scheduler import Tls
 from pirights.domain.document import Letters
 from pirights.domain.request import Right
-from pirights.errors import BadInput, Message, NetworkRefused, PirightsError, WrongUsage
+from pirights.errors import NetworkRefused
 from pirights.render import pdf
-from tests import dask_cluster, needs
+from tests import dask_cluster
+from tests.dask_cluster import refused, silent
 from tests.letters.briefs import PERSON, brief, written
 
 
@@ -37,17 +33,6 @@ def letter(number: int) -> bytes:
     someone = replace(PERSON, name=f"林知远{number}")
     case = brief(letters=Letters.BOTH, rights=(Right.ACCESS,))
     return pdf.to_bytes(written(replace(case, person=someone))[1])
-
-
-def silent(said: Message) -> None:
-    pytest.fail(str(said))
-
-
-def refused(address: str, tls: Tls | None = None) -> PirightsError:
-    """How the door stays shut."""
-    with pytest.raises(PirightsError) as told, cluster(address, tell=silent, tls=tls):
-        pass
-    return told.value
 
 
 def killed_over_a_job(process: subprocess.Popen[bytes], workers: Workers) -> None:
@@ -117,6 +102,14 @@ def test_a_scheduler_that_goes_away_ends_the_run_with_what_to_do(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_job_for_a_cluster_that_is_gone_is_dropped(two: dask_cluster.Cluster) -> None:
+    with cluster(two.address, tell=silent) as workers:
+        workers.shutdown(cancel_futures=True)
+        job = workers.submit(pow, 2, 3)
+        with pytest.raises(CancelledError):
+            job.result()
+
+
 def test_ctrl_c_drops_what_was_not_done(two: dask_cluster.Cluster) -> None:
     def stopped(workers: Workers) -> None:
         for _ in range(50):
@@ -136,45 +129,6 @@ def test_a_failure_of_a_row_comes_back_and_leaves_no_trace_in_the_logs(
         wrong = workers.submit(operator.add, "13900000137", 1).exception()
     assert isinstance(wrong, TypeError)
     assert "13900000137" not in two.said()
-
-
-def test_no_scheduler_is_said_at_once() -> None:
-    began = time.monotonic()
-    wrong = refused("tcp://127.0.0.1:1")
-    assert isinstance(wrong, NetworkRefused)
-    assert "tcp://127.0.0.1:1 cannot be reached: Connection refused" in str(wrong)
-    assert time.monotonic() - began < 5
-
-
-@pytest.mark.parametrize("greeting", [b"", b"220 mail.example ESMTP\r\n", b"\x05"])
-def test_something_else_at_the_address_is_no_scheduler(
-    monkeypatch: pytest.MonkeyPatch, greeting: bytes
-) -> None:
-    monkeypatch.setattr(scheduler, "SECONDS", 0.5)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=lambda: server.accept()[0].sendall(greeting), daemon=True).start()
-        wrong = refused(f"tcp://127.0.0.1:{server.getsockname()[1]}")
-    assert isinstance(wrong, NetworkRefused)
-    assert "does not let us in" in str(wrong)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        *("", "127.0.0.1:8786", "tcp://", "tcp://host", "tcp://host:99999", "tcp://[::1"),
-        *("ucx://h:1", "http://host:8786", "tcp://host:1/path", "tcp://user@host:1", "/etc/passwd"),
-    ],
-)
-def test_what_is_no_address_is_wrong_usage(address: str) -> None:
-    assert isinstance(refused(address), WrongUsage)
-
-
-def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    wrong = refused("tcp://127.0.0.1:8786")
-    assert isinstance(wrong, WrongUsage)
-    assert 'pip install "pirights[cluster]"' in str(wrong.hint)
 
 
 def test_a_scheduler_without_workers_is_refused(tmp_path: Path) -> None:
@@ -227,71 +181,6 @@ def test_a_worker_that_joins_late_with_other_letters_writes_none(
         asked_otherwise(workers)
 
 
-@needs.program("openssl")
-def test_tls_lets_in_who_has_the_certificate_and_nobody_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scheduler, "SECONDS", 2.0)
-    tls = dask_cluster.certificates(tmp_path)
-    other = dask_cluster.certificates(tmp_path, "other")
-    with dask_cluster.running(tmp_path, workers=1, tls=tls) as running:
-        assert running.address.startswith("tls://")
-        with cluster(running.address, tell=silent, tls=tls) as workers:
-            assert workers.submit(letter, 1).result() == letter(1)
-        half = Tls(ca=other.ca, certificate=tls.certificate, key=tls.key)
-        for stranger in (other, half):
-            wrong = refused(running.address, stranger)
-            assert isinstance(wrong, NetworkRefused)
-            assert "CERTIFICATE_VERIFY_FAILED" in str(wrong)
-        assert isinstance(refused(running.address), WrongUsage)
-        assert isinstance(refused(running.address.replace("tls", "tcp")), NetworkRefused)
-        assert isinstance(refused(running.address.replace("tls", "tcp"), tls), WrongUsage)
-
-
-@needs.program("openssl")
-def test_dask_s_own_settings_name_the_certificates_too(tmp_path: Path) -> None:
-    import dask.config
-
-    tls = dask_cluster.certificates(tmp_path)
-    settings = {
-        "distributed.comm.tls.ca-file": str(tls.ca),
-        "distributed.comm.tls.client.cert": str(tls.certificate),
-        "distributed.comm.tls.client.key": str(tls.key),
-    }
-    with (
-        dask_cluster.running(tmp_path, workers=1, tls=tls) as running,
-        dask.config.set(settings),
-        cluster(running.address, tell=silent) as workers,
-    ):
-        assert workers.submit(pow, 2, 3).result() == 8
-
-
-@needs.program("openssl")
-def test_a_certificate_that_cannot_be_used_is_named(tmp_path: Path) -> None:
-    tls = dask_cluster.certificates(tmp_path)
-    nowhere = refused("tls://127.0.0.1:1", replace(tls, key=tmp_path / "nowhere.key"))
-    swapped = refused("tls://127.0.0.1:1", replace(tls, certificate=tls.key))
-    assert isinstance(nowhere, BadInput)
-    assert "nowhere.key" in str(nowhere)
-    assert isinstance(swapped, BadInput)
-    assert "--tls-cert" in str(swapped.hint)
-
-
-@pytest.mark.parametrize(
-    ("address", "exposed"),
-    [
-        ("tcp://127.0.0.1:8786", False),
-        ("tcp://[::1]:8786", False),
-        ("tcp://localhost:8786", False),
-        ("tls://10.0.0.5:8786", False),
-        ("tcp://10.0.0.5:8786", True),
-        ("tcp://clinic.example:8786", True),
-    ],
-)
-def test_unencrypted_is_what_leaves_this_machine_over_tcp(address: str, exposed: bool) -> None:
-    assert scheduler.is_exposed(address) is exposed
-
-
 def test_rows_that_travel_unencrypted_are_told_before_any_does(
     two: dask_cluster.Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,15 +190,3 @@ def test_rows_that_travel_unencrypted_are_told_before_any_does(
         assert len(told) == 1
     assert two.address in told[0]
     assert "unencrypted" in told[0]
-
-
-@pytest.mark.parametrize("program", ["scheduler", "worker"])
-def test_every_option_that_the_guide_names_is_one_of_dask_s(program: str) -> None:
-    guide = (dask_cluster.ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
-    (words,) = re.findall(rf"^    dask {program} ((?:.*\\\n)*.*)$", guide, re.MULTILINE)
-    told = subprocess.run(
-        [sys.executable, "-m", "dask", program, "--help"], capture_output=True, check=True
-    ).stdout.decode()
-    named = set(re.findall(r"--[a-z-]+", words))
-    assert "--tls-ca-file" in named
-    assert named <= set(re.findall(r"--[a-z-]+", told))

@@ -58,6 +58,13 @@ def test_a_letter_is_rendered_in_each_form_with_the_pages_of_its_pdf() -> None:
     assert "样例居民" in text.data.decode()
 
 
+def test_a_row_is_told_of_the_two_steps_and_not_of_an_option_that_it_lacks() -> None:
+    wish = Wish(handler=0, rights=(Right.COPY, Right.DELETE))
+    told = office.said(do(job(replace(asking(), wish=wish))).notices)
+    assert "goes in two steps" in told
+    assert "--" not in told
+
+
 def test_a_job_and_what_comes_of_it_can_go_to_another_process() -> None:
     said = job(asking(person=Person(id=0, name="样例居民", capacity=Capacity.SELF)))
     assert sent(said) == said

@@ -24,7 +24,7 @@ from pirights.domain.person import Capacity, Person
 from pirights.domain.request import Right
 from pirights.errors import BadInput, Cancelled, NotNextStep
 from pirights.vault.change import Change
-from pirights.workflow import directory, dispatching
+from pirights.workflow import dispatching
 from pirights.workflow.desk import Desk
 from tests.batch import clinic
 from tests.batch.clinic import client, clients, contents, run, sheet
@@ -98,35 +98,6 @@ def test_an_agent_gets_a_power_of_attorney_beside_the_letter(desk: Desk, tmp_pat
     assert "授权委托书" in words
     assert office.OWNER.name in words
     assert desk.vault.get(Person, 2).capacity is Capacity.AGENT
-
-
-def test_the_same_person_and_the_same_handler_are_kept_once(desk: Desk, tmp_path: Path) -> None:
-    first = client(3)
-    again = {**first, "key": "K4", "encounter_at": "2026-11-02 09:00", "handler_address": ""}
-    other = {**client(6), "handler_name": "杭州样例物业服务第0有限责任公司", "handler_address": ""}
-    run(desk, sheet(tmp_path / "s.csv", [first, again, other]), tmp_path / "out")
-    assert [desk.vault.count(kind) for kind in (Person, Handler, Case)] == [3, 1, 3]
-
-
-def test_what_the_vault_knows_of_a_handler_stays_and_its_blanks_are_filled(
-    desk: Desk, tmp_path: Path
-) -> None:
-    office.park(desk, "杭州样例物业服务第1有限公司", phone="057100000001")
-    run(desk, sheet(tmp_path / "s.csv", [client(1)]), tmp_path / "out")
-    known = desk.vault.get(Handler, 1)
-    assert (known.phone, known.address) == ("057100000001", "杭州市样例区1号")
-    assert desk.vault.count(Handler) == 1
-
-
-def test_a_client_who_moved_has_the_new_address(desk: Desk, tmp_path: Path) -> None:
-    row = client(1)
-    directory.add_person(
-        desk, Person(id=0, name=row["person_name"], phone=row["person_phone"], address="旧址1号")
-    )
-    run(desk, sheet(tmp_path / "s.csv", [row]), tmp_path / "out")
-    assert desk.vault.count(Person) == 2
-    assert desk.vault.get(Person, 2).address == row["person_address"]
-    assert "person.edited" in office.kinds(desk)
 
 
 def test_faulty_rows_are_written_back_and_the_others_are_made(desk: Desk, tmp_path: Path) -> None:

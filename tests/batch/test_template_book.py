@@ -120,7 +120,7 @@ def test_every_column_says_what_it_is_within_what_a_prompt_holds(place: int) -> 
 
 def test_each_column_is_explained_chinese_first_and_required_ones_say_so() -> None:
     rows = cells(opened()[COLUMNS_SHEET])
-    assert rows[0][0] == "各栏说明"
+    assert rows[0][0] == "各列说明"
     explained = {row[0]: row for row in rows}
     for column in COLUMNS:
         about = tell(column.about)

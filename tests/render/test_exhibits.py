@@ -188,6 +188,20 @@ def test_a_hostile_file_never_stops_the_binding(
     assert squeezed(reason.words.en) in squeezed(texts[pages - 1])
 
 
+def test_a_pdf_that_is_not_bound_whole_says_how_much_is_left_out_and_where_the_whole_is() -> None:
+    paper = source(1, strange_files.many_pages(500), "application/pdf")
+    last = squeezed(pages_of(bound([paper])[0])[-1])
+    for words in ("原文件页数500", "未装订页数494", f"包内路径data/{paper.exhibit.path}"):
+        assert words in last
+    assert "Pagesnotboundhere494" in last
+
+
+def test_no_sound_is_read_where_its_pages_are_only_counted() -> None:
+    voice = source(1, sound(83.4), "audio/wav", name="通话.wav")
+    counted = bound([replace(voice, content=never, timed=False)])[1]
+    assert counted.pages == bound([voice])[1].pages
+
+
 def test_a_long_text_is_cut_and_says_so() -> None:
     for text in ("长" * (TEXT_LIMIT + 1), "a\n" * (TEXT_LIMIT // 2)):
         _, done = bound([source(1, b"x", "text/plain", text=text)])

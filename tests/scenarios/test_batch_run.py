@@ -130,7 +130,7 @@ def test_a_full_disk_loses_nothing_and_resume_brings_the_rest(
 
 
 def test_ctrl_c_ends_with_3_and_says_how_to_go_on(stage: Stage) -> None:
-    file = clients(stage.home / "s.csv", 200)
+    file = clients(stage.home / "s.csv", 150)
     words = ("--lang", "en", "batch", "run", str(file), "--out", "out", "--workers", "2")
     child = stage.outside.start(*words, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     wait_for_letters(stage.home / "out")
@@ -141,12 +141,12 @@ def test_ctrl_c_ends_with_3_and_says_how_to_go_on(stage: Stage) -> None:
     assert b"--resume" in err
     assert b"Traceback" not in err
     there = kept(stage)
-    assert 0 < there[1] < 200
+    assert 0 < there[1] < 150
     letters = {name for name in contents(stage.home / "out") if name.endswith("-1.pdf")}
     assert len(letters) == there[1]
     done = stage.data("batch", "run", str(file), "--out", "out", "--resume", "--workers", "2")
-    assert (done["made"], done["skipped"]) == (200 - there[1], there[1])
-    assert kept(stage) == (201, 200, 200)
+    assert (done["made"], done["skipped"]) == (150 - there[1], there[1])
+    assert kept(stage) == (151, 150, 150)
 
 
 def wait_for_letters(out: Path) -> None:
@@ -158,7 +158,7 @@ def wait_for_letters(out: Path) -> None:
 
 
 def test_two_runs_at_once_are_not_at_work_in_one_folder(stage: Stage) -> None:
-    file = clients(stage.home / "s.csv", 200)
+    file = clients(stage.home / "s.csv", 150)
     words = ("batch", "run", str(file), "--out", "out", "--workers", "1")
     first = stage.outside.start(*words, stdout=subprocess.DEVNULL)
     try:
@@ -167,7 +167,7 @@ def test_two_runs_at_once_are_not_at_work_in_one_folder(stage: Stage) -> None:
         assert "work" in told["message"] or "运行" in told["message"]
     finally:
         assert first.wait(timeout=120) == 0
-    assert kept(stage) == (201, 200, 200)
+    assert kept(stage) == (151, 150, 150)
 
 
 @pytest.mark.slow

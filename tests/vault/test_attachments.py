@@ -68,6 +68,8 @@ def test_the_same_file_may_be_taken_twice(vault: store.Vault, photo: Path) -> No
         ("line\nbreak", "line\nbreak"),
         ("\u202egpj.exe", "\u202egpj.exe"),
         (os.fsdecode(b"\xc6\xbe\xfe.jpg"), "Ƃ\\xfe.jpg".replace("Ƃ", "\u01be")),
+        ("a\\xfe.jpg", "a\\\\xfe.jpg"),
+        ("back\\slash", "back\\\\slash"),
         ("e\u0301", "e\u0301"),
         ("门" * 85, "门" * 85),
     ],

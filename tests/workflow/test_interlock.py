@@ -27,7 +27,7 @@ def test_deletion_alone_is_an_ordinary_request_with_one_line_of_advice(desk: Des
     scan(desk, park(desk))
     opened = case(desk, Right.DELETE)
     assert said(opened.notices) == (
-        "Deletion destroys evidence. If you may need it, ask for a copy first: --right copy."
+        "Deletion destroys evidence. If you may need it, ask for a copy too (right: copy)."
     )
     assert not any(item.after_receipt for item in opened.letter.items)
 

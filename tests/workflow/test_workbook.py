@@ -1,6 +1,7 @@
 """Workbooks for people: what other programs read in them, and what no text can do there."""
 
 import io
+import re
 import zipfile
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,7 +9,7 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from pirights.workflow import workbook
+from pirights.workflow import excel_sheet, workbook
 from pirights.workflow.workbook import Guide, Page, Remark
 from pirights.workflow.workbook_parts import Look
 
@@ -29,6 +30,22 @@ def test_every_text_comes_back_as_a_text() -> None:
     assert [cell.value for cell in sheet[1]] == HOSTILE
     assert {cell.data_type for cell in sheet[1]} == {"s"}
     assert {cell.number_format for cell in sheet[1]} == {"@"}
+
+
+@pytest.mark.parametrize(
+    "text", ["_x003D_1+1", "_x003d_x003D_1", "_x005F_x003D_1", "_x000D_", "_x1_", "a_x_b"]
+)
+def test_a_text_that_names_a_character_by_its_number_stays_as_it_is(text: str) -> None:
+    data = workbook.write([page([text])])
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        part = packed.read("xl/worksheets/sheet1.xml").decode()
+    assert decoded(part.partition("<t>")[2].partition("</t>")[0]) == text
+    assert list(excel_sheet.opened(data, name="a").rows()) == [(1, [text])]
+
+
+def decoded(text: str) -> str:
+    """What ECMA-376 says of such a text (part 1, 22.9.2.19)."""
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def test_every_part_is_well_formed_and_named_in_the_list_of_parts() -> None:
