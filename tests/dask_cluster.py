@@ -44,13 +44,14 @@ class Cluster:
 
 
 @contextmanager
-def running(
+def running(  # noqa: PLR0913 (what a cluster can be like)
     folder: Path,
     *,
     workers: int = 2,
     threads: int = 1,
     tls: Tls | None = None,
     extra: Mapping[str, str] | None = None,
+    scheduler: Mapping[str, str] | None = None,
 ) -> Iterator[Cluster]:
     """Start a scheduler and its workers, and end them.
 
@@ -60,6 +61,7 @@ def running(
         threads: Of each worker.
         tls: Certificates of all of them.
         extra: More of the workers' environment.
+        scheduler: More of the scheduler's.
     """
     folder.mkdir(exist_ok=True)
     shown: list[str] = []
@@ -73,7 +75,7 @@ def running(
         words = ["scheduler", "--port", "0", "--scheduler-file", str(told), *shown]
         if tls:
             words += ["--protocol", "tls"]
-        started.append(_started(words, logs[0], {}))
+        started.append(_started(words, logs[0], scheduler or {}))
         address = _address(told)
         for log in logs[1:]:
             words = ["worker", address, "--nthreads", str(threads), "--no-nanny", *shown]

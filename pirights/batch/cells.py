@@ -35,8 +35,6 @@ _BETWEEN_HAN: Final = re.compile(rf"(?<=[{_HAN}])[ \t\u00a0\u3000\u200b\ufeff]+(
 _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+\d{1,3}", re.ASCII | re.IGNORECASE)
 """How a spreadsheet shows a number that is too long for it, and then saves it as text."""
 
-_SEPARATORS: Final = re.compile(r"[\s-]+")
-_MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.(\d{1,15}))?", re.ASCII)
 """A day as a spreadsheet counts it, 20000 to 79999: of the years 1954 to 2119."""
 
@@ -80,17 +78,6 @@ def code(cell: str, column: str, *, limit: int = LINE_LIMIT) -> str:
             )
         )
     return line
-
-
-def phone(cell: str, column: str) -> str:
-    """Read a telephone number; a mobile one is given without blanks and hyphens.
-
-    Raises:
-        BadInput: As `code`.
-    """
-    line = code(cell, column)
-    digits = _SEPARATORS.sub("", line)
-    return digits if _MOBILE.fullmatch(digits) else line
 
 
 def key(cell: str, column: str) -> str:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from pirights.batch import worker_side
-from pirights.batch.executors import Workers
+from pirights.batch.executors import WorkerLost, Workers
 from pirights.batch.letter_sources import fingerprint
 from pirights.batch.scheduler import Tls, client_of, is_exposed
 from pirights.batch.worker_side import Outcome
@@ -56,14 +56,17 @@ class _Cluster(Workers):
         self._inner = client.get_executor(pure=False)
         self._sources = fingerprint()
         self._waiting: list[tuple[Future[Any], partial[Any]]] = []
+        self._out: set[Future[Any]] = set()
         self._door = threading.Lock()
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand a job to whichever worker the scheduler chooses."""
         future: Future[R] = Future()
         with self._door:
+            self._out.add(future)
             self._waiting.append((future, partial(fn, *args, **kwargs)))
             there = len(self._waiting)
+        future.add_done_callback(self._out.discard)
         if there >= TOGETHER:
             self._send()
         elif there == 1:
@@ -89,11 +92,14 @@ class _Cluster(Workers):
             sent.add_done_callback(partial(_deliver, futures))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Wait for what was handed in, or drop it."""
+        """Wait for what was handed in, or drop it.
+
+        It is dropped here: Dask does not tell of a job whose workers are all gone.
+        """
         if cancel_futures:
             with self._door:
-                jobs, self._waiting = self._waiting, []
-            for future, _ in jobs:
+                self._waiting, out = [], list(self._out)
+            for future in out:
                 future.cancel()
         else:
             self._send()
@@ -106,7 +112,7 @@ def _deliver(futures: Sequence[Future[Any]], parcel: Future[Sequence[Outcome]]) 
         for future in futures:
             future.cancel()
         return
-    wrong = parcel.exception()
+    wrong = _said_plainly(parcel.exception())
     outcomes = [Outcome(wrong=wrong)] * len(futures) if wrong else parcel.result()
     for future, outcome in zip(futures, outcomes, strict=True):
         if not future.set_running_or_notify_cancel():
@@ -117,9 +123,20 @@ def _deliver(futures: Sequence[Future[Any]], parcel: Future[Sequence[Outcome]]) 
             future.set_result(outcome.value)
 
 
+def _said_plainly(wrong: BaseException | None) -> BaseException | None:
+    """Tell in our own words that workers died over a parcel."""
+    from distributed.scheduler import KilledWorker
+
+    return WorkerLost() if isinstance(wrong, KilledWorker) else wrong
+
+
 @contextmanager
 def cluster(
-    address: str, *, tell: Callable[[Message], None], tls: Tls | None = None
+    address: str,
+    *,
+    tell: Callable[[Message], None],
+    tls: Tls | None = None,
+    patience: float = PATIENCE,
 ) -> Iterator[Workers]:
     """Let the workers of a Dask scheduler do the work.
 
@@ -127,9 +144,11 @@ def cluster(
         address: Of the scheduler: `tls://host:port`, or `tcp://host:port` where nothing is secret.
         tell: Hears what the user must know at once, from any thread.
         tls: Certificates; without them Dask's own settings hold.
+        patience: Seconds that there may be no worker at all.
 
     Yields:
-        An executor. What was handed to it and not done is dropped at the end.
+        An executor. What was handed to it and not done is dropped at the end. A job over which
+        workers died, itself or one that travelled with it, raises `WorkerLost`.
 
     Raises:
         WrongUsage: The address is none, it does not go with the certificates, or the extra
@@ -151,8 +170,8 @@ def cluster(
             )
         executor = _Cluster(client, len(addresses))
         over = threading.Event()
-        watch = threading.Thread(target=_watch, args=(client, executor, tell, over), daemon=True)
-        watch.start()
+        watch = partial(_watch, client, executor, tell, over, patience)
+        threading.Thread(target=watch, daemon=True).start()
         try:
             yield executor
         finally:
@@ -199,18 +218,12 @@ def _versions(one: Mapping[str, Mapping[str, str | None]]) -> dict[str, str]:
 @contextmanager
 def _lost_is_told() -> Iterator[None]:
     from distributed.comm import CommClosedError
-    from distributed.scheduler import KilledWorker
 
     try:
         yield
     except (CancelledError, CommClosedError) as wrong:
         raise NetworkRefused(
             message("The cluster is lost: its scheduler, or every worker, has gone away."),
-            hint=_GO_ON,
-        ) from wrong
-    except KilledWorker as wrong:
-        raise NetworkRefused(
-            message("Several workers of the cluster died over the same row."),
             hint=_GO_ON,
         ) from wrong
     except worker_side.OtherLetters as wrong:
@@ -232,17 +245,20 @@ def _watch(
     executor: Workers,
     tell: Callable[[Message], None],
     over: threading.Event,
+    patience: float,
 ) -> None:
     """Give up where no worker comes back: a scheduler would wait for ever."""
     without = 0.0
-    while not over.wait(GLANCE):
+    while True:
+        if over.wait(GLANCE):
+            return
         try:
             there = client.scheduler_info(n_workers=0)["n_workers"]
         except (OSError, RuntimeError, KeyError, CancelledError):
-            return  # the scheduler is gone, which ends every job by itself
+            break  # the scheduler is gone
         without = 0.0 if there else without + GLANCE
         if without == GLANCE:
             tell(_WAITING)
-        if without >= PATIENCE:
-            executor.shutdown(cancel_futures=True)
-            return
+        if without >= patience:
+            break
+    executor.shutdown(cancel_futures=True)

@@ -131,6 +131,7 @@ def write(
         delimited.written([tuple(HEADINGS), tuple(HEADINGS.values()), *cells])
         if is_text
         else workbook.write([_page(cells, say)]),
+        private=True,
     )
     return DueSheet(
         rows=len(rows),

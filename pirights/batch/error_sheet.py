@@ -17,6 +17,7 @@ from pirights.batch.sheet import Sheet, shown
 from pirights.batch.template_book import width, words
 from pirights.errors import BadInput, Message, message
 from pirights.workflow import workbook
+from pirights.workflow.excel_sheet import COLUMNS_LIMIT
 from pirights.workflow.sheet_faults import Fault
 from pirights.workflow.workbook import Guide, Page, Remark
 from pirights.workflow.workbook_parts import Look
@@ -37,6 +38,7 @@ the reasons of all rows."""
 
 _PLACES: Final = 1_000
 _REASONS_WIDTH: Final = 70
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 _MERGED: Final = re.compile(r"[A-Z]{1,3}\d+:([A-Z]{1,3})\d+")
 _KEYS: Final = ("key", "reference")
 """The column that stands for a whole row."""
@@ -51,7 +53,7 @@ def octets(
 
     Args:
         sheet: As it was read.
-        faults: What is wrong, by row and English heading; with a whole row where that is empty.
+        faults: What is wrong, by row and English heading, or the letters of a column that has none.
         say: For the reasons.
         faulty: Rows with a fault, those that are not listed too.
 
@@ -227,12 +229,22 @@ class _Copy:
         """Say which cells of a row are coloured, and note their comments."""
         by_place: dict[int, list[str]] = {}
         for fault in found:
-            at = self._names.index(fault.column) if fault.column in self._names else self._key
+            at = self._place(fault.column)
             by_place.setdefault(at, []).append(self._say(fault.problem))
         for at, reasons in sorted(by_place.items()):
             if len(self._remarks) < REMARK_LIMIT:
                 self._remarks.append(Remark(row=row, column=at, text="\n".join(reasons)))
         return set(by_place) or ({self._key} if row in self._faulty else set())
+
+    def _place(self, column: str) -> int:
+        """Say where in the copy a column stands; what has none there goes to the row's key."""
+        if column in self._names:
+            return self._names.index(column)
+        if not _LETTERS.fullmatch(column):
+            return self._key
+        before = workbook.column_of(column)
+        place = before - sum(one < before for one in self._dropped)
+        return place if place < len(self._names) else min(place, COLUMNS_LIMIT) + 1
 
     def _refused(self, cell: Message) -> str:
         """Copy a cell that cannot be read so that it is refused again.

@@ -28,6 +28,10 @@ _EACH: Final = 4
 """Of them for each worker, at least; each may hold a letter, so there are not many."""
 
 
+class WorkerLost(Exception):
+    """Workers died over this job, or over one beside it; the others are at work."""
+
+
 class Workers(Executor):
     """An executor that says how much it does at a time.
 

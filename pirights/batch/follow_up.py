@@ -5,6 +5,7 @@ they are passed over. What may be written is said by the rules that `escalate` g
 forced.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -40,6 +41,8 @@ KINDS: Final[Mapping[str, FollowUp]] = {
     **dict.fromkeys(("起诉", "起诉状", "民事起诉状"), FollowUp.COURT),
 }
 """The words of `escalate --as`, and the titles of the letters."""
+
+_COMMAND: Final = re.compile("`[^`]*`")
 
 NOTICE_LIMIT: Final = 50
 """Different remarks that are told."""
@@ -97,7 +100,7 @@ def check(
         progress(rows)
     if not rows and not passed:
         raise BadInput(
-            message("{sheet} has headings and no rows.", sheet=sheet.title),
+            message("{sheet} has headings and no rows.", sheet=sheet.named),
             hint=message("Write one anew with `pirights due --export due.xlsx`."),
         )
     return Checked(
@@ -121,6 +124,13 @@ def problem_of(wrong: PirightsError) -> Message:
     """Say why a letter is not written, and what to do about it, in one cell."""
     if wrong.hint is None:
         return wrong.message
+    if "--" in _COMMAND.sub("", wrong.hint.text):  # an option of `escalate`, not a command
+        return message(
+            "{problem} A sheet cannot say more; write this letter by itself, with `pirights "
+            "escalate`: {hint}",
+            problem=wrong.message,
+            hint=wrong.hint,
+        )
     return message("{problem} {hint}", problem=wrong.message, hint=wrong.hint)
 
 
@@ -134,6 +144,8 @@ def _row(record: Record) -> FollowUpRow | Fault | None:
     def fault(column: str, problem: Message) -> Fault:
         return Fault(row=record.row, line=0, column=column, problem=problem)
 
+    for column, problem in record.stray.items():
+        return fault(column, problem)
     for column, cell in record.cells.items():
         if isinstance(cell, Message):
             return fault(column, cell)

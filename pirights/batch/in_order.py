@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Generic, Self, TypeVar
 
-from pirights.batch.executors import Workers
+from pirights.batch.executors import WorkerLost, Workers
 from pirights.batch.job import Done, Job, do
 from pirights.errors import message
 
@@ -129,19 +129,23 @@ class _Crew:
         self._suspects.discard(future)
         try:
             return future.result()
+        except WorkerLost:
+            return self._alone(job, chances=1)  # each loss is one of several workers already
         except BrokenProcessPool:
             if not is_suspect:  # the first that is met: most of those behind it died too
                 self._dismiss()
                 self._suspects = set(self._out)
             return self._alone(job)
 
-    def _alone(self, job: Job) -> Done:
+    def _alone(self, job: Job, *, chances: int = _CHANCES) -> Done:
         """Do a job with nothing beside it."""
-        for _ in range(_CHANCES):
+        for _ in range(chances):
             future = self.given(job)
             self._out.discard(future)
             try:
                 return future.result()
+            except WorkerLost:
+                continue
             except BrokenProcessPool:
                 self._dismiss()
         return Done(

@@ -8,6 +8,7 @@ import pickle
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
@@ -21,8 +22,10 @@ from pirights.domain.batch_row import BatchRow
 from pirights.domain.dispatch import Letter
 from pirights.domain.document import Language
 from pirights.domain.due_dates import send_due
+from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.person import Person
+from pirights.domain.reply import Reply
 from pirights.letters import beside, ems
 from pirights.letters.capacity import called, own_side
 from pirights.letters.ems import PostingBrief
@@ -142,10 +145,22 @@ def due(desk: Desk, kept: Kept, *, is_new: bool) -> date | None:
     """
     letter = kept.letter
     if is_new:
-        return send_due(letter.on, rule_data.periods()).on
-    running = cases.standing(desk, desk.case(letter.ref)).deadlines
+        return _to_be_sent(letter.on)
+    case = desk.case(letter.ref)
+    if case.closed_on is not None:
+        return None
+    lies_here = letter.dispatch is None and letter.kind != FollowUp.COURT
+    if lies_here and not desk.vault.count(Reply, ref=letter.ref):
+        return _to_be_sent(letter.on)  # what `standing` would say, without a look at all the rest
+    running = cases.standing(desk, case).deadlines
     days = (one.on for one in running if one.letter == letter.number and one.id not in _NO_DAY)
     return next(days, None)
+
+
+@cache
+def _to_be_sent(on: date) -> date:
+    """The day by which we suggest to send a letter of this date."""
+    return send_due(on, rule_data.periods()).on
 
 
 def _posting(desk: Desk, kept: Kept) -> PostingBrief:

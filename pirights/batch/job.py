@@ -21,6 +21,12 @@ _SIGN_IT: Final = message(
     "A power of attorney lies beside the letter. Both sign it by hand; it goes with the letter."
 )
 
+_ONE_AFTER_THE_OTHER: Final = message(
+    "A sheet cannot ask for both at once; for one client, `pirights request new` with --delete-now "
+    "can."
+)
+"""Said in place of `interlock.BOTH_AT_ONCE`, which names an option of another command."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -117,7 +123,9 @@ def _done(job: Job) -> Done:
     asking = job.asking
     opened = request_writing.written(asking, laws)
     papers = [Written(document=opened.letter.document)]
-    notices = tuple(one for one in opened.notices if one != interlock.BOTH_AT_ONCE)
+    notices = tuple(
+        _ONE_AFTER_THE_OTHER if one == interlock.BOTH_AT_ONCE else one for one in opened.notices
+    )
     if asking.person.capacity is Capacity.AGENT and asking.actor is not None:
         from pirights.letters import poa
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypedDict
 
-from pirights.batch import run_folder
+from pirights.batch import closed_folder, room, run_folder
 from pirights.batch.job import Done, Rendered
 from pirights.batch.step import Kept, Maker, Step
 from pirights.domain.batch_row import BatchRow, MadeFile
@@ -64,7 +64,7 @@ def keep(  # noqa: PLR0913 (each is needed once)
     if not finished:
         return []
     told: list[InVault] = []
-    with desk.vault.change(now=moment()) as change:
+    with room.kept(out), desk.vault.change(now=moment()) as change:
         for one in finished:
             kept = maker.keep(change, one.step, one.done)
             row = BatchRow(
@@ -92,6 +92,7 @@ def write(path: Path, data: bytes) -> None:
         BadInput: It cannot be written.
     """
     try:
+        closed_folder.refuse_link(path.parent)
         path.parent.mkdir(exist_ok=True)
     except OSError as wrong:
         raise run_folder.unwritable(path, wrong) from wrong

@@ -30,11 +30,12 @@ class KnownPersons:
     """The people of a vault, of whom only marks are held; none without a vault.
 
     Attributes:
-        owner: Who acts for others; nobody in particular without a vault.
+        owner: Who acts for others; nobody in particular without a vault, and without a number where
+            the vault has no owner.
     """
 
     def __init__(self, desk: Desk | None) -> None:
-        self.owner = Person(id=OWNER, name="—")
+        self.owner = Person(id=0, name="") if desk else Person(id=OWNER, name="—")
         self._ids: Final[dict[int, tuple[int, int]]] = {}
         self._numbers: Final[dict[int, int]] = {}
         self._names: Final[dict[int, int]] = {}

@@ -33,6 +33,8 @@ _TITLE: Final = {Language.ZH: "邮寄标签", Language.EN: "Labels"}
 _NUMBER: Final = re.compile(r"\+[\d\s()\-]+")
 """A telephone number from abroad: taken for a formula, it would still be that number."""
 
+_CHINESE: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
 _NAMED: Final = 20
 """References that a remark names at most."""
 
@@ -75,7 +77,7 @@ def write(
                 address=row.address,
                 phone=row.phone,
                 reference=row.ref,
-                language=row.letters.languages[0],
+                language=_order(row),
             )
 
     title = _TITLE[first.letters.languages[0]]
@@ -87,6 +89,16 @@ def write(
 def goes_by_post(row: IndexRow) -> bool:
     """Say whether a letter needs an envelope: it is to be posted, or nobody said how it goes."""
     return row.channel in {None, Channel.EMS}
+
+
+def _order(row: IndexRow) -> Language:
+    """Say in whose order a label is written: that of the place, not that of the letter.
+
+    In China the address comes first and the recipient, with 收, below it; where nothing on the
+    label is Chinese, the recipient comes first.
+    """
+    said = row.address or row.recipient or row.handler
+    return Language.ZH if _CHINESE.search(said) else Language.EN
 
 
 def _posted(rows: Iterable[IndexRow]) -> Iterator[IndexRow]:

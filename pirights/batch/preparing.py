@@ -1,11 +1,19 @@
 """Before a run: the sheet is read and checked, the folder looked at, and nothing written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pirights.batch import checking, follow_up, run_folder, sheet
+from pirights.batch import (
+    checking,
+    closed_folder,
+    erased_rows,
+    follow_up,
+    room,
+    run_folder,
+    sheet,
+)
 from pirights.batch.checking import Checked
 from pirights.batch.client_steps import ClientSteps
 from pirights.batch.follow_up_steps import FollowUpSteps
@@ -28,6 +36,8 @@ class Prepared:
         forms: Of the letters; empty for those of the run that goes on.
         made: How many rows of the sheet this run made before.
         elsewhere: How many rows of the sheet another run made already, just as they are.
+        source: The file of the sheet.
+        tight: That the folder may have too little room; None where it has enough.
     """
 
     desk: Desk
@@ -39,6 +49,8 @@ class Prepared:
     forms: tuple[Form, ...]
     made: int
     elsewhere: int
+    source: Path
+    tight: Message | None = None
 
     @property
     def key(self) -> str:
@@ -48,7 +60,7 @@ class Prepared:
     def fault_of(self, row: Row, wrong: PirightsError) -> Fault:
         """Tell of a row why no letter can be written."""
         if self.sheet.kind is Kind.CLIENTS:
-            return Fault(row=row.row, line=row.row, column="", problem=wrong.message)
+            return Fault(row=row.row, line=row.row, column=self.key, problem=wrong.message)
         return Fault(row=row.row, line=row.row, column="kind", problem=follow_up.problem_of(wrong))
 
     @property
@@ -60,14 +72,17 @@ class Prepared:
     def notices(self) -> tuple[Message, ...]:
         """What the user should know before anything is made."""
         twice = message(
-            "{count} rows of this sheet were made already, in another run: they would be made a "
-            "second time. To go on with that run, name its folder with --out and add --resume.",
+            "{count} rows of this sheet were made already, in another run; this run makes them a "
+            "second time. To go on with that run instead, name its folder with --out and add "
+            "--resume.",
             count=self.elsewhere,
         )
         return (
             *self.sheet.notices,
             *self.checked.notices,
             *((twice,) if self.elsewhere else ()),
+            *((self.tight,) if self.tight else ()),
+            *((seen,) if (seen := closed_folder.seen_by_others(self.out)) else ()),
         )
 
 
@@ -93,10 +108,13 @@ def prepare(  # noqa: PLR0913 (what a run can be told)
         progress: Hears the number of rows that were checked.
 
     Raises:
-        BadInput: The sheet cannot be read, or the folder holds something else than its run.
+        BadInput: The sheet cannot be read, the folder holds something else than its run, or has
+            plainly too little room.
         NotNextStep: The folder holds a run that is not to go on, or another vault's.
     """
     folder = run_folder.found(out, vault=desk.vault.id, resume=resume)
+    if folder is not None and _is_unknown(desk, folder):
+        closed_folder.refuse_unknown(out)
     read = sheet.opened(file)
     chosen = folder.forms if folder else forms or (Form.PDF,)
     if read.kind is Kind.FOLLOW_UP:
@@ -115,7 +133,7 @@ def prepare(  # noqa: PLR0913 (what a run can be told)
         good = partial(checking.good_rows, read, checked, now=desk.now, zone=desk.zone)
         maker = ClientSteps(desk, good, chosen)
     made, elsewhere = _made_before(desk, maker, folder, out)
-    return Prepared(
+    prepared = Prepared(
         desk=desk,
         sheet=read,
         checked=checked,
@@ -124,7 +142,17 @@ def prepare(  # noqa: PLR0913 (what a run can be told)
         resume=resume,
         forms=forms if folder else chosen,
         made=made,
-        elsewhere=elsewhere,
+        elsewhere=elsewhere if read.kind is Kind.CLIENTS else 0,  # reminders recur by right
+        source=file,
+    )
+    tight = room.looked_at(out, letters=prepared.to_make, forms=chosen, resume=folder is not None)
+    return replace(prepared, tight=tight)
+
+
+def _is_unknown(desk: Desk, folder: RunFolder) -> bool:
+    """Say whether the vault has no row of a run, and none was erased with its client."""
+    return not any(row.run == folder.run for row in desk.vault.each(BatchRow)) and not (
+        erased_rows.of(desk)
     )
 
 

@@ -10,7 +10,7 @@ from pirights.errors import Message
 
 
 class Remarks:
-    """Gathers sentences: of each kind one, and how often it was said."""
+    """Gathers sentences: of each kind one, and of how many letters it was said."""
 
     def __init__(self) -> None:
         self._counts: Final[Counter[str]] = Counter()
@@ -19,8 +19,8 @@ class Remarks:
     def note(self, notices: Sequence[Message], kept: Kept) -> None:
         """Take note of what was said of a letter that is kept now, and has its numbers."""
         labels = {"P0": kept.person.label, "H0": kept.handler.label, "E0": kept.encounter or "E0"}
+        self._counts.update(list(dict.fromkeys(notice.text for notice in notices)))
         for notice in notices:
-            self._counts[notice.text] += 1
             if notice.text not in self._first:
                 self._first[notice.text] = (kept.letter.shortest, _named(notice, labels))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from pirights import canonical_json, plain
-from pirights.batch import cells
+from pirights.batch import cells, contact_cells
 from pirights.batch.client_row import ClientRow
 from pirights.batch.columns import COLUMNS, EXAMPLE_KEYS, REQUIRED
 from pirights.batch.sheet import Record
@@ -81,9 +81,8 @@ def read(record: Record, how: Reading) -> ReadRow:
     def fault(column: str, problem: Message) -> None:
         faults.append(Fault(row=record.row, line=record.row, column=column, problem=problem))
 
-    whole = record.cells.get("")
-    if isinstance(whole, Message):
-        fault("", whole)
+    for column, problem in record.stray.items():
+        fault(column, problem)
     for column in _ORDER:
         cell = record.cells.get(column, "")
         if isinstance(cell, Message):
@@ -98,7 +97,7 @@ def read(record: Record, how: Reading) -> ReadRow:
                 continue
             if value not in {"", ()}:
                 said[column] = value
-            elif column in REQUIRED and not _is_broken(record):
+            elif column in REQUIRED and not record.is_torn:
                 fault(column, message("This cell must not be empty."))
     return ReadRow(row=record.row, said=said, faults=tuple(faults))
 
@@ -126,11 +125,6 @@ def client_row(row: ReadRow, handler: Handler, how: Reading) -> ClientRow:
         note=said.get("note", ""),
         digest=row.digest,
     )
-
-
-def _is_broken(record: Record) -> bool:
-    """Say whether no cell of a row could be told from another."""
-    return set(record.cells) == {""}
 
 
 def _person(said: Mapping[str, Any], how: Reading) -> Person:
@@ -192,11 +186,11 @@ _ANSWERS: Final = ("notice", "consent", "separate_consent", "alternative")
 
 
 def _names(column: str) -> _Reader:
-    return lambda cell, _: cells.name(cell, column)
+    return lambda cell, _: contact_cells.name(cell, column)
 
 
-def _codes(column: str) -> _Reader:
-    return lambda cell, _: cells.code(cell, column)
+def _emails(column: str) -> _Reader:
+    return lambda cell, _: contact_cells.email(cell, column)
 
 
 def _lines(column: str) -> _Reader:
@@ -220,8 +214,8 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "key": lambda cell, _: cells.key(cell, "key"),
     **{name: _names(name) for name in ("person_name", "person_name_en")},
     **{name: _names(name) for name in ("handler_name", "handler_name_en")},
-    **{name: _codes(name) for name in ("person_email", "handler_email")},
-    "person_phone": lambda cell, _: cells.phone(cell, "person_phone"),
+    **{name: _emails(name) for name in ("person_email", "handler_email")},
+    "person_phone": lambda cell, _: contact_cells.phone(cell, "person_phone"),
     **{name: _lines(name) for name in ("person_address", "handler_address", "place", "purpose")},
     "person_id_number": _checked(id_number.check, "person_id_number"),
     "handler_uscc": _checked(uscc.check, "handler_uscc"),

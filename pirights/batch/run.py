@@ -6,12 +6,21 @@ over. So a run that was killed at any point goes on as if it had not been.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from pirights.batch import in_order, indexing, interrupting, keeping, made_before, run_folder
+from pirights.batch import (
+    erased_rows,
+    in_order,
+    indexing,
+    interrupting,
+    keeping,
+    made_before,
+    room,
+    run_errors,
+    run_folder,
+)
 from pirights.batch.indexing import Gathered
 from pirights.batch.job import Done, Job
 from pirights.batch.keeping import TOGETHER, Finished, InVault
@@ -24,10 +33,7 @@ from pirights.batch.step import Row, Step
 from pirights.domain.batch_row import BatchRow
 from pirights.errors import Cancelled, Message, PirightsError, message
 from pirights.workflow.desk import Desk
-from pirights.workflow.papers import write_whole
 from pirights.workflow.sheet_faults import FAULT_LIMIT, Fault
-
-ERRORS: Final = "errors.xlsx"
 
 
 def run(prepared: Prepared, how: How) -> Ran:
@@ -41,6 +47,7 @@ def run(prepared: Prepared, how: How) -> Ran:
     """
     desk = prepared.desk
     with (
+        room.going_on(prepared.out),
         run_folder.entered(
             prepared.out,
             vault=desk.vault.id,
@@ -82,6 +89,7 @@ class _Run:
         self._remarks: Final = Remarks()
         self._waiting: Final[list[Finished]] = []
         self._seen: Final[set[str]] = set()
+        self._erased: Final = {} if folder.is_new else erased_rows.of(self._desk)
         self._ended = False
 
     def done(self) -> Ran:
@@ -116,6 +124,14 @@ class _Run:
     def _step(self, row: Row) -> _Step:
         before = None if self._folder.is_new else self._before(row.key)
         if before is None:
+            gone_on = self._erased.get(erased_rows.mark(self._folder.run, row.key))
+            if gone_on is not None:
+                erased = message(
+                    "What was made of this row was erased with its client on {day}; it is not made "
+                    "again. To have it made all the same, give the row a new key.",
+                    day=gone_on,
+                )
+                return _Step(row=row, fault=_fault(row.row, self._prepared.key, erased))
             step = self._prepared.maker.step(row)
             return _Step(row=row, step=step, job=step.job)
         there = indexing.from_vault(self._desk, before)
@@ -231,6 +247,7 @@ class _Run:
     def _told(self, files: tuple[str, ...]) -> Ran:
         checked = self._prepared.checked
         faults = sorted([*checked.faults, *self._faults], key=lambda fault: fault.row)
+        error_sheet = self._error_sheet(faults)
         return Ran(
             rows=checked.rows,
             made=self._made,
@@ -240,23 +257,23 @@ class _Run:
             files=files,
             errors=tuple(faults[:FAULT_LIMIT]),
             unlisted=checked.unlisted + len(faults[FAULT_LIMIT:]),
-            error_sheet=self._error_sheet(faults),
+            error_sheet=error_sheet,
             notices=(*self._prepared.notices, *self._notices),
             remarks=self._remarks.told(),
         )
 
     def _error_sheet(self, faults: list[Fault]) -> Path | None:
-        from pirights.batch import error_sheet
-
-        path = self._folder.path / ERRORS
-        if not self._failed:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-            return None
-        faulty = self._prepared.checked.faulty | {fault.row for fault in faults}
-        copy = error_sheet.octets(self._prepared.sheet, faults, say=self._how.say, faulty=faulty)
-        write_whole(path, copy)
-        return path
+        prepared = self._prepared
+        written = run_errors.write(
+            self._folder.path,
+            prepared.sheet,
+            faults,
+            source=prepared.source,
+            faulty=prepared.checked.faulty | {fault.row for fault in faults},
+            say=self._how.say,
+        )
+        self._notices.extend(written.notices)
+        return written.path
 
 
 def _fault(row: int, column: str, problem: Message) -> Fault:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pirights.batch import closed_folder
 from pirights.domain.document import Form
 from pirights.errors import BadInput, NotNextStep, message
 from pirights.workflow.papers import write_whole
@@ -26,6 +27,9 @@ _LIMIT: Final = 65_536
 _RUN: Final = re.compile(r"[0-9a-f]{16}")
 _UNFINISHED: Final = ".part"
 """How the name ends under which a file is written before it is whole."""
+
+ANOTHER: Final = message("Choose a folder that exists and has room, with --out.")
+"""What to do where a run cannot begin; for one that was begun, see `room`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ def found(out: Path, *, vault: str, resume: bool) -> RunFolder | None:
         resume: A run that is found there is to go on.
 
     Raises:
-        BadInput: It is no folder, cannot be looked at, or holds something else than a run.
+        BadInput: It is no folder, cannot be looked at, holds something else than a run, or
+            something in it leads elsewhere.
         NotNextStep: It holds a run that is not to go on, or that another vault made.
     """
     try:
@@ -70,6 +75,10 @@ def found(out: Path, *, vault: str, resume: bool) -> RunFolder | None:
             message("{folder} holds {name}, which no run made.", folder=out, name=names[0]),
             hint=message("Name a new or empty folder, with --out."),
         )
+    try:
+        closed_folder.refuse_traps(out)
+    except OSError as wrong:
+        raise unwritable(out, wrong) from wrong
     kept = _read(out / NAME)
     if kept.get("vault") != vault:
         raise NotNextStep(
@@ -97,6 +106,8 @@ def entered(  # noqa: PLR0913 (each is needed once)
 ) -> Iterator[RunFolder]:
     """Begin a run in a folder, or go on with the one in it, alone.
 
+    What is made until it is left is for the owner alone.
+
     Args:
         out: The folder; made where it is missing, for its owner alone.
         vault: As for `found`.
@@ -114,7 +125,7 @@ def entered(  # noqa: PLR0913 (each is needed once)
         out.mkdir(mode=0o700, exist_ok=True)
     except OSError as wrong:
         raise unwritable(out, wrong) from wrong
-    with _alone(out):
+    with _alone(out), closed_folder.private():
         kept = found(out, vault=vault, resume=resume)
         if kept is None:
             about = {
@@ -143,8 +154,9 @@ def entered(  # noqa: PLR0913 (each is needed once)
 def _sweep(out: Path) -> None:
     """Remove what a killed run left half-written."""
     with contextlib.suppress(OSError):
-        for left in [*out.glob(f".*{_UNFINISHED}"), *out.glob(f"P*/.*{_UNFINISHED}")]:
-            left.unlink()
+        for place in [out, *closed_folder.client_folders(out)]:
+            for left in place.glob(f".*{_UNFINISHED}"):
+                left.unlink()
 
 
 @contextlib.contextmanager
@@ -199,5 +211,13 @@ def unwritable(path: Path, wrong: OSError) -> BadInput:
     """A folder or a file in it that cannot be looked at or written."""
     return BadInput(
         message("{file} cannot be written: {problem}.", file=path, problem=wrong.strerror),
-        hint=message("Choose a folder that exists and has room, with --out."),
+        hint=ANOTHER,
     )
+
+
+def is_run(out: Path) -> bool:
+    """Say whether a run was begun in a folder."""
+    try:
+        return (out / NAME).is_file()
+    except OSError:
+        return False

@@ -30,7 +30,13 @@ _LENGTH: Final = 8
 _GREETING: Final = 1 << 20
 """Octets of a greeting at most; real ones have some hundred."""
 
-_CHATTER: Final = ("distributed", "distributed.client", "tornado", "asyncio")
+_CHATTER: Final = (
+    "distributed",
+    "distributed.client",
+    "tornado",
+    "tornado.application",
+    "asyncio",
+)
 """Logs that would run into the screen; what matters in them is told as an error."""
 
 _THREE: Final = message(

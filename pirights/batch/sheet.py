@@ -5,27 +5,22 @@ UTF-16 with a byte order mark, or GB 18030. Rows are read one after the other an
 They are numbered as a spreadsheet shows them: the first is 1, and empty ones count.
 """
 
+import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from pirights.batch import columns
+from pirights.batch import columns, text_rows
 from pirights.batch.columns import PASSED_OVER, ROW_LIMIT, plain_heading
+from pirights.batch.text_rows import Rows
 from pirights.errors import BadInput, Message, message
-from pirights.workflow import delimited, excel_sheet
+from pirights.workflow import excel_sheet
 from pirights.workflow.excel_sheet import Cell
 from pirights.workflow.named_file import octets_of
-
-SIZE_LIMIT: Final = 64 * 2**20
-"""Octets of a sheet of text; of a workbook `excel_sheet.SIZE_LIMIT`."""
-
-LINE_LIMIT: Final = 2**20
-"""Rows of a sheet of text, the empty ones too; a spreadsheet program has no more."""
-
-Rows = Callable[[], Iterator[tuple[int, list[Cell]]]]
+from pirights.workflow.workbook import letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +29,16 @@ class Record:
 
     Attributes:
         row: As a spreadsheet shows it.
-        cells: By English heading, empty ones left out. Under "" stands what is wrong with the row
-            as a whole.
+        cells: By English heading, empty ones left out.
+        stray: What is wrong beside these: by the letters of a column that has no heading, or, if
+            the row cannot be taken apart, by the heading of the cell that is in the way.
+        is_torn: The row cannot be taken apart, and has no cells.
     """
 
     row: int
     cells: Mapping[str, Cell]
+    stray: Mapping[str, Message] = field(default_factory=dict)
+    is_torn: bool = False
 
 
 class Kind(StrEnum):
@@ -54,6 +53,7 @@ class Sheet:
     """A sheet whose headings have been read.
 
     Attributes:
+        file: The name of the file.
         title: The workbook's name of the sheet, or the name of the file.
         headings: As they are written.
         heading_row: Where they stand, from 1.
@@ -63,6 +63,7 @@ class Sheet:
         counts_from_1904: Days that are bare numbers count from 1904.
     """
 
+    file: str
     title: str
     kind: Kind
     headings: tuple[str, ...]
@@ -72,6 +73,16 @@ class Sheet:
     is_workbook: bool = False
     counts_from_1904: bool = False
     rows: Rows = field(repr=False)
+
+    @property
+    def named(self) -> str | Message:
+        """The file; of a workbook the sheet in it too."""
+        return _named(self.file, self.title, is_workbook=self.is_workbook)
+
+    @property
+    def whole_row(self) -> str:
+        """The column under which is told what is wrong with a whole row."""
+        return "key" if self.kind is Kind.CLIENTS else "reference"
 
     def raw(self) -> Iterator[tuple[int, list[Cell]]]:
         """Give every row with its number, the headings too; `shown` gives the text of a cell.
@@ -92,14 +103,14 @@ class Sheet:
             if row <= self.heading_row or not any(shown(cell).strip() for cell in cells):
                 continue
             found = self._record(row, cells)
-            if not found.cells or self._repeats_headings(found):
+            if not (found.cells or found.stray) or self._repeats_headings(found):
                 continue
             count += 1
             if count > ROW_LIMIT:
                 raise BadInput(
                     message(
                         "{sheet}, row {row}: a sheet has at most {limit} rows.",
-                        sheet=self.title,
+                        sheet=self.named,
                         row=row,
                         limit=ROW_LIMIT,
                     ),
@@ -109,21 +120,28 @@ class Sheet:
 
     def _record(self, row: int, cells: Sequence[Cell]) -> Record:
         if not self.is_workbook and isinstance(cells[0], Message):
-            return Record(row=row, cells={"": cells[0]})
+            column = self._column(cells[0].values.get("place")) or self.whole_row
+            return Record(row=row, cells={}, stray={column: cells[0]}, is_torn=True)
         read: dict[str, Cell] = {}
+        stray: dict[str, Message] = {}
         for place, cell in enumerate(cells):
             if not _says_something(cell):
                 continue
             name = self.places[place] if place < len(self.places) else ""
             if name:
                 read[name] = cell
-            elif place >= len(self.headings) or not self.headings[place].strip():
-                read[""] = message("The row has a cell under no heading.")
-        return Record(row=row, cells=read)
+            elif not stray and (place >= len(self.headings) or not self.headings[place].strip()):
+                far = cell.values.get("column") if isinstance(cell, Message) else None
+                at = far if isinstance(far, int) else place
+                stray[letters(at)] = message("The row has a cell under no heading.")
+        return Record(row=row, cells=read, stray=stray)
+
+    def _column(self, place: object) -> str:
+        return self.places[place] if isinstance(place, int) and place < len(self.places) else ""
 
     def _repeats_headings(self, record: Record) -> bool:
         known = _known(self.kind)
-        return all(
+        return not record.stray and all(
             isinstance(cell, str) and known.get(plain_heading(cell)) == name
             for name, cell in record.cells.items()
         )
@@ -136,14 +154,41 @@ def opened(path: Path) -> Sheet:
         BadInput: It is no sheet, encrypted, damaged, too large or empty; or a heading is unknown,
             missing, or stands twice.
     """
-    data = octets_of(path, limit=SIZE_LIMIT)
+    data = octets_of(path, limit=text_rows.SIZE_LIMIT)
     if excel_sheet.is_workbook(data):
         book = excel_sheet.opened(data, name=path.name)
         beside = [title for title in book.other_titles if title not in _TO_BE_READ_BY_PEOPLE]
         remark = message("Only the first sheet, {title}, was read.", title=book.title)
-        read = _under_headings(book.rows, book.title, notices=(remark,) if beside else ())
-        return replace(read, is_workbook=True, counts_from_1904=book.counts_from_1904)
-    return _under_headings(_text_rows(data, path.name), path.name)
+        named = _named(path.name, book.title, is_workbook=True)
+        with _told_of(named):
+            read = _read(book.rows, path.name, (remark,) if beside else ())
+        found = replace(
+            read, title=book.title, is_workbook=True, counts_from_1904=book.counts_from_1904
+        )
+        most = book.most_rows
+    else:
+        rows = text_rows.rows(data, path)
+        with _told_of(path.name):
+            found = _read(rows, path.name)
+        most = data.count(b"\n") + data.count(b"\r")
+    if most > ROW_LIMIT:  # before a long check, which would come to the same end
+        for _ in found.records():
+            pass
+    return found
+
+
+@contextlib.contextmanager
+def _told_of(sheet: str | Message) -> Iterator[None]:
+    """Put the name of a sheet before what is wrong with it."""
+    try:
+        yield
+    except BadInput as wrong:
+        said = message("{sheet}: {problem}", sheet=sheet, problem=wrong.message)
+        raise BadInput(said, hint=wrong.hint) from wrong
+
+
+def _named(file: str, title: str, *, is_workbook: bool) -> str | Message:
+    return message("{file}, sheet {sheet}", file=file, sheet=title) if is_workbook else file
 
 
 def shown(cell: Cell) -> str:
@@ -154,51 +199,7 @@ def shown(cell: Cell) -> str:
 _TO_BE_READ_BY_PEOPLE: Final = frozenset({columns.COLUMNS_SHEET, columns.WORDS_SHEET})
 
 
-def _text_rows(data: bytes, name: str) -> Rows:
-    if len(data) > SIZE_LIMIT:
-        raise BadInput(
-            message("The sheet is larger than {limit} MiB.", limit=SIZE_LIMIT // 2**20),
-            hint=message("Cut it into several files."),
-        )
-    encoding = delimited.encoding_of(data)
-    head = delimited.beginning(data, encoding)
-    if head.lstrip()[:1] == "<":
-        raise BadInput(
-            message("{file} is a page of HTML or XML, whatever its name.", file=name),
-            hint=message("Save it as .xlsx or as CSV, UTF-8, in your spreadsheet program."),
-        )
-    delimiter = delimited.delimiter_of(
-        head,
-        lambda cell: bool(
-            {plain_heading(cell)} & (columns.HEADINGS.keys() | columns.FOLLOW_UP_HEADINGS.keys())
-        ),
-    )
-
-    def rows() -> Iterator[tuple[int, list[Cell]]]:
-        lines = delimited.lines(data, encoding)
-        for row, _, found in delimited.records_of(lines, delimiter):
-            if row > LINE_LIMIT:
-                raise BadInput(
-                    message("The sheet has more than {limit} lines.", limit=LINE_LIMIT),
-                    hint=message("Cut it into several files."),
-                )
-            if isinstance(found, Message):
-                yield row, [found]
-            else:
-                yield row, [delimited.unguarded(cell) for cell in found]
-
-    return rows
-
-
-def _under_headings(rows: Rows, title: str, *, notices: tuple[Message, ...] = ()) -> Sheet:
-    try:
-        return _read(rows, title, notices)
-    except BadInput as wrong:
-        said = message("{sheet}: {problem}", sheet=title, problem=wrong.message)
-        raise BadInput(said, hint=wrong.hint) from wrong
-
-
-def _read(rows: Rows, title: str, notices: tuple[Message, ...]) -> Sheet:
+def _read(rows: Rows, file: str, notices: tuple[Message, ...] = ()) -> Sheet:
     row, cells = next(
         ((row, cells) for row, cells in rows() if any(shown(cell).strip() for cell in cells)),
         (0, []),
@@ -218,7 +219,7 @@ def _read(rows: Rows, title: str, notices: tuple[Message, ...]) -> Sheet:
         ]
         if unknown:
             raise BadInput(
-                message("Unknown headings: {headings}.", headings=", ".join(unknown[:20])),
+                message("Unknown headings: {headings}", headings=", ".join(unknown[:20])),
                 hint=hint,
             )
         missing = [name for name in columns.REQUIRED if name not in names]
@@ -234,7 +235,8 @@ def _read(rows: Rows, title: str, notices: tuple[Message, ...]) -> Sheet:
             hint=message("Leave out one of them."),
         )
     return Sheet(
-        title=title,
+        file=file,
+        title=file,
         kind=kind,
         headings=headings,
         heading_row=row,

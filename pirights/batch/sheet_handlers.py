@@ -71,12 +71,12 @@ def _fault(row: ReadRow, field: str, problem: Message) -> Fault:
 
 
 def _another_row(row: int, value: str) -> Message:
-    return message("Row {row} says otherwise of the same company: {value}.", row=row, value=value)
+    return message("Row {row} has “{value}” for the same company.", row=row, value=value)
 
 
 def _vault_says(known: Handler, field: str) -> Message:
     return message(
-        "The vault says otherwise of {handler}: {value}.",
+        "The vault has “{value}” for {handler}.",
         handler=known.label,
         value=getattr(known, field),
     )

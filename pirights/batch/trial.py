@@ -66,6 +66,10 @@ class Trial:
                 "The owner of the vault acts here, and has no name yet: "
                 "`pirights person edit P1 --name …`."
             )
+            if not self._owner.id:
+                problem = message(
+                    "The vault has no owner (P1), so it is not known who acts for this client."
+                )
             yield Fault(row=row.row, line=row.row, column="capacity", problem=problem)
             return
         pattern = _pattern(row)

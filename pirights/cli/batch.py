@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pirights import clock
-from pirights.cli import ask, batch_run
+from pirights.cli import ask, batch_run, fault_table
 from pirights.cli.desk import opened
 from pirights.cli.frame import Call, call, group
 from pirights.cli.language import N_, Language, Voice
 from pirights.cli.lists import Every, more, page
 from pirights.cli.progress import shown
 from pirights.cli.replacing import confirm_replacing
-from pirights.cli.show import Block, Table
+from pirights.cli.show import Block
 from pirights.domain.words import Words
 from pirights.errors import BadInput, Message, message
 from pirights.settings import DEFAULT_ZONE
@@ -112,18 +112,16 @@ def check(
     here.screen.result(
         "BatchCheck",
         {
+            "sheet": sheet.title,
             "rows": checked.rows,
             "faulty": len(checked.faulty),
-            "errors": [
-                {"row": one.row, "column": one.column, "problem": one.problem}
-                for one in checked.faults
-            ],
+            "errors": fault_table.as_data(sheet, checked.faults),
             "errors_not_listed": checked.unlisted,
             "error_sheet": written,
             "notices": notices,
         },
         *notices,
-        *_found(checked, page(here, limit=None, every=every)),
+        *_found(sheet, checked, page(here, limit=None, every=every)),
         *_next(file, written, faulty=bool(checked.faulty)),
     )
     if checked.faulty:
@@ -155,7 +153,7 @@ def _error_sheet(
     copy = error_sheet.octets(sheet, checked.faults, faulty=checked.faulty, say=say)
     try:
         place = out or error_sheet.place_beside(file)
-        write_whole(place, copy)
+        write_whole(place, copy, private=True)
     except BadInput as wrong:
         if out is not None:
             raise
@@ -164,15 +162,10 @@ def _error_sheet(
     return place
 
 
-def _found(checked: "Checked", limit: int | None) -> Iterator[Block]:
+def _found(sheet: "Sheet", checked: "Checked", limit: int | None) -> Iterator[Block]:
     yield message("Rows: {rows}. Faulty: {faulty}.", rows=checked.rows, faulty=len(checked.faulty))
     listed = checked.faults[:limit]
-    if listed:
-        yield Table(
-            (N_("Row"), N_("Column"), N_("Problem")),
-            [(one.row, one.column, one.problem) for one in listed],
-            wraps=True,
-        )
+    yield from fault_table.blocks(sheet, listed)
     yield from more(len(checked.faults), len(listed))
     if checked.unlisted:
         yield message("… and {count} more faults are not listed.", count=checked.unlisted)

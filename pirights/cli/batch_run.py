@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from pirights import clock
-from pirights.cli import ask
+from pirights.cli import ask, fault_table
 from pirights.cli.desk import opened
 from pirights.cli.frame import Call, call
 from pirights.cli.language import N_
 from pirights.cli.lists import page
 from pirights.cli.progress import shown
 from pirights.cli.run_progress import Line
-from pirights.cli.show import Block, Facts, Table
+from pirights.cli.show import Block, Facts
 from pirights.domain.document import Form
 from pirights.errors import Message, WrongUsage, message
 
@@ -116,7 +116,7 @@ def run(
                     printed=line.printed,
                 ),
             )
-    _tell(here, ran)
+    _tell(here, prepared, ran)
     if ran.failed:
         raise typer.Exit(40)
 
@@ -196,7 +196,7 @@ def _preview(prepared: "Prepared") -> Iterator[Block]:
     checked = prepared.checked
     yield Facts(
         (
-            (N_("Sheet"), prepared.sheet.title),
+            (N_("Sheet"), prepared.sheet.named),
             (N_("Rows"), checked.rows),
             (N_("Made before"), prepared.made or None),
             (N_("Faulty"), len(checked.faulty) or None),
@@ -204,29 +204,25 @@ def _preview(prepared: "Prepared") -> Iterator[Block]:
         )
     )
     if checked.faults:
-        yield Table(
-            (N_("Row"), N_("Column"), N_("Problem")),
-            [(one.row, one.column, one.problem) for one in checked.faults[:_REMARKS]],
-            wraps=True,
-        )
+        yield from fault_table.blocks(prepared.sheet, checked.faults[:_REMARKS])
         yield message(
             "The faulty rows are left out and marked in a copy of the sheet; the others are made."
         )
 
 
-def _tell(here: Call, ran: "Ran") -> None:
+def _tell(here: Call, prepared: "Prepared", ran: "Ran") -> None:
+    sheet = prepared.sheet
     here.screen.result(
         "BatchRun",
         {
+            "sheet": sheet.title,
             "rows": ran.rows,
             "made": ran.made,
             "failed": ran.failed,
             "skipped": ran.skipped,
             "out": ran.out,
             "files": list(ran.files),
-            "errors": [
-                {"row": one.row, "column": one.column, "problem": one.problem} for one in ran.errors
-            ],
+            "errors": fault_table.as_data(sheet, ran.errors),
             "errors_not_listed": ran.unlisted,
             "error_sheet": ran.error_sheet,
             "notices": list(ran.notices),
@@ -234,11 +230,11 @@ def _tell(here: Call, ran: "Ran") -> None:
                 {"count": one.count, "ref": one.ref, "remark": one.said} for one in ran.remarks
             ],
         },
-        *_blocks(here, ran),
+        *_blocks(here, prepared, ran),
     )
 
 
-def _blocks(here: Call, ran: "Ran") -> Iterator[Block]:
+def _blocks(here: Call, prepared: "Prepared", ran: "Ran") -> Iterator[Block]:
     yield message(
         "Rows: {rows}. Made: {made}. Failed: {failed}. Made before: {skipped}.",
         rows=ran.rows,
@@ -247,16 +243,12 @@ def _blocks(here: Call, ran: "Ran") -> Iterator[Block]:
         skipped=ran.skipped,
     )
     listed = ran.errors[: page(here, limit=None, every=False)]
-    if listed:
-        yield Table(
-            (N_("Row"), N_("Column"), N_("Problem")),
-            [(one.row, one.column, one.problem) for one in listed],
-            wraps=True,
-        )
+    yield from fault_table.blocks(prepared.sheet, listed)
     left = len(ran.errors) - len(listed) + ran.unlisted
     if left:
         yield message("… and {count} more faults are not listed.", count=left)
-    yield from ran.notices
+    shown_before = prepared.notices
+    yield from (one for one in ran.notices if one not in shown_before)
     for one in ran.remarks[:_REMARKS]:
         yield message(
             "Of {count} letters, such as {ref}: {remark}",

@@ -11,7 +11,7 @@ from pirights.cli.frame import call, group
 from pirights.cli.language import N_
 from pirights.cli.place import warn_if_copied
 from pirights.cli.show import Facts
-from pirights.errors import VaultDamaged, message
+from pirights.errors import Message, VaultDamaged, message
 
 app = group(N_("Look after the encrypted vault."))
 
@@ -65,15 +65,18 @@ def check(
     from pirights.workflow import vault_care
 
     here = call(ctx)
+    notices: list[Message] = []
     try:
         with opened(here) as desk:
             findings = vault_care.check(desk, checkpoint or ())
+            notices = vault_care.of_former(desk, checkpoint or ())
     except VaultDamaged as damage:  # too far gone to be opened: that is what was asked
         findings = [damage.message]
     advice = message("Bring the vault back from a backup, and keep the damaged one.")
     here.screen.result(
         "VaultCheck",
-        {"clean": not findings, "findings": findings},
+        {"clean": not findings, "findings": findings, "notices": notices},
+        *notices,
         *([*findings, advice] if findings else [message("The vault is clean.")]),
     )
     if findings:

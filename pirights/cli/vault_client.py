@@ -191,6 +191,7 @@ def _view(planned: "Planned") -> dict[str, object]:
         "in_no_case": planned.loose,
         "bundles": planned.bundles,
         "exported": planned.exported,
+        "run_files": planned.run_files,
     }
 
 
@@ -239,6 +240,14 @@ def _left(planned: "Planned") -> Iterator[Message]:
         )
     if planned.bundles:
         yield message("Bundles that were built of the cases: {count}.", count=planned.bundles)
+    if planned.run_files:
+        yield message(
+            "Files of runs stay where they were written: {count} in {folders} of the folder of the "
+            "run (`batch run --out`), with their lines in index, labels and print.pdf. Delete them "
+            "there.",
+            count=len(planned.run_files),
+            folders=sorted({f"{path.partition('/')[0]}/" for path in planned.run_files}),
+        )
     yield message(
         "Not touched: papers, sheets and bundles that were written to the disk or given out, "
         "vaults that were exported, and backups of this one."

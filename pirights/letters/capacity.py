@@ -61,12 +61,22 @@ def own_side(
             "enclosures": [one.in_(language) for one in rule.enclosures],
         },
         "contact": {
-            field: getattr(other, field) or getattr(asks, field)
-            for field in ("phone", "email", "address")
+            field: getattr(reached(person, actor), field) for field in ("phone", "email", "address")
         },
         "mine": rule.mine.in_(language),
         "me": rule.me.in_(language),
     }
+
+
+def reached(person: Person, actor: Person | None) -> Person:
+    """Say to whom answers go: one of the two with all their particulars, never of both a part.
+
+    It is the one who acts, unless an answer could be sent to the person alone; nobody writes to
+    the deceased.
+    """
+    if actor is None or person.capacity is Capacity.RELATIVE:
+        return actor or person
+    return max((actor, person), key=lambda one: (bool(one.email or one.address), bool(one.phone)))
 
 
 def or_guardian(person: Person, encounter: Encounter) -> bool:

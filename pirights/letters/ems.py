@@ -11,7 +11,7 @@ from pirights.domain.person import Capacity
 from pirights.domain.request import Right
 from pirights.letters import assembly, beside, template
 from pirights.letters.beside import PaperBrief
-from pirights.letters.capacity import called
+from pirights.letters.capacity import called, reached
 from pirights.letters.template import Template
 
 _DONE_TO_IT: Final = frozenset(
@@ -53,7 +53,7 @@ def values(brief: PostingBrief, source: Template, laws: Laws) -> dict[str, objec
             field: "" if authority else getattr(brief.handler, field)
             for field in ("address", "phone")
         },
-        "sender": called(brief.actor or brief.person, source.language),
+        "sender": called(reached(brief.person, brief.actor), source.language),
         "enclosures": enclosed,
         "pages": brief.pages,
         "shortest": brief.letter.shortest,

@@ -50,7 +50,7 @@ def write(
     """
     figures = gathering.gather(desk, person=person, progress=progress)
     data = "".join(f"{line}\n" for line in _page(figures, pen)).encode()
-    write_whole(out, data)
+    write_whole(out, data, private=True)
     return Written(figures=figures, size=len(data))
 
 

@@ -9,11 +9,13 @@ by writing the whole file anew; a vault whose sweep was cut short is swept when 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from pirights import canonical_json
 from pirights.domain.attachment import Attachment
+from pirights.domain.batch_row import BatchRow
 from pirights.domain.encounter import Encounter
 from pirights.errors import BadInput, message
 from pirights.vault.database import PAGE, Connection
@@ -72,7 +74,8 @@ def erase(connection: Connection, erasure: Erasure) -> dict[str, Any]:
     """Take the records out, within the transaction that is open.
 
     Returns:
-        What the row that tells of it says: names of records and runs of rows, no data.
+        What the row that tells of it says: names of records and runs of rows, no data; of rows of
+        a sheet a digest, so that a run that goes on does not make them anew.
     """
     gone: dict[str, list[int]] = {}
     for shelf in reversed(list(SHELVES.values())):
@@ -88,8 +91,10 @@ def erase(connection: Connection, erasure: Erasure) -> dict[str, Any]:
         "UPDATE journal SET payload = NULL WHERE seq = ?", [(row,) for row in rows]
     )
     connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, '1')", (_UNSWEPT,))
+    marks = [row_mark(one.run, one.key) for one in erasure.records if isinstance(one, BatchRow)]
     return {
         "because": erasure.because,
+        **({"sheet_rows": sorted(marks)} if marks else {}),
         "records": {noun: sorted(numbers) for noun, numbers in gone.items()},
         "rows": _runs(rows),
     }
@@ -128,16 +133,34 @@ def _runs(rows: Sequence[int]) -> list[list[int]]:
     return runs
 
 
+def row_mark(run: str, key: str) -> str:
+    """Give what stands for a row of a sheet once it is erased: SHA-256 of run and key, hex."""
+    return sha256(canonical_json.canonical({"run": run, "key": key})).hexdigest()
+
+
+def marks(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Give the marks of the sheets' rows that were erased, each with the time, UTC."""
+    found = connection.execute("SELECT payload, at FROM journal WHERE kind = ?", (ERASED,))
+    for payload, at in found:
+        said = _said(payload).get("sheet_rows")
+        if isinstance(said, Sequence) and not isinstance(said, str):
+            yield from ((mark, at) for mark in said if isinstance(mark, str))
+
+
 def told(payload: str | None) -> Iterator[str]:
     """Name the records that a row of the journal says are gone, such as `encounter/1`."""
-    try:
-        said = canonical_json.parse(payload or "{}")
-    except ValueError:
-        return  # the payload was altered, which is told elsewhere
-    records = said.get("records") if isinstance(said, Mapping) else None
+    records = _said(payload).get("records")
     if isinstance(records, Mapping):
         for noun, numbers in records.items():
             yield from (f"{noun}/{number}" for number in numbers)
+
+
+def _said(payload: str | None) -> Mapping[str, Any]:
+    try:
+        said = canonical_json.parse(payload or "{}")
+    except ValueError:  # the payload was altered, which is told elsewhere
+        return {}
+    return said if isinstance(said, Mapping) else {}
 
 
 def is_unswept(connection: Connection) -> bool:

@@ -196,6 +196,11 @@ class Vault:
         """Whether remains of what was erased may lie in the file until it is opened anew."""
         return erasing.is_unswept(self._connection)
 
+    def erased_marks(self) -> Iterator[tuple[str, str]]:
+        """Yield the marks of the sheets' rows that were erased, each with the time, UTC."""
+        with database.telling(self.folder):
+            yield from erasing.marks(self._connection)
+
     def naming(self, words: Sequence[str]) -> Iterator[Record]:
         """Yield every record that holds one of these words."""
         for shelf in SHELVES.values():

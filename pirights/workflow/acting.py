@@ -149,7 +149,7 @@ def _of_a_minor(encounters: Sequence[Encounter]) -> list[Message]:
         message(
             "A minor of eight or more may also ask alone: article 34 of the Regulations on the "
             "Protection of Minors in Cyberspace names the minor and the guardian. Then the person "
-            "is entered with --capacity self."
+            "is entered as one who acts alone (capacity: self)."
         )
     ]
     if not any(encounter.minor for encounter in encounters):

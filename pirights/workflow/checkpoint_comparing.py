@@ -6,7 +6,9 @@ to an older copy, only a checkpoint from outside can show: the older copy has no
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from pirights.domain import checkpoint
@@ -15,10 +17,14 @@ from pirights.errors import BadInput, Message, VaultDamaged, message
 from pirights.evidence import checkpoint_check, timestamp_token
 from pirights.evidence.names import LARGEST_LATER
 from pirights.evidence.timestamp_token import Judged
-from pirights.workflow import checkpoints
+from pirights.workflow import checkpoints, former_vault
 from pirights.workflow.checkpoints import SUFFIX, Kept
 from pirights.workflow.desk import Desk
+from pirights.workflow.former_vault import FormerVault
 from pirights.workflow.named_file import octets_of
+
+_SHOWN: Final = 8
+"""Hex digits of a vault's id that name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,64 @@ class _Outside:
     name: str
     checkpoint: Checkpoint
     stamp: Judged | None
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was made: by its stamp, or else by its maker's clock; aware."""
+        if self.stamp is None or self.stamp.time is None:
+            return self.checkpoint.claimed_at
+        return self.stamp.time
+
+
+def remarks(desk: Desk, outside: Sequence[Path]) -> list[Message]:
+    """Say of which checkpoints the vault that this one was taken from is the maker.
+
+    Args:
+        desk: The vault.
+        outside: As for `findings`.
+
+    Raises:
+        BadInput: One of them is no checkpoint.
+    """
+    former = former_vault.of(desk)
+    if former is None:
+        return []
+    zone = ZoneInfo(desk.zone)
+    return [
+        _same(one, former, zone)
+        if one.checkpoint.size == former.size
+        else message(
+            "{name} ({when}) is older than this vault. Its {size} rows can be those of vault "
+            "{vault}, from which this one was taken when that had {length} rows; whether they are, "
+            "that vault alone can tell.",
+            name=one.name,
+            when=_when(one, zone),
+            size=one.checkpoint.size,
+            vault=former.id[:_SHOWN],
+            length=former.size,
+        )
+        for one in map(_read, outside)
+        if _is_former(one, former)
+    ]
+
+
+def _same(one: _Outside, former: FormerVault, zone: ZoneInfo) -> Message:
+    return message(
+        "{name} ({when}) is of vault {vault}, from which this one was taken, and agrees with what "
+        "the log says of it: {size} rows.",
+        name=one.name,
+        when=_when(one, zone),
+        vault=former.id[:_SHOWN],
+        size=former.size,
+    )
+
+
+def _is_former(one: _Outside, former: FormerVault | None) -> bool:
+    return (
+        former is not None
+        and former.is_before(one.made_at)
+        and former.can_have_made(one.checkpoint)
+    )
 
 
 def findings(desk: Desk, outside: Sequence[Path]) -> list[Message]:
@@ -58,7 +122,9 @@ def findings(desk: Desk, outside: Sequence[Path]) -> list[Message]:
     tree = checkpoints.grown(desk, keeping=[(0, size) for size in sizes])
     roots = {size: tree.hash_of((0, size)) for size in sizes if size <= tree.size}
     found += _inner(inner, roots)
-    found += _outer(given, roots, tree.size, ZoneInfo(desk.zone))
+    former = former_vault.of(desk)
+    own = [one for one in given if not _is_former(one, former)]
+    found += _outer(own, roots, tree.size, ZoneInfo(desk.zone), former)
     return found
 
 
@@ -81,11 +147,28 @@ def _inner(inner: Sequence[tuple[Kept, Checkpoint]], roots: dict[int, bytes]) ->
 
 
 def _outer(
-    given: Sequence[_Outside], roots: dict[int, bytes], length: int, zone: ZoneInfo
+    given: Sequence[_Outside],
+    roots: dict[int, bytes],
+    length: int,
+    zone: ZoneInfo,
+    former: FormerVault | None,
 ) -> Iterator[Message]:
     for one in given:
         size = one.checkpoint.size
-        if size > length:
+        if former is not None and roots.get(size) != one.checkpoint.root:
+            yield message(
+                "{name} ({when}, {size} rows) is not of this vault's journal, which has {length} "
+                "rows: the vault was put back to an older copy or its rows were altered, or the "
+                "checkpoint is of another vault, such as {vault}, from which this one was taken "
+                "when that had {before} rows.",
+                name=one.name,
+                when=_when(one, zone),
+                size=size,
+                length=length,
+                vault=former.id[:_SHOWN],
+                before=former.size,
+            )
+        elif size > length:
             yield message(
                 "The vault was put back to an older copy: its journal ends at row {length}, and "
                 "{name} ({when}) covers {size} rows.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pirights.domain.attachment import Attachment
+from pirights.domain.batch_row import BatchRow
 from pirights.domain.case import Case, Stage
 from pirights.domain.encounter import Encounter
 from pirights.domain.handler import RELATIONS, Handler
@@ -45,6 +46,7 @@ class Planned:
         loose: Scans and messages that are in no case, and so are nobody's.
         bundles: How many were built of the cases.
         exported: A vault of this client alone was made.
+        run_files: What runs wrote, by their names inside the runs' folders, which no vault knows.
     """
 
     client: Client
@@ -58,6 +60,7 @@ class Planned:
     loose: int
     bundles: int
     exported: bool
+    run_files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +110,9 @@ def plan(desk: Desk, number: int) -> Planned:
         loose=desk.vault.count(Reply, ref="") + _loose_scans(desk),
         bundles=sum(desk.vault.count_rows(kind="bundle.built", subject=ref) for ref in client.refs),
         exported=desk.vault.count_rows(kind="vault.exported", subject=client.person.label) > 0,
+        run_files=tuple(
+            file.path for one in records if isinstance(one, BatchRow) for file in one.files
+        ),
     )
 
 

@@ -28,6 +28,12 @@ _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
+_QUOTED: Final = re.compile(r'"(?:[^"]|"")*+"')
+_MARKS_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+_SEP: Final = re.compile(r'"?sep=([,;\t|])"?[ \t,;|]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+"""The line above the headings by which some programs say the delimiter."""
+
 
 def text_of(data: bytes) -> str:
     """Decode a sheet: UTF-8 with or without byte order mark, UTF-16 with one, else GB 18030.
@@ -45,7 +51,7 @@ def text_of(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _no_text()
+    raise _no_text(data)
 
 
 def encoding_of(data: bytes) -> str:
@@ -63,7 +69,7 @@ def encoding_of(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise _no_text()
+    raise _no_text(data)
 
 
 def beginning(data: bytes, encoding: str) -> str:
@@ -80,7 +86,7 @@ def lines(data: bytes, encoding: str) -> Iterator[str]:
     try:
         yield from io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
     except UnicodeDecodeError as wrong:
-        raise _no_text() from wrong
+        raise _no_text(data) from wrong
 
 
 def guarded(cell: str) -> str:
@@ -123,7 +129,9 @@ def records_of(
 ) -> Iterator[tuple[int, int, list[str] | Message]]:
     """As `records`, from lines that keep their ends.
 
-    A record of more than `limit` characters is told, and ends the reading.
+    A record of more than `limit` characters is told, and ends the reading. A first line that only
+    says the delimiter (`sep=;`) counts as an empty one. What cannot be parsed holds the `place` of
+    its cell, from 0, where that is known.
     """
     # A cell is measured by its reader, after the quotes are resolved: the limit of the csv module
     # would stop inside a cell and take its later lines for rows.
@@ -147,7 +155,9 @@ def records_of(
                 )
             return
         except csv.Error as error:
-            found, told = _unparsed(error, source.text), source.stopped
+            found, told = _unparsed(error, source.text, delimiter), source.stopped
+        if row == 1 and _SEP.fullmatch(source.text):
+            found = []
         yield row, line, found
         line = reader.line_num + 1
 
@@ -188,7 +198,12 @@ class _Lines:
 
 
 def delimiter_of(text: str, is_heading: Callable[[str], bool]) -> str:
-    """Choose the sign under which most headings are known; a comma unless another does better."""
+    """Choose the sign under which most headings are known; a comma unless another does better.
+
+    A first line that says the sign (`sep=;`) is believed.
+    """
+    if (said := _SEP.match(text)) is not None:
+        return said[1]
     best, most = ",", 0
     for delimiter in (",", ";", "\t"):
         first: Sequence[str] = ()
@@ -202,20 +217,55 @@ def delimiter_of(text: str, is_heading: Callable[[str], bool]) -> str:
     return best
 
 
-def _unparsed(error: csv.Error, text: str) -> Message:
+def _unparsed(error: csv.Error, text: str, delimiter: str) -> Message:
+    said = message("A quotation mark stands inside a cell; write it twice.")
     if "end of data" in str(error):
-        return message("A quotation mark is opened here and never closed.").holding(text=text)
-    return message("A quotation mark stands inside a cell; write it twice.").holding(text=text)
+        said = message("A quotation mark is opened here and never closed.")
+    place = _torn_place(text, delimiter)
+    return said.holding(text=text) if place is None else said.holding(text=text, place=place)
+
+
+def _torn_place(text: str, delimiter: str) -> int | None:
+    """Give the place of the first cell, from 0, whose quotation marks are not in order."""
+    place = at = 0
+    while at < len(text):
+        if text[at] == '"':
+            closed = _QUOTED.match(text, at)
+            if closed is None:
+                return place if len(text) < _SHOWN else None
+            at = closed.end()
+            if at < len(text) and text[at] not in f"{delimiter}\r\n":
+                return place
+        next_one = text.find(delimiter, at)
+        if next_one < 0:
+            return None
+        at, place = next_one + 1, place + 1
+    return None
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if data[:2] in _MARKS_UTF_16:
         return ("utf-16",)
     return ("utf-8-sig", "gb18030")
 
 
-def _no_text() -> BadInput:
-    return BadInput(
-        message("The sheet is neither UTF-8 nor GB 18030 text."),
-        hint=message("Save it as CSV, UTF-8, in your spreadsheet program."),
-    )
+def _no_text(data: bytes) -> BadInput:
+    said = message("The sheet is neither UTF-8 nor GB 18030 text.")
+    if data[:2] not in _MARKS_UTF_16:
+        said = message(
+            "The sheet is neither UTF-8 nor GB 18030 text: as UTF-8 it cannot be read beyond line "
+            "{line}, as GB 18030 beyond line {other}.",
+            line=_readable_lines(data, "utf-8-sig"),
+            other=_readable_lines(data, "gb18030"),
+        )
+    return BadInput(said, hint=message("Save it as CSV, UTF-8, in your spreadsheet program."))
+
+
+def _readable_lines(data: bytes, encoding: str) -> int:
+    """Count the lines before the first that is not of an encoding."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        before = data[: wrong.start]
+        return max(before.count(b"\n"), before.count(b"\r"))
+    return len(data.splitlines())

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
@@ -24,10 +25,40 @@ _LONGEST_ZONE: Final = 64
 
 _AT: Final = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
-    r"[ T]{0,3}(\d{1,2})(?::(\d{1,2})(?::\d{1,2}(?:\.\d{1,9})?)?|[时点](?:(\d{1,2})分?)?)"
-    r"(?: ?(Z|[+-]\d{2}:?\d{2}))?",
-    re.ASCII,
+    r"[ T]{0,3}(?:(上午|下午|凌晨|早上|中午|晚上|[AP]M) ?)?"
+    r"(\d{1,2})(?::(\d{1,2})(?::\d{1,2}(?:\.\d{1,9})?)?|[时点](?:(\d{1,2})分?)?)"
+    r"(?: ?([AP]\.?M\.?))?(?: ?(Z|[+-]\d{2}:?\d{2}))?",
+    re.ASCII | re.IGNORECASE,
 )
+_HALF: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the day.
+
+    Attributes:
+        hours: Of a clock that goes to 24: they are meant as they stand.
+        clock: Of a clock that goes to 12.
+        is_late: These lie after noon.
+    """
+
+    hours: range
+    clock: range
+    is_late: bool
+
+
+_BEFORE_NOON: Final = _Part(range(12), range(12, 13), is_late=False)
+_AFTER_NOON: Final = _Part(range(12, 24), range(1, 12), is_late=True)
+_PARTS: Final[Mapping[str, _Part]] = {
+    **dict.fromkeys(("上午", "凌晨", "早上", "AM"), _BEFORE_NOON),
+    **dict.fromkeys(("下午", "PM"), _AFTER_NOON),
+    "中午": _Part(range(11, 15), range(1, 3), is_late=True),
+    "晚上": _Part(range(17, 24), range(5, 12), is_late=True),
+}
+"""As the systems of computers write them (上午 12:05 is five past midnight), and as people do.
+Twelve in the evening may be meant of either day, and is refused."""
+
 _DAY_ONLY: Final = re.compile(r"\d{4}(?:([-/.])\d{1,2}\1\d{1,2}|年\d{1,2}月\d{1,2}日)", re.ASCII)
 _LOOSE: Final = str.maketrans("０１２３４５６７８９：／－　", "0123456789:/- ")
 
@@ -101,6 +132,7 @@ def moment(cell: str, zone: ZoneInfo, now: datetime) -> datetime:
     """Read a date with its time of day; seconds are dropped.
 
     An offset may follow (`+08:00`), as the export writes for an hour that the clock shows twice.
+    The half of the day may be named (下午6:05, 6:05 PM).
 
     Raises:
         BadInput: Another form, no such day or hour, before 1990, or yet to come.
@@ -108,14 +140,16 @@ def moment(cell: str, zone: ZoneInfo, now: datetime) -> datetime:
     found = _AT.fullmatch(cell) or _AT.fullmatch(cell.translate(_LOOSE).strip())
     if found is None:
         raise _no_moment(cell)
-    year, _, month, day, month_zh, day_zh, hour, minute, minute_zh, offset = found.groups()
+    year, _, month, day, month_zh, day_zh, half, hour, minute, minute_zh, after, offset = (
+        found.groups()
+    )
     shown = cell.strip()
     try:
         clock = datetime(  # noqa: DTZ001 (the reading of a clock; its zone comes next)
             int(year),
             int(month or month_zh),
             int(day or day_zh),
-            int(hour),
+            _hour(int(hour), half, after),
             int(minute or minute_zh or 0),
         )
     except ValueError:
@@ -137,6 +171,24 @@ def moment(cell: str, zone: ZoneInfo, now: datetime) -> datetime:
     if at > now:
         raise BadInput(message("{value} has not come yet.", value=shown))
     return at
+
+
+def _hour(hour: int, half: str | None, after: str | None) -> int:
+    """Give the hour of a clock that goes to 24.
+
+    Raises:
+        ValueError: There is no such hour in that part of the day.
+    """
+    if half is None and after is None:
+        return hour
+    if half is not None and after is not None:
+        raise ValueError("the half of the day is named twice")
+    part = _PARTS[(half or after or "").replace(".", "").upper()]
+    if hour in part.hours:
+        return hour
+    if hour not in part.clock:
+        raise ValueError("no such hour")
+    return hour % _HALF + (_HALF if part.is_late else 0)
 
 
 def clock_of(at: datetime, zone: ZoneInfo) -> str:

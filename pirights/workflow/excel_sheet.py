@@ -49,12 +49,14 @@ class Workbook:
         title: The name of that sheet.
         other_titles: The names of the others, hidden ones apart.
         counts_from_1904: Days that are bare numbers count from 1904 (18.17.4.1).
+        most_rows: No sheet of it has more rows than that, the empty ones counted.
     """
 
     name: str
     title: str
     other_titles: tuple[str, ...]
     counts_from_1904: bool
+    most_rows: int
     merged: tuple[Merged, ...] = field(repr=False)
     _book: Any = field(repr=False)
     _sheet: Any = field(repr=False)
@@ -66,7 +68,7 @@ class Workbook:
             BadInput: It is broken; this may come between rows.
         """
         covering = Covering(self.merged)
-        for row, _, cells in _rows(self._book, self._sheet, self.name, None):
+        for row, _, cells in _rows(self._book, self._sheet, self.name, None, tells_beyond=True):
             try:
                 for merged in covering.of(row):
                     _merge(cells, merged)
@@ -88,7 +90,7 @@ def records(
     Raises:
         BadInput: It is no workbook, too large, encrypted, or broken; this may come between rows.
     """
-    book, sheets = _loaded(data, name)
+    book, sheets, _ = _loaded(data, name)
     first = sheets[0]
     remarks = (
         (message("Only the first sheet, {title}, was read.", title=first.title),)
@@ -106,7 +108,7 @@ def opened(data: bytes, *, name: str) -> Workbook:
     """
     from openpyxl.utils.datetime import MAC_EPOCH
 
-    book, sheets = _loaded(data, name)
+    book, sheets, rows = _loaded(data, name)
     first = sheets[0]
     try:
         with first._get_source() as source:  # noqa: SLF001 (the sheet's XML as it is)
@@ -120,14 +122,16 @@ def opened(data: bytes, *, name: str) -> Workbook:
         title=first.title,
         other_titles=tuple(one.title for one in sheets[1:] if one.sheet_state == "visible"),
         counts_from_1904=book.epoch == MAC_EPOCH,
+        most_rows=rows,
         merged=merged,
         _book=book,
         _sheet=first,
     )
 
 
-def _loaded(data: bytes, name: str) -> tuple[Any, Any]:
-    workbook_measure.check(data, name)
+def _loaded(data: bytes, name: str) -> tuple[Any, Any, int]:
+    """Load a workbook that has been measured: it, its sheets, and how many rows they have."""
+    rows = workbook_measure.check(data, name)
     from openpyxl import load_workbook
 
     warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
@@ -137,7 +141,7 @@ def _loaded(data: bytes, name: str) -> tuple[Any, Any]:
         sheets[0]
     except Exception as wrong:  # a reader of strangers' XML can fail in any way
         raise broken(name) from wrong
-    return book, sheets
+    return book, sheets, rows
 
 
 def _rows(
@@ -145,6 +149,8 @@ def _rows(
     sheet: Any,  # noqa: ANN401
     name: str,
     row_limit: int | None,
+    *,
+    tells_beyond: bool = False,
 ) -> Iterator[tuple[int, int, list[Cell]]]:
     from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -173,7 +179,7 @@ def _rows(
                 if not last < number <= _ROWS:
                     break
                 last = number
-                texts = _texts(cells)
+                texts = _texts(cells, tells_beyond=tells_beyond)
                 left = _room(left, texts, name)
                 yield number, number, texts
             else:
@@ -185,12 +191,24 @@ def _rows(
     raise broken(name)  # a row before one with a smaller number, or below the last there can be
 
 
-def _texts(cells: Iterable[dict[str, Any]]) -> list[Cell]:
+def _texts(cells: Iterable[dict[str, Any]], *, tells_beyond: bool) -> list[Cell]:
+    """Give the cells as far as the last column that is read.
+
+    Of those beyond it the first is told, if that is wished, behind the others: it holds its
+    `column`, from 0.
+    """
     found: list[Cell] = []
     for cell in cells:
         column = cell["column"]
-        if cell["value"] is None or column > COLUMNS_LIMIT:
+        if cell["value"] is None:
             continue
+        if column > COLUMNS_LIMIT:
+            if not tells_beyond or str(cell["value"]).strip() == "":
+                continue
+            found += [""] * (COLUMNS_LIMIT - len(found))
+            beyond = message("The row has a cell under no heading.")
+            found.append(beyond.holding(text=str(cell["value"])[:_SHOWN], column=column - 1))
+            break
         found += [""] * (column - len(found))
         found[column - 1] = _text(cell["value"], cell["data_type"])
     return found

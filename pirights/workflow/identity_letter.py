@@ -59,7 +59,9 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         notices.append(
             message(
                 "No number that the handler gave you is offered as proof. If you have one, such as "
-                "a member or order number, write the letter with it, with --offer."
+                "a member or order number, write the letter with it: `pirights escalate {ref} --as "
+                "identity --offer TEXT`.",
+                ref=setting.request.ref,
             )
         )
     return identity.written(brief, setting.desk.laws), notices

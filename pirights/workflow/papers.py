@@ -11,18 +11,23 @@ from typing import BinaryIO
 from pirights.errors import BadInput, message
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file by way of a temporary sibling, flushed to the disk and then renamed.
+
+    Args:
+        path: Where it goes.
+        data: All of it.
+        private: For its owner alone; else as the system gives new files.
 
     Raises:
         BadInput: As `growing`.
     """
-    with growing(path) as file:
+    with growing(path, private=private) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
-def growing(path: Path) -> Iterator[BinaryIO]:
+def growing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a temporary sibling to write to; it takes the file's place when all went well.
 
     Raises:
@@ -42,7 +47,7 @@ def growing(path: Path) -> Iterator[BinaryIO]:
             )
     sibling = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
-        with sibling.open("xb") as file:
+        with open(sibling, "xb", opener=_for_the_owner if private else None) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -55,3 +60,7 @@ def growing(path: Path) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             sibling.unlink()
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

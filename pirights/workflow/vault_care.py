@@ -157,6 +157,15 @@ def check(desk: Desk, checkpoints: Sequence[Path] = ()) -> list[Message]:
         return found or [damage.message]
 
 
+def of_former(desk: Desk, checkpoints: Sequence[Path]) -> list[Message]:
+    """Name the checkpoints that are of the vault from which this one was taken.
+
+    Raises:
+        BadInput: A file is no checkpoint.
+    """
+    return checkpoint_comparing.remarks(desk, checkpoints)
+
+
 def new_passphrase(desk: Desk, passphrase: str) -> None:
     """Change the passphrase; the old one opens nothing from now on.
 

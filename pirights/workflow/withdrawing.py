@@ -132,7 +132,7 @@ def _notices(setting: Setting, *, held: bool) -> list[Message]:
         notices.append(
             message(
                 "After a withdrawal the handler is to delete (47(1) item 3), and what is deleted "
-                "cannot be proved later. If you may need it, ask for a copy first: --right copy."
+                "cannot be proved later. If you may need it, ask for a copy first (right: copy)."
             )
         )
     return notices

@@ -60,8 +60,8 @@ def is_workbook(data: bytes) -> bool:
     return data[:4] == _ZIP or data[:8] == _OLE
 
 
-def check(data: bytes, name: str) -> None:
-    """Measure a file without parsing it.
+def check(data: bytes, name: str) -> int:
+    """Measure a file without parsing it; count the rows of all its sheets, the empty ones too.
 
     Args:
         data: The whole file.
@@ -76,14 +76,14 @@ def check(data: bytes, name: str) -> None:
         raise too_large(name)
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
-            _check_parts(packed, name)
+            return _check_parts(packed, name)
     except BadInput:
         raise
     except Exception as wrong:  # zlib.error, and what else a crafted directory brings
         raise broken(name) from wrong
 
 
-def _check_parts(packed: zipfile.ZipFile, name: str) -> None:
+def _check_parts(packed: zipfile.ZipFile, name: str) -> int:
     parts = packed.infolist()
     names = {part.filename for part in parts}
     if len(parts) > PARTS_LIMIT or len(names) != len(parts):
@@ -99,6 +99,7 @@ def _check_parts(packed: zipfile.ZipFile, name: str) -> None:
     elements = _Elements()
     for part in parts:
         left -= _measured(packed, part, left, elements, name)
+    return elements.rows
 
 
 def _measured(
@@ -156,6 +157,11 @@ class _Elements:
         self._in_one = 0
         self._loose = 0
         self.are_too_many = False
+
+    @property
+    def rows(self) -> int:
+        """Rows of sheets; and what else has that name."""
+        return self._named["row"]
 
     @property
     def seen(self) -> tuple[int, int]:

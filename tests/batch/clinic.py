@@ -10,7 +10,13 @@ from pirights.batch import executors, preparing
 from pirights.batch import run as running
 from pirights.batch.in_order import Hire
 from pirights.batch.outcome import How, Progress, Ran
+from pirights.domain.batch_row import BatchRow
+from pirights.domain.case import Case, CaseNote
+from pirights.domain.dispatch import Letter
 from pirights.domain.document import Form
+from pirights.domain.encounter import Encounter
+from pirights.domain.handler import Handler
+from pirights.domain.person import Person
 from pirights.workflow.desk import Desk
 from tests.workflow import office
 
@@ -108,3 +114,17 @@ def contents(out: Path) -> dict[str, str]:
         for path in sorted(out.rglob("*"))
         if path.is_file() and path.name != "run.json"
     }
+
+
+RECORDS = (Person, Handler, Encounter, Case, Letter, CaseNote, BatchRow)
+
+
+def counts(desk: Desk) -> list[int]:
+    """Count what a run adds to a vault."""
+    return [desk.vault.count(kind) for kind in RECORDS]
+
+
+def index(out: Path) -> list[dict[str, str]]:
+    """Read the index of a run."""
+    with (out / "index.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -395,7 +395,7 @@ def test_a_quotation_mark_that_is_never_closed_is_named_by_its_row(tmp_path: Pat
     text = f'{",".join(rows.HEADINGS)}\r\n{good}\r\nA2,"王小明,x\r\n{good}\r\n'
     path = rows.text_file(tmp_path, text)
     checked = rows.check(path)
-    assert (checked.rows, rows.faults(checked)) == (2, [(3, "")])
+    assert (checked.rows, rows.faults(checked)) == (2, [(3, "person_name")])
     assert "never closed" in rows.problems(checked)
     *_, (row, (cell,)) = rows.opened(path).raw()
     assert row == 3
@@ -409,14 +409,14 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_more_than_a_megabyte(
     good = ",".join(rows.GOOD.values())
     text = f'{",".join(rows.HEADINGS)}\r\n{good}\r\nA2,"王\r\n' + f"{good}\r\n" * 60_000
     checked = rows.check(rows.text_file(tmp_path, text))
-    assert (checked.rows, rows.faults(checked)) == (2, [(3, "")])
+    assert (checked.rows, rows.faults(checked)) == (2, [(3, "key")])
 
 
 def test_a_line_without_end_is_named(tmp_path: Path) -> None:
     good = ",".join(rows.GOOD.values())
     text = f"{','.join(rows.HEADINGS)}\r\n{good}\r\n{'x' * 2**21}\r\n"
     checked = rows.check(rows.text_file(tmp_path, text))
-    assert rows.faults(checked) == [(3, "")]
+    assert rows.faults(checked) == [(3, "key")]
     assert "characters" in rows.problems(checked)
 
 
@@ -442,7 +442,7 @@ def test_the_delimiter_is_found_by_the_headings(
 def test_a_sheet_of_text_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pirights.batch.sheet.SIZE_LIMIT", 100)
+    monkeypatch.setattr("pirights.batch.text_rows.SIZE_LIMIT", 100)
     with pytest.raises(BadInput, match="larger than"):
         rows.opened(rows.text_sheet(tmp_path, rows.row()))
 
@@ -450,7 +450,7 @@ def test_a_sheet_of_text_that_is_too_large_is_refused(
 def test_a_sheet_of_text_with_more_lines_than_a_spreadsheet_has_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pirights.batch.sheet.LINE_LIMIT", 9)
+    monkeypatch.setattr("pirights.batch.text_rows.LINE_LIMIT", 9)
     text = rows.as_text(rows.table([rows.row()]))
     assert rows.check(rows.text_file(tmp_path, text + "\n" * 7)).faults == ()
     with pytest.raises(BadInput, match="more than 9 lines"):
@@ -474,7 +474,7 @@ def test_utf_16_that_ends_in_half_a_character_is_refused(tmp_path: Path) -> None
 def test_a_cell_under_no_heading_is_named(tmp_path: Path) -> None:
     text = rows.as_text([rows.HEADINGS, [*rows.GOOD.values(), "lost"]])
     checked = rows.check(rows.text_file(tmp_path, text))
-    assert rows.faults(checked) == [(2, "")]
+    assert rows.faults(checked) == [(2, "H")]
     assert "under no heading" in rows.problems(checked)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pirights.batch import cells
+from pirights.batch import cells, contact_cells
 from pirights.batch.words import CAPACITIES, CHANNELS, LETTERS, RIGHTS
 from pirights.domain.document import Letters
 from pirights.errors import BadInput
@@ -77,12 +77,22 @@ def test_a_bare_number_is_the_minute_that_a_spreadsheet_means(day: int, minute: 
             assert abs(found.astimezone(SHANGHAI).replace(tzinfo=None) - meant).seconds < 60
 
 
+@pytest.mark.parametrize(
+    "cell", ["2026年11月20日 下午6:05", "2026-11-20 6:05 PM", "2026/11/20　下午６：０５"]
+)
+def test_the_half_of_the_day_may_be_named(cell: str) -> None:
+    (found,) = cells.moments(cell, SHANGHAI, NOW)
+    assert found == datetime(2026, 11, 20, 10, 5, tzinfo=UTC)
+
+
 @given(st.text(max_size=60))
 def test_no_text_stops_the_reading_of_a_cell(text: str) -> None:
     readers = (
         lambda: cells.name(text, "a"),
         lambda: cells.code(text, "a"),
-        lambda: cells.phone(text, "a"),
+        lambda: contact_cells.phone(text, "a"),
+        lambda: contact_cells.email(text, "a"),
+        lambda: contact_cells.name(text, "a"),
         lambda: cells.texts(text, "a"),
         lambda: cells.words(text, RIGHTS, "a"),
         lambda: cells.letters(text, LETTERS, "a"),

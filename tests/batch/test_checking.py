@@ -33,8 +33,8 @@ def test_a_good_sheet_has_no_faults_and_its_rows_come_in_their_order(tmp_path: P
 
 
 def test_faulty_rows_are_left_out_and_the_others_are_not(tmp_path: Path) -> None:
-    bad = rows.row("A9", venue="moon", person_phone="1")
-    path = rows.text_sheet(tmp_path, *lines(2), bad, rows.row("A8", person_phone="2"))
+    bad = rows.row("A9", venue="moon", person_phone="13800000001")
+    path = rows.text_sheet(tmp_path, *lines(2), bad, rows.row("A8", person_phone="13800000002"))
     checked = rows.check(path)
     assert (checked.rows, set(checked.faulty)) == (4, {4})
     found = checking.good_rows(rows.opened(path), checked, now=rows.NOW, zone=rows.ZONE)
@@ -43,7 +43,9 @@ def test_faulty_rows_are_left_out_and_the_others_are_not(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("key", ["EXAMPLE", "example", "示例", " 示例 "])
 def test_an_example_is_passed_over_and_that_is_said(tmp_path: Path, key: str) -> None:
-    path = rows.text_sheet(tmp_path, rows.row(key, venue="moon"), rows.row())
+    path = rows.text_sheet(
+        tmp_path, rows.row(key, venue="moon"), rows.row(person_phone="13900000001")
+    )
     checked = rows.check(path)
     assert (checked.rows, checked.faults) == (1, ())
     (notice,) = checked.notices
@@ -66,13 +68,15 @@ def test_progress_counts_the_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "column",
     [
-        *("person_name", "person_name_en", "person_phone", "person_email", "person_address"),
+        *("person_name", "person_name_en", "person_email", "person_address"),
         *("handler_name", "handler_name_en", "handler_address", "handler_email"),
         *("place", "purpose", "identify_by"),
     ],
 )
 def test_a_character_without_a_glyph_is_named_in_its_column(tmp_path: Path, column: str) -> None:
-    bad = rows.row("A2", person_phone="1") | {column: "x\U0001f600"}
+    bad = rows.row("A2", person_phone="13800000001") | {column: "x\U0001f600"}
+    if column.endswith("_email"):
+        bad[column] += "@mail.example"
     checked = rows.check(rows.text_sheet(tmp_path, rows.row(), bad))
     assert rows.faults(checked) == [(3, column)]
     assert "U+1F600" in rows.problems(checked)
@@ -110,8 +114,10 @@ def test_each_pattern_of_a_letter_is_written_once(
         return written(one)
 
     monkeypatch.setattr(job, "do", do)
-    other = rows.row("B", venue="医院", person_phone="1")
-    rows.check(rows.text_sheet(tmp_path, *lines(20), other, rows.row("C", person_phone="2")))
+    other = rows.row("B", venue="医院", person_phone="13800000001")
+    rows.check(
+        rows.text_sheet(tmp_path, *lines(20), other, rows.row("C", person_phone="13800000002"))
+    )
     assert done == [2, 22]
 
 
@@ -120,7 +126,9 @@ def test_patterns_that_are_forgotten_are_written_again(
 ) -> None:
     monkeypatch.setattr("pirights.batch.trial.PATTERNS_LIMIT", 1)
     bad = {"capacity": "近亲属", "rights": "撤回同意"}
-    lines = [rows.row(f"A{n}", person_phone=f"{n}", **(bad if n % 2 else {})) for n in range(6)]
+    lines = [
+        rows.row(f"A{n}", person_phone=f"1380000000{n}", **(bad if n % 2 else {})) for n in range(6)
+    ]
     assert rows.faults(rows.check(rows.text_sheet(tmp_path, *lines))) == [
         (row, "rights") for row in (3, 5, 7)
     ]
@@ -129,7 +137,7 @@ def test_patterns_that_are_forgotten_are_written_again(
 def test_a_row_that_was_made_has_no_fault_whatever_has_happened_since(
     desk: Desk, tmp_path: Path
 ) -> None:
-    path = rows.text_sheet(tmp_path, *lines(2), rows.row("A0", person_phone="3"))
+    path = rows.text_sheet(tmp_path, *lines(2), rows.row("A0", person_phone="13800000003"))
     fresh = rows.check(path)
     good = checking.good_rows(rows.opened(path), fresh, now=rows.NOW, zone=rows.ZONE)
     made = {(one.key, one.digest) for one in good}
@@ -209,3 +217,30 @@ def test_whatever_a_file_holds_it_is_read_or_refused_by_name(tmp_path: Path, dat
         rows.check(path)
     except BadInput as wrong:
         assert wrong.hint is not None  # noqa: PT017 (named, and with a way out)
+
+
+def test_rows_whose_letters_nobody_can_answer_are_counted(tmp_path: Path) -> None:
+    path = rows.text_sheet(
+        tmp_path,
+        *lines(2),
+        rows.row("B1", person_name="李一"),
+        rows.row("B2", person_name="李二", person_phone="-"),
+        rows.row("B3", person_name="李三", person_address="杭州市西湖区1号"),
+        rows.row("B4", person_name="李四", capacity="agent"),
+        rows.row("B5", person_name="李五", person_phone="abc"),
+    )
+    (notice,) = rows.check(path).notices
+    assert "address of the client: 2." in str(notice)
+
+
+def test_english_letters_without_an_english_name_are_counted(tmp_path: Path) -> None:
+    path = rows.text_sheet(
+        tmp_path,
+        *(
+            one | {"letters": letters}
+            for one, letters in zip(lines(3), ("zh", "en", "zh;en"), strict=True)
+        ),
+        rows.row("B", person_phone="13900000001", letters="en", person_name_en="Wang Xiaoming"),
+    )
+    (notice,) = rows.check(path).notices
+    assert "English name of the client: 2." in str(notice)

@@ -1,19 +1,23 @@
 """The same work on a Dask cluster of real processes on loopback, whole and broken."""
 
 import operator
+import os
 import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pirights.batch import cluster as cluster_module
+from pirights.batch import in_order
 from pirights.batch.cluster import cluster
 from pirights.batch.executors import Workers, local
-from pirights.domain.document import Letters
+from pirights.batch.job import Done, Job
+from pirights.domain.document import Form, Letters
 from pirights.domain.request import Right
 from pirights.errors import NetworkRefused
 from pirights.render import pdf
@@ -73,20 +77,30 @@ def test_jobs_of_a_worker_that_is_killed_are_done_by_the_other(tmp_path: Path) -
 
 
 def test_a_cluster_without_workers_is_waited_for_but_not_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cluster_module, "PATIENCE", 2.0)
+    def all_killed(running: dask_cluster.Cluster, workers: Workers) -> None:
+        jobs = [workers.submit(time.sleep, 0.5) for _ in range(100)]
+        jobs[0].result()
+        for process in running.workers:
+            process.kill()
+        for job in jobs:
+            job.result()
+
     monkeypatch.setattr(cluster_module, "GLANCE", 0.5)
     told: list[str] = []
+    began = time.monotonic()
     with (
-        dask_cluster.running(tmp_path, workers=1) as running,
+        dask_cluster.running(tmp_path) as running,
         pytest.raises(NetworkRefused, match="every worker") as wrong,
-        cluster(running.address, tell=lambda said: told.append(str(said))) as workers,
+        cluster(running.address, tell=lambda said: told.append(str(said)), patience=2.0) as workers,
     ):
-        killed_over_a_job(running.workers[0], workers)
+        all_killed(running, workers)
+    assert time.monotonic() - began < cluster_module.PATIENCE
     assert len(told) == 1
     assert "no worker left" in told[0]
     assert "--resume" in str(wrong.value.hint)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_with_what_to_do(
@@ -190,3 +204,27 @@ def test_rows_that_travel_unencrypted_are_told_before_any_does(
         assert len(told) == 1
     assert two.address in told[0]
     assert "unencrypted" in told[0]
+
+
+def ending_its_worker(job: Job) -> Done:
+    """Do the work of a row; that of row 11 ends the process."""
+    if job.row == 11:
+        os._exit(1)
+    return Done(row=job.row)
+
+
+def test_a_row_that_ends_its_workers_is_named_and_the_others_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_order, "do", ending_its_worker)
+    scheduler = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with dask_cluster.running(tmp_path, workers=3, scheduler=scheduler) as running:
+        told = in_order.in_order(
+            iter(range(40)),
+            lambda row: Job(row=row, forms=(Form.TXT,)),
+            partial(cluster, running.address, tell=silent),
+            stop=bool,
+        )
+        done = [one.done for one in told if one.done]
+    assert [one.row for one in done] == [*range(40)]
+    assert [one.row for one in done if one.problem] == [11]

@@ -110,7 +110,7 @@ def test_two_rows_that_tell_different_things_of_a_company_are_named(tmp_path: Pa
     ]
     checked = rows.check(rows.text_sheet(tmp_path, *lines))
     assert rows.faults(checked) == [(3, "handler_address")]
-    assert "Row 2 says otherwise of the same company: 西湖区1号" in rows.problems(checked)
+    assert "Row 2 has “西湖区1号” for the same company." in rows.problems(checked)
 
 
 def test_one_code_with_two_names_is_named(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_what_the_vault_knows_otherwise_of_a_company_is_named(desk: Desk, tmp_pa
     ]
     checked = rows.check(rows.text_sheet(tmp_path, *lines), desk)
     assert rows.faults(checked) == [(2, "handler_address"), (3, "handler_name")]
-    assert "The vault says otherwise of H1: 样例路9号" in rows.problems(checked)
+    assert "The vault has “样例路9号” for H1." in rows.problems(checked)
 
 
 def test_deletion_where_an_earlier_row_asks_for_a_copy_is_named(tmp_path: Path) -> None:

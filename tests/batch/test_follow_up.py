@@ -14,6 +14,7 @@ from pirights.batch import run as running
 from pirights.batch.checking import Checked
 from pirights.batch.executors import local
 from pirights.batch.outcome import How, Ran
+from pirights.cli.language import Language, Voice
 from pirights.domain.case import Outcome
 from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Venue
@@ -219,11 +220,18 @@ def test_each_row_is_told_why_its_letter_is_not_written(desk: Desk, tmp_path: Pa
     assert "has not been sent yet" in said[0]
     assert f"pirights sent {draft}" in said[0]
     assert "An answer came on" in said[1]
-    assert "催告 (reminder), 补充答复 (incomplete)" in said[2]
+    words = Voice(Language.EN).say(found.faults[2].problem)
+    assert "these are: 催告 (reminder); 补充答复 (incomplete)" in words
     assert "No answer of the handler's is kept" in said[6]
     assert "formula" in said[7]
     assert found.rows == 8
     assert office.said(found.notices).startswith("Rows that name no letter and are passed over: 1.")
+
+
+def test_no_fault_names_an_option_as_if_a_sheet_had_it(desk: Desk, tmp_path: Path) -> None:
+    ref = overdue(desk)
+    ((_, _, said),) = problems(checked(later(desk), written(tmp_path, (ref, "breach"))))
+    assert "write this letter by itself, with `pirights escalate`: For example: --sign" in said
 
 
 def test_a_case_that_stands_twice_is_told_once_with_the_row_of_the_first(
@@ -295,6 +303,10 @@ def test_all_reminders_of_the_week_are_made_at_once(desk: Desk, tmp_path: Path) 
     index = list(csv.DictReader((out / "index.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert {row["key"] for row in index} == {f"{ref} reminder" for ref in refs}
     assert {row["file"] for row in index} == set(papers)
+    shown = {(one.ref, one.deadline.id): one.deadline.on for one in cases.due(desk)}
+    assert [row["due"] for row in index] == [
+        shown[row["ref"].partition("/")[0], "send"].isoformat() for row in index
+    ]
 
 
 def test_the_letter_is_the_one_that_escalate_writes(desk: Desk, tmp_path: Path) -> None:

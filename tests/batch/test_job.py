@@ -62,7 +62,8 @@ def test_a_row_is_told_of_the_two_steps_and_not_of_an_option_that_it_lacks() -> 
     wish = Wish(handler=0, rights=(Right.COPY, Right.DELETE))
     told = office.said(do(job(replace(asking(), wish=wish))).notices)
     assert "goes in two steps" in told
-    assert "--" not in told
+    assert "add --delete-now" not in told
+    assert "A sheet cannot ask for both at once; for one client, `pirights request new`" in told
 
 
 def test_a_job_and_what_comes_of_it_can_go_to_another_process() -> None:

@@ -1,5 +1,6 @@
 """What the post needs: a sheet with every letter that it carries, and a label for each."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pirights.batch import labels
 from pirights.batch.index import IndexRow
 from pirights.domain.batch_row import MadeFile
 from pirights.domain.dispatch import Channel
+from pirights.domain.document import Letters
 from tests.batch.run_rows import ON, ZONE, printed, row
 from tests.batch.spreadsheet import sheets
 from tests.needs import program
@@ -66,6 +68,24 @@ def test_labels_are_for_what_goes_by_post_and_say_nothing_of_the_matter(tmp_path
     assert "不邮寄公司" not in text
     for private in ("人脸", "信息", "请求", "法", "查阅", "张㛃䶮", "K1"):
         assert private not in text
+
+
+def test_labels_follow_the_post_of_the_address_whatever_the_letter_is_written_in(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        row(at, FILES[:1], letters=letters)
+        for at, letters in enumerate(Letters.__members__.values())
+    ]
+    abroad = row(9, FILES[:1], letters=Letters.ZH, address="90 Wensan Rd", recipient="Yequ Ltd")
+    unknown = row(8, FILES[:1], letters=Letters.EN, address="")
+    write(tmp_path, [*rows, abroad, unknown])
+    page = pypdfium2.PdfDocument(tmp_path / "labels.pdf")[0].get_textpage()
+    text = re.sub(r"\s+", "", page.get_text_range())
+    chinese = "浙江省杭州市西湖区文三路90号杭州野趣乐园有限公司（收）电话：0571-88888888PR-"
+    assert text.count(chinese) == len(rows) == 3
+    assert "YequLtd90WensanRdTel.0571-88888888PR-" in text
+    assert text.count("杭州野趣乐园有限公司（收）") == 4
 
 
 def test_the_size_of_the_labels_is_told_and_what_is_left_to_do(tmp_path: Path) -> None:

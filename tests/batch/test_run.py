@@ -1,6 +1,5 @@
 """A sheet made into cases: what is in the vault and in the folder, also after a second call."""
 
-import csv
 import os
 import signal
 from collections.abc import Iterator
@@ -24,22 +23,11 @@ from pirights.domain.person import Capacity, Person
 from pirights.domain.request import Right
 from pirights.errors import BadInput, Cancelled, NotNextStep
 from pirights.vault.change import Change
-from pirights.workflow import dispatching
+from pirights.workflow import cases
 from pirights.workflow.desk import Desk
 from tests.batch import clinic
-from tests.batch.clinic import client, clients, contents, run, sheet
+from tests.batch.clinic import client, clients, contents, counts, index, run, sheet
 from tests.workflow import office
-
-RECORDS = (Person, Handler, Encounter, Case, Letter, CaseNote, BatchRow)
-
-
-def counts(desk: Desk) -> list[int]:
-    return [desk.vault.count(kind) for kind in RECORDS]
-
-
-def index(out: Path) -> list[dict[str, str]]:
-    with (out / "index.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_a_row_becomes_person_handler_encounter_case_letter_and_file(
@@ -86,7 +74,9 @@ def test_the_index_has_a_line_for_each_row_in_the_order_of_the_sheet(
     for line in lines:
         data = (tmp_path / "out" / line["file"]).read_bytes()
         assert sha256(data).hexdigest() == line["sha256"]
-        assert line["due"] == ""
+    shown = {item.ref: item.deadline for item in reversed(cases.due(desk))}
+    assert [line["due"] for line in lines] == [shown[line["ref"]].on.isoformat() for line in lines]
+    assert {one.id for one in shown.values()} == {"send"}
 
 
 def test_an_agent_gets_a_power_of_attorney_beside_the_letter(desk: Desk, tmp_path: Path) -> None:
@@ -172,18 +162,6 @@ def test_a_missing_file_is_made_again_and_a_changed_one_left_alone(
     assert counts(desk) == before
 
 
-def test_a_letter_that_arrived_has_its_day_in_the_index(desk: Desk, tmp_path: Path) -> None:
-    file = clients(tmp_path / "s.csv", 2)
-    run(desk, file, tmp_path / "out")
-    ref = desk.vault.get(Case, 2).ref
-    dispatching.sent(desk, ref, channel=Channel.EMS, on=office.TODAY)
-    dispatching.received(desk, ref, on=office.TODAY)
-    run(desk, file, tmp_path / "out", resume=True)
-    first, second = index(tmp_path / "out")
-    assert first["due"] == ""
-    assert second["due"] > "2026-11-23"
-
-
 def test_letters_of_rows_that_left_the_sheet_stay_in_the_index_behind_the_others(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -223,8 +201,9 @@ def test_a_fault_while_rows_are_kept_keeps_none_of_them(
 
     monkeypatch.setattr(Change, "add", failing)
     file = clients(tmp_path / "s.csv", 4)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(BadInput, match="No space left") as told:
         run(desk, file, tmp_path / "out")
+    assert "the same command with --resume" in str(told.value.hint)
     assert counts(desk) == before
     assert contents(tmp_path / "out") == {}
     monkeypatch.undo()

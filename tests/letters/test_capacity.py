@@ -159,8 +159,17 @@ def test_the_reply_goes_to_the_one_who_acts_else_to_the_person_but_never_to_the_
         "email": ACTOR.email,
         "address": ACTOR.address,
     }
-    side: Any = own_side(ward, silent, LAWS, Language.ZH)
-    assert side["contact"]["email"] == "ward@mail.example"
+    without_mail = replace(ACTOR, email="")
+    side: Any = own_side(ward, without_mail, LAWS, Language.ZH)
+    assert side["contact"] == {"phone": ACTOR.phone, "email": "", "address": ACTOR.address}
+    by_phone_alone = replace(silent, phone="13900000399")
+    for one in (silent, by_phone_alone):
+        side = own_side(ward, one, LAWS, Language.ZH)
+        assert side["contact"] == {
+            "phone": ward.phone,
+            "email": ward.email,
+            "address": ward.address,
+        }
     dead = replace(PEOPLE["relative"], email="gone@mail.example", phone="13900000355")
     side = own_side(dead, silent, LAWS, Language.ZH)
     assert side["contact"] == {"phone": "", "email": "", "address": ""}

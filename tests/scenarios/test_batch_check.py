@@ -218,3 +218,17 @@ def test_foreign_text_is_shown_and_never_acts(stage: Stage) -> None:
     page = openpyxl.load_workbook(stage.home / "cases-errors.xlsx").worksheets[0]
     assert page["B2"].data_type == "s"
     assert str(page["B2"].value).startswith("=HYPERLINK")
+
+
+def test_each_fault_is_told_with_its_sheet_and_a_long_one_in_full_once(stage: Stage) -> None:
+    wrong = [dict(GOOD, key=f"B-{n}", person_phone=f"1390000000{n}", venue="月球") for n in (1, 2)]
+    name = sheet(stage, *wrong)
+    data = stage.data("batch", "check", name, code=40)
+    assert data["sheet"] == name
+    assert [(one["sheet"], one["row"]) for one in data["errors"]] == [(name, 2), (name, 3)]
+    assert all("is not a word for venue" in one["problem"] for one in data["errors"])
+    ended = stage.run("batch", "check", name, "--lang", "en", code=40)
+    assert "Faults in cases.csv:" in ended.out
+    assert ended.out.count("is not a word for") == 1
+    assert "The same as in row 2." in ended.out
+    assert (stage.home / "cases-errors.xlsx").stat().st_mode & 0o077 == 0

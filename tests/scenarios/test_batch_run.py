@@ -57,6 +57,33 @@ def test_a_faulty_row_ends_with_40_and_the_error_sheet_is_fed_back(stage: Stage)
     assert kept(stage) == (4, 3, 3)
 
 
+def test_erasing_a_client_names_the_files_of_runs_and_the_run_does_not_make_them_anew(
+    stage: Stage,
+) -> None:
+    file = clients(stage.home / "s.csv", 2)
+    run = ("batch", "run", str(file), "--out", "out")
+    stage.data(*run, *FORMS)
+    letter = next(stage.home.glob("out/P2/*.txt"))
+    said = stage.run("--lang", "en", "vault", "erase", "--person", "P2", "--dry-run").out
+    assert "Files of runs stay where they were written: 1 in P2/" in " ".join(said.split())
+    done = stage.data("vault", "erase", "--person", "P2", "--yes")
+    assert done["run_files"] == [f"P2/{letter.name}"]
+    assert letter.is_file()
+    again = stage.data(*run, "--resume", code=40)
+    assert (again["made"], again["failed"], again["skipped"]) == (0, 1, 1)
+    assert "erased" in again["errors"][0]["problem"] or "删除" in again["errors"][0]["problem"]
+    assert kept(stage) == (2, 1, 1)
+    assert stage.data("vault", "check")["clean"]
+
+
+def test_what_was_shown_before_a_run_is_not_shown_again_after_it(stage: Stage) -> None:
+    file = clients(stage.home / "s.csv", 2)
+    stage.data("batch", "run", str(file), "--out", "out", *FORMS)
+    ended = stage.run("--lang", "en", "batch", "run", str(file), "--out", "again", *FORMS)
+    assert "were made already" in ended.err
+    assert "were made already" not in ended.out
+
+
 def test_the_folder_of_something_else_is_refused_and_not_touched(stage: Stage) -> None:
     file = clients(stage.home / "s.csv", 2)
     place = stage.home / "photos"
@@ -118,7 +145,13 @@ def test_a_full_disk_loses_nothing_and_resume_brings_the_rest(
 ) -> None:
     file = clients(stage.home / "s.csv", 60)
     run = ("batch", "run", str(file), "--out", str(small_disk / "out"))
-    stage.refusal(*run, code=14)
+    told = stage.refusal(*run, code=14)
+    assert "3.1 MB" in told["message"]
+    assert kept(stage) == (1, 0, 0)
+    subprocess.run(["mount", "-o", "remount,size=7m", small_disk], check=True)
+    told = stage.refusal(*run, code=14)
+    assert "--resume" in told["hint"]
+    assert kept(stage)[1] > 0
     assert not list(small_disk.rglob("*.part"))
     assert stage.data("vault", "check")["clean"]
     subprocess.run(["mount", "-o", "remount,size=60m", small_disk], check=True)

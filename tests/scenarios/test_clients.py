@@ -182,6 +182,7 @@ def test_a_bundle_of_each_case_lies_in_one_folder(clinic: Clinic) -> None:
     told = stage.data("bundle", "build", "--person", "P2", "--out", "bundles")
     assert [one["ref"] for one in told["bundles"]] == refs
     assert told["failed"] == []
+    assert [one["not_taken"] for one in told["bundles"]] == [None, None]
     for ref in refs:
         assert stage.data("bundle", "verify", f"bundles/{ref}")["verdict"] == "valid"
     again = stage.data("bundle", "build", "--person", "P2", "--out", "bundles", code=40)
@@ -241,3 +242,16 @@ def test_killed_while_a_client_is_erased_all_of_it_is_there_or_nothing(
         assert (copy.vault / "vault.db").stat().st_size < 3_000_000 or left == 4
         seen.add(left)
     assert 4 in seen
+
+
+def test_a_checkpoint_of_the_old_vault_is_no_alarm_in_the_new_one(clinic: Clinic) -> None:
+    stage = clinic.stage
+    stage.data("bundle", "build", clinic.refs["P2"][0], "--out", "b")
+    stage.data("vault", "export", "--person", "P2", "--out", "own")
+    held = ("--checkpoint", "b/data/custody/checkpoint.txt")
+    told = clinic.own("own").data("vault", "check", *held)
+    assert told["clean"] is True
+    assert len(told["notices"]) == 1
+    assert "older than this vault" in told["notices"][0]
+    assert "that vault alone can tell" in clinic.own("own").run("vault", "check", *held).out
+    assert stage.data("vault", "check", *held)["notices"] == []

@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -116,6 +117,16 @@ def test_an_unknown_circumstance_is_named_with_row_and_column(cell: str, wrong: 
         "２０２６－１１－２０　１８：０５",
         "2026-11-20 10:05Z",
         "2026-11-20 05:05 -05:00",
+        "2026年11月20日 下午6:05",
+        "2026/11/20 下午 06:05:00",
+        "2026年11月20日下午6时05分",
+        "2026-11-20 晚上6点5分",
+        "2026-11-20 6:05 PM",
+        "2026-11-20 06:05pm",
+        "2026-11-20 6:05 p.m.",
+        "2026-11-20 PM 6:05",
+        "2026-11-20 下午18:05",
+        "2026-11-20 6:05 PM +08:00",
     ],
 )
 def test_a_time_is_understood_in_the_forms_that_people_use(at: str) -> None:
@@ -124,8 +135,40 @@ def test_a_time_is_understood_in_the_forms_that_people_use(at: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("at", "hour"),
+    [
+        *(
+            ("上午 12:30", 0),
+            ("12:30 AM", 0),
+            ("凌晨3:30", 3),
+            ("早上7点30分", 7),
+            ("上午11:30", 11),
+        ),
+        *(
+            ("中午11:30", 11),
+            ("中午12:30", 12),
+            ("中午1:30", 13),
+            ("下午12:30", 12),
+            ("12:30 PM", 12),
+        ),
+        *(("下午1:30", 13), ("11:30 pm", 23), ("晚上11:30", 23), ("晚上 19:30", 19)),
+    ],
+)
+def test_the_half_of_the_day_is_told_from_its_word(at: str, hour: int) -> None:
+    draft = only(read(f"{HEAD}\n2026-11-20 {at},x,shop\n"))
+    assert draft.at.astimezone(ZoneInfo("Asia/Shanghai")).hour == hour
+
+
+@pytest.mark.parametrize(
     ("at", "problem"),
     [
+        ("2026-11-20 上午18:05", "no such date or time"),
+        ("2026-11-20 13:05 AM", "no such date or time"),
+        ("2026-11-20 下午0:05", "no such date or time"),
+        ("2026-11-20 下午25:05", "no such date or time"),
+        ("2026-11-20 下午6:05 PM", "no such date or time"),
+        ("2026-11-20 晚上12:05", "no such date or time"),
+        ("2026-11-20 中午6:05", "no such date or time"),
         ("2026-11-20", "lacks the time of day"),
         ("2026年11月20日", "lacks the time of day"),
         ("2026-02-30 10:00", "no such date or time"),
@@ -187,6 +230,19 @@ def test_the_delimiter_is_found_by_the_headings(delimiter: str) -> None:
     cells = row.split(",", 3)
     joined = f"{head.replace(',', delimiter)}\n{delimiter.join(cells)}\n"
     assert only(read(joined)).note == "a,b;c\td"
+
+
+def test_a_first_line_that_says_the_delimiter_is_understood() -> None:
+    assert (
+        only(
+            read(
+                f"sep=;\r\n{HEAD};note\n2026-11-20 18:05;x;shop;a,b\n".replace(
+                    HEAD, HEAD.replace(",", ";")
+                )
+            )
+        ).note
+        == "a,b"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])

@@ -17,6 +17,20 @@ def test_an_ordinary_file_is_replaced_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_a_private_paper_is_for_its_owner_alone_and_another_is_as_the_system_says(
+    tmp_path: Path,
+) -> None:
+    before = os.umask(0o022)
+    try:
+        write_whole(tmp_path / "letter.pdf", b"x")
+        write_whole(tmp_path / "errors.xlsx", b"x", private=True)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "letter.pdf").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "errors.xlsx").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("kind", ["pipe", "folder", "link to a pipe", "link to a folder"])
 def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "out"
