@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 from pirights.batch.client_row import ClientRow
 from pirights.batch.columns import COLUMNS
 from pirights.batch.cross_check import CrossCheck
-from pirights.batch.row_reading import Reading, ReadRow, client_row, is_example, read
+from pirights.batch.noticed import Noticed
+from pirights.batch.row_reading import Reading, client_row, is_example, read
 from pirights.batch.sheet import Sheet
 from pirights.batch.sheet_handlers import SheetHandlers
 from pirights.batch.trial import Trial
-from pirights.domain.document import Letters
-from pirights.domain.person import Capacity
 from pirights.errors import BadInput, Message, message
 from pirights.workflow.desk import Desk
 from pirights.workflow.sheet_faults import Fault
@@ -79,15 +78,15 @@ def check(  # noqa: PLR0913 (what a check can be told)
     trial = Trial(owner=cross.persons.owner, on=on, zone=zone)
     found = _Found()
     made: set[int] = set()
-    rows = examples = unreachable = nameless = 0
+    noticed = Noticed()
+    rows = 0
     for record in sheet.records():
         if is_example(record):
-            examples += 1
+            noticed.examples += 1
             continue
         rows += 1
         row = read(record, how)
-        unreachable += _is_unreachable(row)
-        nameless += _is_nameless(row)
+        noticed.take(row)
         faults = list(cross.take(row))
         if not row.faults and is_made(row.said["key"], row.digest):
             made.add(row.row)
@@ -108,7 +107,7 @@ def check(  # noqa: PLR0913 (what a check can be told)
         rows=rows,
         faults=tuple(sorted(found.listed, key=_place)),
         faulty=frozenset(found.faulty),
-        notices=tuple(_notices(examples, unreachable, nameless)),
+        notices=tuple(noticed.told()),
         unlisted=found.unlisted,
         handlers=cross.handlers,
     )
@@ -153,39 +152,3 @@ _ORDER: Final = {column.name: place for place, column in enumerate(COLUMNS)}
 
 def _place(fault: Fault) -> tuple[int, int]:
     return fault.row, _ORDER.get(fault.column, -1)
-
-
-_REACHED_BY: Final = ("person_phone", "person_email", "person_address")
-
-
-def _is_unreachable(row: ReadRow) -> bool:
-    """Say whether a client who acts alone gives nothing by which an answer could come."""
-    alone = row.said.get("capacity", Capacity.SELF) is Capacity.SELF
-    told = {*row.said, *(fault.column for fault in row.faults)}
-    return alone and told.isdisjoint(_REACHED_BY)
-
-
-def _is_nameless(row: ReadRow) -> bool:
-    """Say whether a letter is to be English without an English name of the client."""
-    return row.said.get("letters", Letters.ZH) is not Letters.ZH and not row.said.get(
-        "person_name_en"
-    )
-
-
-def _notices(examples: int, unreachable: int, nameless: int) -> Iterator[Message]:
-    if examples:
-        yield message(
-            "Passed over: {count} rows whose key says that they are an example.", count=examples
-        )
-    if unreachable:
-        yield message(
-            "Rows without telephone, e-mail and address of the client: {count}. Their letters name "
-            "no way to answer.",
-            count=unreachable,
-        )
-    if nameless:
-        yield message(
-            "Rows for an English letter without the English name of the client: {count}. The name "
-            "stands in it as it is written.",
-            count=nameless,
-        )

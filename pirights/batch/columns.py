@@ -101,7 +101,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
         name="person_address",
         zh="住址",
         others=("地址", "通讯地址", "联系地址", "当事人地址", "家庭住址"),
-        about=message("Where answers to the client are to be sent."),
+        about=message("Where answers go, unless who acts for the client has an address."),
     ),
     Column(
         name="capacity",

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pirights.batch.columns import FOLLOW_UP
 from pirights.batch.follow_up import KINDS
+from pirights.batch.follow_up_columns import HEADINGS, READ
 from pirights.batch.words import chinese
 from pirights.domain import limitation
 from pirights.domain.escalation import FollowUp
@@ -22,21 +22,6 @@ from pirights.workflow.workbook import Cell, Guide, Page
 from pirights.workflow.workbook_parts import Look
 
 Say = Callable[[object], str]
-
-HEADINGS: Final = {
-    **{column.name: column.zh for column in FOLLOW_UP},
-    "person": "个人",
-    "handler": "处理者",
-    "what": "事项",
-    "due": "期限",
-    "force": "依据",
-    "stage": "阶段",
-    "command": "命令",
-}
-"""The English headings, in their order, and the Chinese ones in the row below."""
-
-READ: Final = frozenset(column.name for column in FOLLOW_UP)
-"""What a run reads of it; all else is for the eye."""
 
 _FIRST: Final = 3
 """The row below the headings."""
@@ -126,13 +111,16 @@ def write(
     rows.sort(key=lambda row: row.order)
     cells = [row.cells for row in rows]
     is_text = path.suffix.casefold() == ".csv"
-    write_whole(
-        path,
+    octets = (
         delimited.written([tuple(HEADINGS), tuple(HEADINGS.values()), *cells])
         if is_text
-        else workbook.write([_page(cells, say)]),
-        private=True,
+        else workbook.write([_page(cells, say)])
     )
+    try:
+        write_whole(path, octets, private=True)
+    except BadInput as wrong:
+        hint = message("Name a new file in a folder that exists and has room, with --export.")
+        raise BadInput(wrong.message, hint=hint) from wrong
     return DueSheet(
         rows=len(rows),
         letters=sum(bool(row.cells[1]) for row in rows),

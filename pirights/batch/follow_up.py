@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from pirights import canonical_json
 from pirights.batch import cells
 from pirights.batch.checking import Checked
+from pirights.batch.follow_up_columns import unread
 from pirights.batch.known_parties import KnownHandlers
 from pirights.batch.sheet import Record, Sheet
 from pirights.batch.sheet_handlers import SheetHandlers
@@ -107,7 +108,7 @@ def check(
         rows=rows,
         faults=tuple(faults.listed),
         faulty=frozenset(faulty),
-        notices=(*_passed_over(passed), *_bounded(remarks)),
+        notices=(*unread(sheet.headings), *_passed_over(passed), *_bounded(remarks)),
         unlisted=faults_count - len(faults.listed),
         handlers=SheetHandlers(KnownHandlers(None)),
     )
@@ -155,8 +156,10 @@ def _row(record: Record) -> FollowUpRow | Fault | None:
     if "kind" not in told:
         return None
     column = "reference"
+    if column not in told:
+        return fault(column, message("This cell must not be empty."))
     try:
-        ref = reference.parse(told.get("reference", ""))
+        ref = reference.parse(told[column])
         column = "kind"
         kind = cells.word(told["kind"], KINDS, column)
     except BadInput as wrong:

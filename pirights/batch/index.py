@@ -35,6 +35,7 @@ class IndexRow:
         sender: The client, or who acts for them; may be empty, as all that follows.
         sender_phone: Of the sender.
         sender_address: Of the sender.
+        is_sent_by_another: The sender is not who acts, since that one has no address.
         enclosed: What is enclosed, by its Chinese names.
         letters: The languages of the letter; decide those of its label.
     """
@@ -54,6 +55,7 @@ class IndexRow:
     sender: str = ""
     sender_phone: str = ""
     sender_address: str = ""
+    is_sent_by_another: bool = False
     enclosed: tuple[str, ...] = ()
     letters: Letters = Letters.ZH
 

@@ -24,7 +24,7 @@ from pirights.domain.document import Language
 from pirights.domain.due_dates import send_due
 from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Handler
-from pirights.domain.person import Person
+from pirights.domain.person import Capacity, Person
 from pirights.domain.reply import Reply
 from pirights.letters import beside, ems
 from pirights.letters.capacity import called, own_side
@@ -86,7 +86,7 @@ def of(desk: Desk, there: InVault, *, is_new: bool) -> IndexRow:
     """
     row, kept = there.row, there.kept
     letter, person, handler = kept.letter, kept.person, kept.handler
-    sender = kept.actor or person
+    sender = _sender(person, kept.actor)
     authority = beside.to_authority(letter)
     requester = own_side(person, kept.actor, desk.laws, Language.ZH)["requester"]
     enclosed = requester["enclosures"] if isinstance(requester, dict) and not authority else ()
@@ -104,11 +104,22 @@ def of(desk: Desk, there: InVault, *, is_new: bool) -> IndexRow:
         phone="" if authority else handler.phone,
         contents=ems.contents(_posting(desk, kept)),
         sender=called(sender, Language.ZH),
-        sender_phone=sender.phone or person.phone,
-        sender_address=sender.address or person.address,
+        sender_phone=sender.phone,
+        sender_address=sender.address,
+        is_sent_by_another=sender is not (kept.actor or person),
         enclosed=tuple(str(one) for one in enclosed),
         letters=letter.letters,
     )
+
+
+def _sender(person: Person, actor: Person | None) -> Person:
+    """Choose who stands on the waybill, with all their particulars.
+
+    It is who acts, if they have an address, or else the client; the deceased send nothing.
+    """
+    if actor is None or actor.address or not person.address:
+        return actor or person
+    return actor if person.capacity is Capacity.RELATIVE else person
 
 
 def from_vault(desk: Desk, row: BatchRow) -> InVault | None:

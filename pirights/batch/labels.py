@@ -66,12 +66,13 @@ def write(
     papers.write_whole(out / "labels.xlsx", sheet)
     from pirights.render import labels
 
-    lacking = 0
+    lacking = others = 0
 
     def shown() -> Iterator[labels.Label]:
-        nonlocal lacking
+        nonlocal lacking, others
         for row in _posted(rows()):
             lacking += not row.address
+            others += row.is_sent_by_another
             yield labels.Label(
                 recipient=row.recipient or row.handler,
                 address=row.address,
@@ -83,7 +84,7 @@ def write(
     title = _TITLE[first.letters.languages[0]]
     with papers.growing(out / "labels.pdf") as file:
         by_hand = labels.write(file, shown(), title=title, letters=first.letters, on=on, zone=zone)
-    return tuple(_remarks(lacking, by_hand))
+    return tuple(_remarks(lacking, others, by_hand))
 
 
 def goes_by_post(row: IndexRow) -> bool:
@@ -130,7 +131,7 @@ def _guarded(line: Sequence[str]) -> Sequence[str]:
     return [one if _NUMBER.fullmatch(one) else delimited.guarded(one) for one in shown]
 
 
-def _remarks(lacking: int, by_hand: Sequence[str]) -> Iterator[Message]:
+def _remarks(lacking: int, others: int, by_hand: Sequence[str]) -> Iterator[Message]:
     yield message(
         "labels.pdf is for sheets of 24 labels, 70 × 37 mm (3 × 8 on A4); print it at its own "
         "size, 100 %."
@@ -138,6 +139,12 @@ def _remarks(lacking: int, by_hand: Sequence[str]) -> Iterator[Message]:
     if lacking:
         yield message(
             "Without an address: {count}; their labels have room to write it in.", count=lacking
+        )
+    if others:
+        yield message(
+            "In labels.xlsx the client is the sender of {count} letters: who acts for them has no "
+            "address. Enter it before you make letters: `pirights person edit P1 --address TEXT`.",
+            count=others,
         )
     if by_hand:
         named = ", ".join(chain(by_hand[:_NAMED], ["…"] if len(by_hand) > _NAMED else []))

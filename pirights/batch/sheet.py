@@ -222,12 +222,14 @@ def _read(rows: Rows, file: str, notices: tuple[Message, ...] = ()) -> Sheet:
                 message("Unknown headings: {headings}", headings=", ".join(unknown[:20])),
                 hint=hint,
             )
-        missing = [name for name in columns.REQUIRED if name not in names]
-        if missing:
-            raise BadInput(
-                message("Required headings are missing: {headings}.", headings=", ".join(missing)),
-                hint=hint,
-            )
+    missing = [name for name in _required(kind) if name not in names]
+    if missing:
+        raise BadInput(
+            message("Required headings are missing: {headings}.", headings=", ".join(missing)),
+            hint=hint
+            if kind is Kind.CLIENTS
+            else message("Write one anew with `pirights due --export due.xlsx`."),
+        )
     twice = sorted(name for name, times in Counter(names).items() if name and times > 1)
     if twice:
         raise BadInput(
@@ -250,10 +252,17 @@ def _kind(headings: Sequence[str]) -> Kind:
     plain = {plain_heading(heading) for heading in headings}
     follows = {columns.FOLLOW_UP_HEADINGS[one] for one in plain & columns.FOLLOW_UP_HEADINGS.keys()}
     clients = {columns.HEADINGS[one] for one in plain & columns.HEADINGS.keys()}
-    required = {column.name for column in columns.FOLLOW_UP if column.required}
-    if required <= follows and "person_name" not in clients:
+    is_whole = follows.issuperset(_required(Kind.FOLLOW_UP))
+    is_begun = "reference" in follows and clients.isdisjoint(columns.REQUIRED)
+    if (is_whole or is_begun) and "person_name" not in clients:
         return Kind.FOLLOW_UP
     return Kind.CLIENTS
+
+
+def _required(kind: Kind) -> Sequence[str]:
+    if kind is Kind.CLIENTS:
+        return columns.REQUIRED
+    return [column.name for column in columns.FOLLOW_UP if column.required]
 
 
 def _known(kind: Kind) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -37,6 +38,15 @@ _REMARKS: Final = 10
 """Remarks on single letters that are shown to people."""
 
 
+class _Printed(StrEnum):
+    """What a run makes: papers, and no mails."""
+
+    PDF = Form.PDF.value
+    DOCX = Form.DOCX.value
+    TXT = Form.TXT.value
+    HTML = Form.HTML.value
+
+
 def run(
     ctx: typer.Context,
     file: Annotated[
@@ -53,7 +63,7 @@ def run(
         bool, typer.Option("--resume", help=N_("Go on with the run that is in the folder."))
     ] = False,
     forms: Annotated[
-        list[Form] | None,
+        list[_Printed] | None,
         typer.Option("--format", help=N_("pdf, docx, txt or html; PDF if left out.")),
     ] = None,
     accept_conflicts: Annotated[
@@ -91,7 +101,7 @@ def run(
 
     here = call(ctx)
     tls = Tls(ca=tls_ca, certificate=tls_cert, key=tls_key)
-    _refuse(cluster, workers, forms or [], tls_is_named=tls != Tls())
+    _refuse(cluster, workers, tls_is_named=tls != Tls())
     with opened(here) as desk:
         tell = _met(here, cluster, tls) if cluster is not None else here.screen.warn
         with shown(here, N_("Rows")) as progress:
@@ -100,7 +110,7 @@ def run(
                 file,
                 out,
                 resume=resume,
-                forms=tuple(dict.fromkeys(forms or ())),
+                forms=tuple(Form(one.value) for one in dict.fromkeys(forms or ())),
                 accept_conflicts=accept_conflicts,
                 progress=progress,
             )
@@ -121,9 +131,7 @@ def run(
         raise typer.Exit(40)
 
 
-def _refuse(
-    cluster: str | None, workers: int | None, forms: list[Form], *, tls_is_named: bool
-) -> None:
+def _refuse(cluster: str | None, workers: int | None, *, tls_is_named: bool) -> None:
     if cluster is not None and workers is not None:
         raise WrongUsage(
             message("--workers is for this machine, --cluster for others."),
@@ -133,11 +141,6 @@ def _refuse(
         raise WrongUsage(
             message("Certificates are for a cluster, and none was named."),
             hint=message("Name its scheduler with --cluster, or leave out the --tls options."),
-        )
-    if Form.EML in forms:
-        raise WrongUsage(
-            message("A run makes no mails."),
-            hint=message("Choose pdf, docx, txt or html with --format."),
         )
 
 

@@ -7,6 +7,7 @@ from pirights.cli.boundary import fill_standard_descriptors, run
 from pirights.cli.frame import Entry, program
 from pirights.cli.language import N_
 from pirights.cli.show import standard_streams
+from pirights.cli.told_to_end import like_ctrl_c
 
 CONTENTS: Final = (
     Entry("demo", "pirights.cli.demo:demo", N_("Play the whole story on a sample case.")),
@@ -66,5 +67,6 @@ CONTENTS: Final = (
 def main() -> None:
     """Run the command that the shell hands over."""
     fill_standard_descriptors()
+    like_ctrl_c()
     out, err = standard_streams()
     sys.exit(run(program(CONTENTS), sys.argv[1:], out=out, err=err))

@@ -24,6 +24,7 @@ class BundleFacts:
     Attributes:
         name: The bundle's own name, without folder or `.zip`.
         person: The person.
+        person_en: The name in English; empty where none was given.
         handler: The personal information handler, by its full name.
         on: The day it was made, in `zone`.
         pages: Of the bound copy.
@@ -40,6 +41,7 @@ class BundleFacts:
     letters: Letters
     zone: str = "Asia/Shanghai"
     in_court: bool = False
+    person_en: str = ""
 
 
 def paper(
@@ -70,7 +72,10 @@ def parties(facts: BundleFacts, language: Language) -> Fields:
     """Name the case, the parties and the day, as at the head of every paper."""
     rows = (
         (Words(zh="案件编号", en="Reference"), Words.same(facts.reference)),
-        (plaintiff.label(in_court=facts.in_court), Words.same(facts.person)),
+        (
+            plaintiff.label(in_court=facts.in_court),
+            Words(zh=facts.person, en=facts.person_en or facts.person),
+        ),
         (Words(zh="个人信息处理者", en="Handler"), facts.handler),
         (Words(zh="编制日期", en="Date"), Words.same(facts.on.isoformat())),
     )

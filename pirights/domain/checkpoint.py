@@ -12,7 +12,7 @@ a signature: a time stamp over its octets takes that place. It names neither vau
 import base64
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pirights.domain import merkle
@@ -22,6 +22,9 @@ ORIGIN: Final = "pirights.invalid/journal-1"
 
 LARGEST: Final = 4096
 """Octets of a text that is still read; real ones have about 120."""
+
+_WELL_BEFORE: Final = timedelta(hours=1)
+"""From which difference on, inclusive, a time stamp from before the text itself is no proof."""
 
 _FORM: Final = re.compile(
     rf"{re.escape(ORIGIN)}\n"
@@ -44,6 +47,13 @@ class Checkpoint:
     size: int
     root: bytes
     claimed_at: datetime
+
+    def is_younger_than(self, time: datetime) -> bool:
+        """Say whether a time stamp's time lies an hour or more before this was made.
+
+        Then one of the two clocks was wrong, and nobody can tell which.
+        """
+        return self.claimed_at - time >= _WELL_BEFORE
 
     def text(self) -> bytes:
         """Write it out; these octets are what a time stamp is over."""

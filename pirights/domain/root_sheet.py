@@ -11,7 +11,9 @@ from pirights.domain.words import Words
 def root_sheet(
     facts: BundleFacts, root_sha256: str, *, third_party_time: Words | None = None
 ) -> Document:
-    """Write the sheet to sign on paper (<name>-root.pdf), which lies beside the bundle.
+    """Write the sheet to sign on paper, which lies beside the bundle.
+
+    For `name` it is `name-root.pdf`, for `name.zip` it is `name.zip-root.pdf`.
 
     Args:
         facts: Of the bundle.

@@ -1,10 +1,7 @@
 """Where a bag is written to: a folder or a zip file, whole at the end or not there at all."""
 
 import errno
-import hashlib
 import os
-import secrets
-import shutil
 import stat
 import sys
 import zipfile
@@ -15,7 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from pirights.errors import BadInput, message
-from pirights.evidence import pouring
+from pirights.evidence import pouring, unfinished
 from pirights.evidence.side_lines import SideLines
 
 _OLDEST_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -44,19 +41,24 @@ class Output(Protocol):
 def opened(target: Path) -> Iterator[Output]:
     """Write a bag beside its target; it takes the target's name when the block ends well.
 
+    What killed runs left in the same folder goes away first. A folder may take the place of an
+    empty one.
+
     Raises:
         BadInput: The target exists, or cannot be written.
     """
     _refuse_existing(target)
-    beginning = f".pirights-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}-"
-    _remove_leftovers(target.parent, beginning)
-    growing = target.parent / f"{beginning}{secrets.token_hex(8)}.part"
     is_zip = target.suffix.lower() == ".zip"
+    if is_zip:
+        _refuse_name(target)
+    unfinished.clear_leftovers(target.parent)
+    with _writing(target):
+        growing, mark = unfinished.begun(target.parent, is_zip=is_zip)
     try:
         lines = SideLines()
         with _writing(target):
             kind = _ZipOutput if is_zip else _FolderOutput
-            output: Output = kind(growing, target, lines)
+            output: Output = kind(growing, mark, target, lines)
         try:
             yield output
             lines.finish()
@@ -71,24 +73,29 @@ def opened(target: Path) -> Iterator[Output]:
             growing = target  # what goes wrong from here on takes it away again
             _settle_folder(target.parent)
     except BaseException:
-        remove(growing)
+        unfinished.remove(growing)
         raise
 
 
+def _refuse_name(target: Path) -> None:
+    top = target.stem
+    if top in {".", ".."} or "\\" in top or not top.isprintable():
+        raise BadInput(
+            message("{name} cannot be the name of a bundle.", name=target.name),
+            hint=message("Choose a plain name that ends in .zip."),
+        )
+
+
 class _FolderOutput:
-    def __init__(self, folder: Path, target: Path, lines: SideLines) -> None:
+    def __init__(self, folder: Path, mark: int | None, target: Path, lines: SideLines) -> None:
         self._folder = folder
         self._target = target
         self._lines = lines
         self._pool = ThreadPoolExecutor(_SETTLING, thread_name_prefix="settling")
         self._settled: list[Future[None]] = []
-        folder.mkdir(mode=0o755)
         (folder / "data").mkdir(mode=0o755)
         self._folders = {folder, folder / "data"}
-        self._mark = os.open(folder, os.O_RDONLY) if os.name == "posix" else None
-        if self._mark is not None:
-            with suppress(OSError):
-                _lock(self._mark)
+        self._mark = mark
 
     def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> pouring.Written:
         del size
@@ -118,18 +125,11 @@ class _FolderOutput:
 
 
 class _ZipOutput:
-    def __init__(self, path: Path, target: Path, lines: SideLines) -> None:
+    def __init__(self, path: Path, mark: int | None, target: Path, lines: SideLines) -> None:
         self._target = target
         self._lines = lines
         self._top = target.stem
-        if self._top in {".", ".."} or "\\" in self._top or not self._top.isprintable():
-            raise BadInput(
-                message("{name} cannot be the name of a bundle.", name=target.name),
-                hint=message("Choose a plain name that ends in .zip."),
-            )
-        self._file = path.open("x+b")
-        with suppress(OSError):
-            _lock(self._file.fileno())
+        self._file = path.open("r+b") if mark is None else os.fdopen(mark, "r+b")
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
 
     def add(self, name: str, pieces: Iterator[bytes], *, size: int | None) -> pouring.Written:
@@ -195,16 +195,29 @@ def _not_written(target: Path, problem: OSError) -> BadInput:
 
 
 def _refuse_existing(target: Path) -> None:
-    if os.path.lexists(target):
+    if os.path.lexists(target) and not gives_way(target):
         raise BadInput(
             message("{path} exists already.", path=target),
             hint=message("A bundle is never overwritten: choose another name, or move it away."),
         )
 
 
+def gives_way(target: Path) -> bool:
+    """Say whether what lies there is an empty folder, and a folder is to take its place."""
+    if target.suffix.lower() == ".zip" or target.is_symlink() or not target.is_dir():
+        return False
+    with suppress(OSError), os.scandir(target) as found:
+        return next(found, None) is None
+    return False
+
+
 def _put(growing: Path, target: Path) -> None:
     """Give what is finished its name; what another process put there meanwhile stays."""
     if growing.is_dir():
+        if gives_way(target):
+            growing.chmod(stat.S_IMODE(target.stat().st_mode))
+            if sys.platform == "win32":
+                target.rmdir()
         growing.rename(target)  # the system refuses that over a folder with something in it
         return
     try:
@@ -228,39 +241,3 @@ def _settle(path: Path, how: int) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def remove(path: Path) -> None:
-    """Remove a bag, or what there is of one."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-
-
-def _remove_leftovers(folder: Path, beginning: str) -> None:
-    """Remove what killed runs left for the same target; a run that still lives holds a lock."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        for left in folder.glob(f"{beginning}*.part"):
-            with suppress(OSError):
-                descriptor = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-                try:
-                    _lock(descriptor)
-                    remove(left)
-                finally:
-                    os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    """Mark a file or folder as being written by a living process.
-
-    Raises:
-        OSError: Another process holds the mark, or the disk knows none.
-    """
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

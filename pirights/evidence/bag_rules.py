@@ -42,7 +42,7 @@ def check_completeness(reader: readers.Reader, said: Lists, notes: Notebook) -> 
     ):
         notes.fault("data", message("The folder is missing: this is no bag."))
     if not said.payload:
-        notes.fault("manifest-sha256.txt", message("There is no list of the files under data/."))
+        _note_no_list(reader, notes)
         return
     for list_name, listed in chain(said.payload.items(), said.tags.items()):
         for name in listed.keys() - reader.sizes.keys():
@@ -63,6 +63,20 @@ def check_completeness(reader: readers.Reader, said: Lists, notes: Notebook) -> 
                 notes.fault(name, message("It is not in every list of the files under data/."))
             else:
                 notes.fault(name, message("It is there, but no list names it: it was added."))
+
+
+def _note_no_list(reader: readers.Reader, notes: Notebook) -> None:
+    there = [name for name in reader.sizes if lists.of_payload(name)]
+    for name in there:
+        notes.fault(
+            name,
+            message(
+                "It lists the files under data/ with a kind of sum that this program does not "
+                "know, and no other list does: whether they were altered cannot be judged."
+            ),
+        )
+    if not there:
+        notes.fault("manifest-sha256.txt", message("There is no list of the files under data/."))
 
 
 def check_tag_files(reader: readers.Reader, said: Lists, notes: Notebook, *, ours: bool) -> None:

@@ -1,21 +1,24 @@
 """The few files of a bundle that have one form only: a change in them shows in themselves."""
 
 import re
+from datetime import date
 from typing import Final
 
 from pirights.errors import message
-from pirights.evidence import bag, readers
+from pirights.evidence import bag, names, readers
 from pirights.evidence.findings import Notebook
 from pirights.evidence.lists import Lists
 
 _DECLARED: Final = re.compile(
     r"BagIt-Version: 1\.0\nTag-File-Character-Encoding: (?i:utf-(?:8|16|32))\n"
 )
-_EXHIBIT: Final = re.compile(
+_LAID_OUT: Final = re.compile(
     r"data/exhibits/E[0-9]{3,6}/"
     r"((original(-[0-9]{2,3})?|rendition-[0-9]{2,3})(\.[a-z0-9]{1,16})?|exhibit\.json)"
+    r"|data/letters/[0-9]{2,6}-[a-z0-9-]{1,50}\.txt|data/replies/[0-9]{2,6}\.txt"
+    r"|data/custody/.*"  # of these the proofs tell
 )
-"""What the folder of an exhibit holds, and nothing else does."""
+"""What lies under `data/` beside the files that every bundle has."""
 
 _LABELS: Final = re.compile(
     rf"BagIt-Profile-Identifier: {re.escape(bag.PROFILE)}\n"
@@ -38,11 +41,19 @@ def check(reader: readers.Reader, said: Lists, notes: Notebook) -> None:
         notes.fault(
             "bag-info.txt", message("It is not written as pirights writes it: it was changed.")
         )
+    elif not all(map(_is_day, said.marks("Bagging-Date"))):
+        notes.fault("bag-info.txt", message("Its Bagging-Date is no day of the calendar."))
     for name in reader.sizes:
-        parts = name.split("/")
-        apart = parts[:2] == ["data", "exhibits"] or any(part.startswith("E") for part in parts)
-        if name.startswith("data/") and apart and not _EXHIBIT.fullmatch(name):
+        known = name in names.PAYLOAD_FILES or _LAID_OUT.fullmatch(name)
+        if name.startswith("data/") and not known:
             notes.fault(name, message("No file of a bundle has such a name."))
+
+
+def _is_day(told: str) -> bool:
+    try:
+        return bool(date.fromisoformat(told))
+    except ValueError:
+        return False
 
 
 def _text(reader: readers.Reader, name: str, encoding: str) -> str:

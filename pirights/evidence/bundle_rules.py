@@ -39,6 +39,9 @@ def check(
             "bag-info.txt", message("It names rules that this version of pirights does not know.")
         )
     _check_files(reader, notes)
+    for list_name, listed in said.tags.items():
+        for name in filter(names.LATER_FILES.fullmatch, listed):
+            notes.fault(name, message("{list} must not name it.", list=list_name))
     bundle_form.check(reader, said, notes)
     if said.said.version != (1, 0):
         notes.fault("bagit.txt", message("A bundle follows BagIt 1.0."))

@@ -188,12 +188,22 @@ def _covered(  # noqa: PLR0913 (each is needed once)
         notes.warning(
             name, message("The time stamp is kept, not verified: {reason}.", reason=judged.reason)
         )
+    doubtful = tree.is_younger_than(judged.time)
+    if doubtful:
+        notes.warning(
+            name,
+            message(
+                "The time stamp of {file} names a time hours before {file} says that it was made: "
+                "one of the two clocks was wrong, so it is not counted.",
+                file=file,
+            ),
+        )
     return Covered(
         file=f"{FOLDER}/{file}",
         rows=tuple(row for row in leaves if row <= tree.size),
         time=judged.time,
         signer=judged.signer,
-        proved=judged.status == "valid",
+        proved=judged.status == "valid" and not doubtful,
     )
 
 

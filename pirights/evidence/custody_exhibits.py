@@ -21,6 +21,12 @@ _WRITTEN: Final = re.compile(
 )
 """The names of papers that pirights writes: the label of what each is of, and an ending."""
 
+_NO_ROW: Final = message(
+    "No row shown of the journal says that this file was taken in: it was exchanged or added, or "
+    "the row is missing."
+)
+_ANOTHER_TIME: Final = message("The journal says that the file was taken in at another time.")
+
 
 def check(reader: readers.Reader, rows: Iterable[Mapping[str, Any]], notes: Notebook) -> None:
     """Name every exhibit that nobody wrote down as taken in.
@@ -31,30 +37,28 @@ def check(reader: readers.Reader, rows: Iterable[Mapping[str, Any]], notes: Note
         notes: Where faults are noted.
     """
     shown = list(rows)
-    kept = set(_taken_in(shown))
+    kept = set[tuple[str, str]]()
+    moments = set[tuple[str, str, str]]()
+    for file in _taken_in(shown):
+        kept.add(_original(file))
+        moments.add((*_original(file), str(file.get("imported_at"))))
     subjects = {row["subject"] for row in shown}
     written: set[str] = set()
     for name in sorted(filter(_SHEET.fullmatch, reader.sizes)):
         for part in _files(reader, name):
             paper = _paper(part, subjects)
-            if _original(part) in kept:
+            if (*_original(part), str(part.get("imported_at"))) in moments:
                 continue
             if not paper or paper in written:
-                notes.fault(
-                    name,
-                    message(
-                        "No row shown of the journal says that this file was taken in: it was "
-                        "exchanged or added, or the row is missing."
-                    ),
-                )
+                notes.fault(name, _ANOTHER_TIME if _original(part) in kept else _NO_ROW)
             written.add(paper)
 
 
-def _taken_in(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Give sum and size of every file that a row says was taken in."""
+def _taken_in(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Give what the rows say of every file that was taken in."""
     for row in rows:
         if row["kind"] == "attachment.added" and row["payload"] is not None:
-            yield _original(_object(row["payload"]))
+            yield _object(row["payload"])
 
 
 def _files(reader: readers.Reader, name: str) -> Sequence[Mapping[str, Any]]:

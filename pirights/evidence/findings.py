@@ -36,7 +36,8 @@ class Covered:
         rows: The numbers of those that it covers: they were written before the time.
         time: Of the time stamp; aware, UTC.
         signer: The authority, by its own name.
-        proved: A root certificate that the user trusts vouches for the time stamp.
+        proved: A root certificate that the user trusts vouches for the time stamp, and its time
+            does not lie hours before the checkpoint says that it was made.
     """
 
     file: str
@@ -79,6 +80,7 @@ class Verdict:
         files: Number of files under `data/`.
         custody: What each checkpoint of the journal with a time stamp covers, oldest first.
         stamps: The time stamps of the whole, in order.
+        sm3_compared: Whether the sums in `sm3sums.txt` were compared; None where there are none.
     """
 
     verdict: Literal["valid", "invalid"]
@@ -89,6 +91,7 @@ class Verdict:
     files: int
     custody: tuple[Covered, ...] = ()
     stamps: tuple[Stamp, ...] = ()
+    sm3_compared: bool | None = None
 
     @property
     def stamped(self) -> bool:

@@ -49,6 +49,12 @@ def algorithm(list_name: str) -> str:
     return found[2] if found else ""
 
 
+def of_payload(name: str) -> bool:
+    """Say whether a file lists those under `data/`, whatever its kind of sum."""
+    found = _MANIFEST.fullmatch(name)
+    return found is not None and found[1] is None
+
+
 def read_lists(reader: readers.Reader, notes: Notebook) -> Lists:
     """Read every list of a bag, noting what is wrong with it."""
     lists = Lists()

@@ -12,7 +12,7 @@ import hashlib
 import re
 import stat
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,11 @@ from pirights.evidence.zip_reader import ZipReader
 __all__ = ["Finding", "Verdict", "check", "opened"]
 
 _ROOT_LIST: Final = bag_rules.ROOT_LIST
+
+_SM3_LIST: Final = "sm3sums.txt"
+
+_CLOCKS_APART: Final = timedelta(minutes=10)
+"""How far the clock here may lag behind an authority's before it is said."""
 
 
 def check(  # noqa: PLR0913 (each is another thing to know)
@@ -104,14 +109,34 @@ def _checked(  # noqa: PLR0913 (each is another thing to know)
         bundle_rules.check(reader, said, notes, catalogue_text=catalogue_text)
         proved = any(stamp.status == "valid" for stamp in stamps)
         covered = custody.check(reader, notes, roots, proved=proved)
-    elif {"sm3sums.txt", "VERIFY.zh.txt"} <= reader.sizes.keys():
+        _note_times_to_come(notes, stamps, covered, now)
+    elif {_SM3_LIST, "VERIFY.zh.txt"} <= reader.sizes.keys():
         notes.warning(
             "bag-info.txt",
             message("The bag looks like a pirights bundle, but does not say that it is one."),
         )
-    if strict and "sm3sums.txt" in reader.sizes:
+    sm3: bool | None = strict if _SM3_LIST in reader.sizes else None
+    if sm3:
         bundle_rules.check_sm3(reader, said, notes)
-    return _verdict(reader, notes, ours=ours, root=root, custody=covered, stamps=stamps)
+    return _verdict(reader, notes, ours=ours, root=root, custody=covered, stamps=stamps, sm3=sm3)
+
+
+def _note_times_to_come(
+    notes: Notebook, stamps: Sequence[Stamp], covered: Sequence[Covered], now: datetime | None
+) -> None:
+    """Name the time stamps of a time that this computer's clock has not reached."""
+    times = {stamp.file: stamp.time for stamp in stamps if stamp.status != "wrong"}
+    times |= {f"{one.file}.tsr": one.time for one in covered}
+    for name, time in times.items():
+        if now is not None and time is not None and time > now + _CLOCKS_APART:
+            notes.warning(
+                name,
+                message(
+                    "The clock of this computer lies before the time of the time stamp, {time}: "
+                    "set the clock right and check again; if it is right, the authority's is not.",
+                    time=f"{time:%Y-%m-%d %H:%M:%S} UTC",
+                ),
+            )
 
 
 def _verdict(  # noqa: PLR0913 (each is another thing to know)
@@ -122,6 +147,7 @@ def _verdict(  # noqa: PLR0913 (each is another thing to know)
     root: str | None,
     custody: tuple[Covered, ...] = (),
     stamps: tuple[Stamp, ...] = (),
+    sm3: bool | None = None,
 ) -> Verdict:
     faults = notes.faults()
     return Verdict(
@@ -133,6 +159,7 @@ def _verdict(  # noqa: PLR0913 (each is another thing to know)
         files=sum(name.startswith("data/") for name in reader.sizes),
         custody=custody,
         stamps=stamps,
+        sm3_compared=sm3,
     )
 
 

@@ -108,10 +108,11 @@ Python 3.8 or later runs the program that lies in the bundle (on Windows: py too
 It checks everything that the steps above check but the time stamps, and also that the catalogue
 names the exhibits that are here, that the log in data/custody agrees with its proofs, and that the
 log says of each exhibit that it was taken in. Its last line must begin with "valid"; lines before
-it name what is wrong. It does not check time stamps, nor the words of the PDFs: compare the printed
-catalogue (01-catalogue.pdf) with 01-catalogue.csv by eye. A program that lies in the bundle can
-have been changed with it: if in doubt, get it from elsewhere, such as from pirights itself or
-another bundle that you trust, and give it this folder's name behind its own.
+it name what is wrong. It does not check time stamps, nor the SM3 sums (the last command of this
+file does), nor the words of the PDFs: compare the printed catalogue (01-catalogue.pdf) with
+01-catalogue.csv by eye. A program that lies in the bundle can have been changed with it: if in
+doubt, get it from elsewhere, such as from pirights itself or another bundle that you trust, and
+give it this folder's name behind its own.
 
 
 WITH OTHER PROGRAMS
@@ -217,9 +218,10 @@ Python 3.8 或以上版本可以运行包内的核验程序（Windows 上为 py 
 
 除时间戳外，该程序检查上述各步骤所检查的全部内容，并检查证据目录与包内证据是否一致、data/custody
 中的日志与其证明是否相符、各项证据在日志中是否有存入记录。最后一行应以“valid 有效”开头；此前各行为
-发现的问题。该程序不核验时间戳，也不核验 PDF 中的文字：请自行比对证据目录打印件（01-catalogue.pdf）
-与 01-catalogue.csv。包内的程序可能已与证据包一并被改动：如有疑问，请从别处取得该程序，例如取自
-pirights 本身或者您信任的另一证据包，并在程序名之后写明本文件夹的名称。
+发现的问题。该程序不核验时间戳和 SM3 校验值（后者由文末的命令核验），也不核验 PDF 中的文字：请自行
+比对证据目录打印件（01-catalogue.pdf）与 01-catalogue.csv。包内的程序可能已与证据包一并被改动：
+如有疑问，请从别处取得该程序，例如取自 pirights 本身或者您信任的另一证据包，并在程序名之后写明
+本文件夹的名称。
 
 
 使用其他软件

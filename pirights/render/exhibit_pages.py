@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from pirights.render.raster import (
     Rendition,
 )
 from pirights.render.raster_ahead import Closed
-from pirights.render.strips import Placed, paginate
+from pirights.render.strips import Placed, Strip, paginate, tie_tail
 from pirights.render.typeset import Typesetter
 
 TEXT_LIMIT: Final = 120_000
@@ -163,18 +164,30 @@ def _text_pages(text: str, exhibit: Exhibit, edition: Edition) -> tuple[list[Pag
     plain = text[:TEXT_LIMIT].replace("\r\n", "\n").replace("\t", "    ")
     shown = showable(plain, keep="\n")  # a character without a glyph becomes up to ten
     lines = shown[:TEXT_LIMIT].split("\n")
-    pages = _laid_out(
-        [
-            Paragraph(text=line or " ", language=Language.ZH, indent=False)
-            for line in lines[:_LINE_LIMIT]
-        ]
-    )
+    pages = _shared_out(_text_strips(lines[:_LINE_LIMIT]))
     most = min(edition.limits.pages, _PAGE_LIMIT)
     longest = max(len(text), len(shown))
     if longest <= TEXT_LIMIT and len(lines) <= _LINE_LIMIT and len(pages) <= most:
         return pages, []
     reason = Refusal.TOO_MUCH_TEXT
     return pages[:most] + _sheet(exhibit, edition, reason), [reason]
+
+
+def _text_strips(lines: Sequence[str]) -> list[Strip]:
+    """Set each line as a paragraph; the first after a blank one stays on the page of the next."""
+    composer = Composer(Typesetter(), Tightness())
+    strips: list[Strip] = []
+    for begins, group in groupby(
+        zip(("", *lines), lines, (*lines[1:], ""), strict=False),
+        key=lambda three: not three[0].strip() and all(one.strip() for one in three[1:]),
+    ):
+        blocks = [
+            Paragraph(text=line or " ", language=Language.ZH, indent=False) for _, line, _ in group
+        ]
+        strips = composer.compose(blocks)
+        if begins:
+            tie_tail(strips, 1)
+    return strips
 
 
 _PLAYED: Final = ("audio/", "video/")
@@ -239,5 +252,8 @@ def _sheet(
 
 
 def _laid_out(blocks: Sequence[Block]) -> list[Page]:
-    strips = Composer(Typesetter(), Tightness()).compose(blocks)
+    return _shared_out(Composer(Typesetter(), Tightness()).compose(blocks))
+
+
+def _shared_out(strips: Sequence[Strip]) -> list[Page]:
     return [Page(placed=placed) for placed in paginate(strips, ROOM)]

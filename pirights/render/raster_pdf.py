@@ -93,7 +93,7 @@ def _pdf_page(document: Any, number: int, arguments: Mapping[str, Any]) -> raste
     try:
         page = document[number]
         width, height = page.get_size()
-        if not (0 < width <= _LARGEST_PAGE and 0 < height <= _LARGEST_PAGE):
+        if not (0 < width <= _LARGEST_PAGE and 0 < height <= _LARGEST_PAGE) or _is_flat(page):
             return b"p", b"absurd-page"
         longest = int(arguments["longest_side"])
         scale = min(int(arguments["dpi"]) / 72, longest / max(width, height))
@@ -103,6 +103,15 @@ def _pdf_page(document: Any, number: int, arguments: Mapping[str, Any]) -> raste
     except pypdfium2.PdfiumError:
         return b"p", b"damaged"
     return b"P", raster_picture.page(picture, sharp=True)
+
+
+def _is_flat(page: Any) -> bool:  # noqa: ANN401
+    """Say whether a page's own box has no area, or none that pdfium can read, such as 1e9.
+
+    It takes a page of Letter size then, which may be empty, and says nothing.
+    """
+    box = page.get_mediabox(fallback_ok=False)
+    return box is not None and (box[0] == box[2] or box[1] == box[3])
 
 
 def _words(document: Any, number: int, _: Mapping[str, Any]) -> raster_picture.Frame:  # noqa: ANN401

@@ -152,11 +152,12 @@ def facts(  # noqa: PLR0913 (what the papers say of a bundle, named one by one)
     """
     from pirights.render.printable import showable
 
-    handler = shown.standing.handler
+    handler, person = shown.standing.handler, shown.standing.person
     return BundleFacts(
         name=showable(name),
         reference=shown.standing.case.ref,
-        person=showable(shown.standing.person.name),
+        person=showable(person.name),
+        person_en=showable(person.name_en),
         handler=Words(zh=showable(handler.name), en=showable(handler.name_en or handler.name)),
         on=on or desk.today,
         exhibits=len(bundled.exhibits),

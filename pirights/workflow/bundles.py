@@ -15,7 +15,7 @@ from pirights.domain.catalogue import catalogue_csv, catalogue_json, catalogue_r
 from pirights.domain.document import Document
 from pirights.domain.root_sheet import root_sheet
 from pirights.errors import BadInput, Message, message
-from pirights.evidence import bag, bag_output, verify
+from pirights.evidence import bag, bag_output, unfinished, verify
 from pirights.evidence.bag import Entry
 from pirights.evidence.findings import Verdict
 from pirights.workflow import (
@@ -82,14 +82,15 @@ def build(  # noqa: PLR0913 (what a bundle is made of, and how)
     bundle is made all the same, and a notice says why it has no third party's time.
 
     Raises:
-        BadInput: `out` exists or cannot be written; the disk is full; no copy can be made of a
-            picture of which less is to be shown.
+        BadInput: `out` exists and is no empty folder, or cannot be written; the disk is full; no
+            copy can be made of a picture of which less is to be shown.
         NotFound: No such case, or no such exhibit in it.
     """
     out = out.absolute()
     name = out.name.removesuffix(".zip")
-    sheet = out.with_name(f"{name}-root.pdf")
-    for path in (out, sheet):
+    sheet = out.with_name(f"{out.name}-root.pdf")
+    empty = bag_output.gives_way(out)
+    for path in (sheet,) if empty else (out, sheet):
         if path.exists() or path.is_symlink():
             raise BadInput(
                 message("{file} exists already.", file=path),
@@ -131,13 +132,15 @@ def build(  # noqa: PLR0913 (what a bundle is made of, and how)
         )
     signing = root_sheet(facts, sealed.root_sha256, third_party_time=sealing.confirmed)
     with ExitStack() as undo:  # bundle, sheet and row in the journal: all of them or none
-        undo.callback(bag_output.remove, sealed.path)
+        if empty:
+            undo.callback(out.mkdir)
+        undo.callback(unfinished.remove, sealed.path)
         write_whole(sheet, _pdf(signing))
-        undo.callback(bag_output.remove, sheet)
+        undo.callback(unfinished.remove, sheet)
         if sealing.aside is not None:
             answer, kept = sealing.aside
             write_whole(kept, answer.token)
-            undo.callback(bag_output.remove, kept)
+            undo.callback(unfinished.remove, kept)
         with desk.vault.change(now=desk.now) as change:
             change.note("bundle.built", case.ref, {"name": name, "root_sha256": sealed.root_sha256})
             sealing.note(change, case.ref)

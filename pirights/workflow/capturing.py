@@ -38,7 +38,7 @@ class Order:
         pictures: Whether a browser may print and picture it.
         note: The user's own words about it.
         letters: The languages of the sheet.
-        out: A folder to write copies of the files into, or None.
+        out: A folder to write copies of the files into, made where there is none; or None.
     """
 
     url: str
@@ -88,18 +88,16 @@ def capture(
         progress: Told the number of each file before it is asked for.
 
     Raises:
-        BadInput: No address of a web page, a field that cannot be taken, or no such folder.
+        BadInput: No address of a web page, a field that cannot be taken, or a folder that cannot be
+            made.
         NetworkRefused: The page cannot be had, or its server cannot be believed; nothing is kept.
         NotFound: No such handler, scan or case.
     """
     owner = _owner(desk, order)
     note = several_lines(order.note, field="--note")
     promise = _promise(desk, order)
-    if order.out is not None and not order.out.is_dir():
-        raise BadInput(
-            message("There is no folder {folder}.", folder=order.out),
-            hint=message("Choose a folder that exists and has room, with --out."),
-        )
+    if order.out is not None:
+        _make(order.out)
     page = _fetched(order, clock=clock, progress=progress)
     if promise is not None and page.page.status != _OK:
         raise NetworkRefused(
@@ -234,6 +232,17 @@ def text_of(page: Page) -> str:
     if one.media_type.startswith("text/"):
         return visible(decoded(one.body, one.header("content-type")), keep="\n\t")
     return ""
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as wrong:
+        why = getattr(wrong, "strerror", None) or str(wrong)
+        raise BadInput(
+            message("{file} cannot be written: {problem}.", file=folder, problem=why),
+            hint=message("Choose another folder with --out."),
+        ) from wrong
 
 
 def _copied(folder: Path, files: dict[str, bytes]) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from pirights import canonical_json
 from pirights.domain import checkpoint
 from pirights.domain.attachment import Attachment, Purpose
 from pirights.domain.checkpoint import Checkpoint
 from pirights.domain.merkle import Span, Tree
 from pirights.errors import VaultDamaged, message
+from pirights.evidence import timestamp_token
 from pirights.vault.change import Change
 from pirights.workflow.desk import Desk
 
@@ -32,6 +35,19 @@ class Kept:
     name: str
     text: bytes
     token: bytes
+
+    @property
+    def early(self) -> bool:
+        """Say whether the time stamp's time lies hours before the text was made.
+
+        Raises:
+            VaultDamaged: The text is not that of a checkpoint.
+        """
+        try:
+            time = timestamp_token.read(self.token).time
+        except timestamp_token.NoToken:
+            return False
+        return self.checkpoint.is_younger_than(time)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -79,6 +95,21 @@ def kept(desk: Desk) -> list[Kept]:
         VaultDamaged: A file is no longer what was taken in.
     """
     return list(_pairs(desk, desk.vault.attachments(OWNER)))
+
+
+def checked_when_stamped(desk: Desk) -> dict[str, datetime]:
+    """Say which time stamps a root of the user's vouched for when they were made, and when.
+
+    Returns:
+        The moment by this computer's clock, aware, by the checkpoint's root in hex.
+    """
+    return {
+        told["root"]: datetime.fromisoformat(row.at)
+        for row in desk.vault.journal_rows()
+        if row.kind == "checkpoint.stamped"
+        and row.payload is not None
+        and (told := canonical_json.parse(row.payload)).get("trusted") is True
+    }
 
 
 def _pairs(desk: Desk, files: Sequence[Attachment]) -> Iterator[Kept]:

@@ -33,7 +33,7 @@ class Custody:
     Attributes:
         entries: The files.
         written: Tells by which time of a third party a statement stood in the log.
-        stamped: A checkpoint with a time stamp covers at least one row.
+        stamped: A checkpoint with a time stamp that tells a time covers at least one row.
     """
 
     entries: tuple[Entry, ...]
@@ -53,7 +53,15 @@ def of(desk: Desk, shown: Shown, roots: Sequence[bytes] = ()) -> Custody:
         VaultDamaged: A checkpoint in the vault is not one of its journal.
     """
     rows = custody_disclosure.disclosed(desk, shown, exhibits.custody(desk, shown))
-    stamped = _first_after_each(checkpoints.kept(desk), rows)
+    every = checkpoints.kept(desk)
+    stamped = sorted(
+        (  # a time stamp that makes no sense shall not keep a later one out
+            one
+            for early in (False, True)
+            for one in _first_after_each([one for one in every if one.early is early], rows)
+        ),
+        key=lambda one: one.checkpoint.size,
+    )
     files = [(one.checkpoint, one) for one in stamped]
     sizes = [made.size for made, _ in files]
     last = rows[-1].seq
@@ -81,8 +89,10 @@ def of(desk: Desk, shown: Shown, roots: Sequence[bytes] = ()) -> Custody:
             ),
             *_named(texts, [one.token for _, one in files]),
         ),
-        written=WrittenBefore(rows, stamped, roots, desk.zone),
-        stamped=bool(stamped),
+        written=WrittenBefore(
+            rows, stamped, roots, desk.zone, checked=checkpoints.checked_when_stamped(desk)
+        ),
+        stamped=any(not one.early for one in stamped),
     )
 
 

@@ -58,8 +58,9 @@ def stamp(
 
     Raises:
         BadInput: The address, a root or `out` cannot be taken.
-        NetworkRefused: No third party confirms a time. Where one was asked, the journal says so;
-            nothing is kept.
+        NetworkRefused: No third party confirms a time. Where one was asked, the journal says so,
+            and nothing is kept in the vault. An answer that is hours off lies as a file where the
+            copy was to lie, or in the current folder, with the checkpoint that it is of.
         NotFound: No such case.
     """
     rows = _rows(desk, ref)
@@ -91,6 +92,8 @@ def stamp(
             ),
             hint=refused.hint,
         ) from refused
+    if got.far:
+        raise _not_taken(desk, made, got, out, authority.url)
     _keep(desk, made, got)
     for path, data in zip(files, (made.text(), got.token), strict=False):
         write_whole(path, data)
@@ -103,6 +106,49 @@ def stamp(
         ref=desk.case(ref).ref if ref else "",
         rows=rows,
         files=files,
+    )
+
+
+def _not_taken(
+    desk: Desk, made: Checkpoint, got: Stamp, out: Path | None, url: str
+) -> NetworkRefused:
+    """Keep a checkpoint and its answer outside the vault, and make the error that says why."""
+    beside = (out or Path(f"checkpoint-{made.size}.txt")).absolute()
+    answer = time_stamping.aside(beside, got)
+    text = answer.with_suffix(".txt")
+    with desk.vault.change(now=desk.now) as change:
+        change.note(
+            "checkpoint.refused",
+            "",
+            {
+                "size": made.size,
+                "root": made.root.hex(),
+                "reason": "the clocks disagree",
+                "time": plain.moment(got.time),
+                "own_time": plain.moment(got.asked_at),
+                "signer": got.signer,
+                "trusted": got.trusted,
+                "token_sha256": hashlib.sha256(got.token).hexdigest(),
+                "kept": answer.name,
+            },
+        )
+    for path, data in ((text, made.text()), (answer, got.token)):
+        write_whole(path, data)
+    return NetworkRefused(
+        message(
+            "The time stamp is not taken, because the clocks disagree: the authority's says "
+            "{theirs}, this computer's {ours}. The authority's answer is kept in {file}.",
+            theirs=time_stamping.told(got.time),
+            ours=time_stamping.told(got.asked_at),
+            file=answer,
+        ),
+        hint=message(
+            "Let the system set the clock by itself (in its settings; on Linux "
+            "`timedatectl set-ntp true`), then run `pirights stamp --tsa {url}`. If this "
+            "computer's clock is right, name another authority.",
+            url=url,
+        ),
+        details={"stamped": False, "not_taken": str(answer), "checkpoint": str(text)},
     )
 
 

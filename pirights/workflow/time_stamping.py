@@ -14,9 +14,9 @@ from pirights.workflow.named_file import octets_of
 _NEAR: Final = timedelta(minutes=5)
 """By how much an authority's time may differ from this computer's without a word."""
 
-_FAR: Final = timedelta(hours=1)
-"""From which difference on no bundle takes a time stamp, inclusive: a whole hour is the least by
-which a wrong zone puts a clock wrong."""
+FAR: Final = timedelta(hours=1)
+"""From which difference on no time stamp is taken, inclusive: a whole hour is the least by which a
+wrong zone puts a clock wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,8 @@ class Stamp:
 
     @property
     def far(self) -> bool:
-        """Say whether the two clocks are so far apart that no bundle takes it."""
-        return abs(self.time - self.asked_at) >= _FAR
+        """Say whether the two clocks are so far apart that it is not taken."""
+        return abs(self.time - self.asked_at) >= FAR
 
 
 def authority(url: str | None, roots: Sequence[Path]) -> Authority:
@@ -138,12 +138,13 @@ def obtain(digest: bytes, asked: Authority, *, now: datetime, algorithm: str = "
     )
 
 
-def aside(bundle: Path, stamp: Stamp) -> Path:
-    """Name the file beside a bundle in which a time stamp is kept that it does not take."""
-    stem = f"{bundle.name.removesuffix('.zip')}-not-taken-{stamp.time:%Y%m%dT%H%M%SZ}"
-    path, number = bundle.with_name(f"{stem}.tsr"), 1
+def aside(stamped: Path, stamp: Stamp) -> Path:
+    """Name the file beside what was to be stamped in which an answer is kept that is not taken."""
+    name = stamped.name.removesuffix(".zip").removesuffix(".txt")
+    stem = f"{name}-not-taken-{stamp.time:%Y%m%dT%H%M%SZ}"
+    path, number = stamped.with_name(f"{stem}.tsr"), 1
     while path.exists() or path.is_symlink():
-        path, number = bundle.with_name(f"{stem}-{number + 1}.tsr"), number + 1
+        path, number = stamped.with_name(f"{stem}-{number + 1}.tsr"), number + 1
     return path
 
 

@@ -48,7 +48,7 @@ def events(
 
     events = [
         Event(
-            when=f"{encounter.local:%Y-%m-%d %H:%M}",
+            when=encounter.local.isoformat(sep=" ", timespec="minutes").replace("+", " +"),
             claimed=_claimed(encounter, showable(encounter.place)),
             confirmed=also(f"encounter/{encounter.id}", "at", "zone", "place", "refused"),
             exhibits=numbers(encounter.label, "record"),

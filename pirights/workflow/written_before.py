@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from pirights import canonical_json
+from pirights.domain.checkpoint import Checkpoint
 from pirights.domain.words import Words
 from pirights.evidence import checkpoint_check, timestamp_token
 from pirights.evidence.timestamp_token import Judged
@@ -28,11 +30,16 @@ class Confirmed:
         time: The third party's, rounded up to whole seconds; aware, in the vault's zone.
         signer: The third party, by its own name.
         checked: A root certificate that the user trusts vouches for it.
+        checked_on: The day on which one did when the time stamp was made, in the vault's zone.
+        made: When this computer says that it made what the time stamp is over, where the third
+            party's time lies hours before that: nothing is confirmed then. None elsewhere.
     """
 
     time: datetime
     signer: str
     checked: bool
+    checked_on: date | None = None
+    made: datetime | None = None
 
     @property
     def words(self) -> Words:
@@ -41,10 +48,29 @@ class Confirmed:
 
         time = self.time.isoformat(sep=" ", timespec="seconds")
         signer = showable(self.signer)
-        doubt = Words(zh="", en="") if self.checked else _UNCHECKED
+        if self.made is not None:
+            made = self.made.isoformat(sep=" ", timespec="seconds")
+            return Words(
+                zh=f"时间戳（{signer}）所载时间 {time} 早于本机所记其对象的生成时间 {made}，"
+                "两处时钟必有一处不准，不据此说明记录的时间",
+                en=f"Time stamp ({signer}): its time {time} lies before {made}, when by this "
+                "computer's clock its object was made; one of the two clocks was wrong, so it "
+                "shows nothing here",
+            )
+        doubt = Words(zh="", en="") if self.checked else self._unchecked
         return Words(
             zh=f"时间戳（{signer}）载明：该项记录在 {time} 以前已经写入日志{doubt.zh}",
             en=f"Time stamp ({signer}): this was in the log before {time}{doubt.en}",
+        )
+
+    @property
+    def _unchecked(self) -> Words:
+        if self.checked_on is None:
+            return _UNCHECKED
+        return Words(
+            zh=f"；取得该时间戳时（{self.checked_on}）本程序已用请求人指定的根证书核验",
+            en=f"; checked by this program when it was obtained ({self.checked_on}), with a root "
+            "certificate that the person chose",
         )
 
 
@@ -52,17 +78,36 @@ class WrittenBefore:
     """The stamped checkpoints of a case, asked about one statement at a time."""
 
     def __init__(
-        self, rows: Sequence[JournalRow], stamped: Sequence[Kept], roots: Sequence[bytes], zone: str
+        self,
+        rows: Sequence[JournalRow],
+        stamped: Sequence[Kept],
+        roots: Sequence[bytes],
+        zone: str,
+        *,
+        checked: Mapping[str, datetime] = MappingProxyType({}),
     ) -> None:
+        """Take what there is.
+
+        Args:
+            rows: Those of the case.
+            stamped: The checkpoints that cover some of them.
+            roots: Root certificates that the user trusts.
+            zone: The vault's.
+            checked: When a time stamp was vouched for as it was made, by the checkpoint's root.
+        """
         self._zone = ZoneInfo(zone)
         self._states: dict[str, list[tuple[int, Mapping[str, Any] | None]]] = {}
         for row in rows:
             if row.record:
                 state = None if row.payload is None else canonical_json.parse(row.payload)
                 self._states.setdefault(row.record, []).append((row.seq, state))
-        judged = [(one.checkpoint.size, _judged(one, roots)) for one in stamped]
-        # A time that can be trusted goes before an earlier one that nothing vouches for.
-        self._stamps = sorted(judged, key=lambda one: (one[1].status != "valid", one[0]))
+        self._checked = checked
+        judged = [(one.checkpoint, _judged(one, roots)) for one in stamped]
+        # A time that can be trusted goes before an earlier one that nothing vouches for, and any
+        # before one that makes no sense.
+        self._stamps = sorted(
+            judged, key=lambda one: (_early(*one), one[1].status != "valid", one[0].size)
+        )
 
     def of(self, record: str, *fields: str) -> Confirmed | None:
         """Say by when a record said in these fields what it says now; None if nobody confirms it.
@@ -72,12 +117,15 @@ class WrittenBefore:
             fields: Those that the statement rests on.
         """
         since = self._since(record, fields)
-        for size, stamp in self._stamps:
-            if since is not None and since <= size and stamp.time is not None:
+        for made, stamp in self._stamps:
+            if since is not None and since <= made.size and stamp.time is not None:
+                checked = self._checked.get(made.root.hex())
                 return Confirmed(
                     time=whole_second(stamp.time).astimezone(self._zone),
                     signer=stamp.signer,
                     checked=stamp.status == "valid",
+                    checked_on=checked.astimezone(self._zone).date() if checked else None,
+                    made=made.claimed_at.astimezone(self._zone) if _early(made, stamp) else None,
                 )
         return None
 
@@ -92,6 +140,10 @@ class WrittenBefore:
                 break
             since, now = seq, said
         return since
+
+
+def _early(made: Checkpoint, stamp: Judged) -> bool:
+    return stamp.time is not None and made.is_younger_than(stamp.time)
 
 
 def _judged(one: Kept, roots: Sequence[bytes]) -> Judged:

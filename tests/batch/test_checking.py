@@ -244,3 +244,21 @@ def test_english_letters_without_an_english_name_are_counted(tmp_path: Path) -> 
     )
     (notice,) = rows.check(path).notices
     assert "English name of the client: 2." in str(notice)
+
+
+def test_wards_who_are_taken_for_minors_are_told_by_a_row(tmp_path: Path) -> None:
+    adult = {"person_id_number": "330106196502030013", "capacity": "guardian"}
+    path = rows.text_sheet(
+        tmp_path,
+        *lines(2),
+        rows.row("B1", person_name="李一", **adult),
+        rows.row("B2", person_name="李二", capacity="guardian"),
+        rows.row("B3", person_name="李三", capacity="guardian", person_id_number="E12345678"),
+        rows.row(
+            "B4", person_name="李四", capacity="guardian", person_id_number="33010619650203001"
+        ),
+        rows.row("B5", person_name="李五", capacity="relative"),
+    )
+    told = [str(one) for one in rows.check(path).notices]
+    (notice,) = [one for one in told if "taken for a minor" in one]
+    assert "client's age: 2, such as row 5." in notice

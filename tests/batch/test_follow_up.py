@@ -346,6 +346,50 @@ def test_going_on_makes_no_letter_twice(desk: Desk, tmp_path: Path) -> None:
     assert paper.read_bytes() == octets
 
 
+def test_where_the_sheet_cannot_be_written_its_own_option_is_named(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInput) as wrong:
+        due_sheet.write(desk, tmp_path / "none" / "due.xlsx", str, within=None)
+    assert "--export" in str(wrong.value.hint)
+
+
+def test_columns_that_nobody_reads_are_named(desk: Desk, tmp_path: Path) -> None:
+    ref = overdue(desk)
+    proposed = exported(desk, tmp_path / "due.csv")
+    assert proposed[2][0] == ref
+    assert "not read" not in office.said(checked(desk, tmp_path / "due.csv").notices)
+    head = ("reference", "kind", "errors", "期限", "office", "colour")
+    path = written(tmp_path, (ref, "reminder", "", "", "杭州市网信办", "red"), head=head)
+    found = checked(desk, path)
+    assert "Columns that are not read: office, colour." in office.said(found.notices)
+    assert found.faults == ()
+
+
+def test_a_sheet_of_references_without_kinds_says_what_is_missing(tmp_path: Path) -> None:
+    path = written(tmp_path, ("PR-2026-7K3M9QX-C", "x"), head=("reference", "colour"))
+    with pytest.raises(BadInput, match="Required headings are missing: kind") as wrong:
+        checked(None, path)
+    assert "due --export" in str(wrong.value.hint)
+
+
+def test_a_row_without_a_reference_says_so(desk: Desk, tmp_path: Path) -> None:
+    told = problems(checked(desk, written(tmp_path, ("", "reminder"))))
+    assert told == [(2, "reference", "This cell must not be empty.")]
+
+
+def test_a_second_reminder_is_no_repetition(desk: Desk, tmp_path: Path) -> None:
+    ref = overdue(desk)
+    desk = later(desk)
+    path = written(tmp_path, (ref, "reminder"))
+    made(desk, path, tmp_path / "first")
+    office.sent(desk, ref, on=desk.today)
+    office.arrived(desk, ref, on=desk.today)
+    prepared = preparing.prepare(later(desk), path, tmp_path / "second")
+    assert prepared.to_make == 1
+    assert [one for one in prepared.notices if "a second time" in str(one)] == []
+
+
 def test_a_letter_of_an_agent_brings_the_power_of_attorney(desk: Desk, tmp_path: Path) -> None:
     someone = client(desk, "沈一诺", capacity=Capacity.AGENT)
     ref = overdue(desk, person=someone.id)

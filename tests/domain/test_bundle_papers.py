@@ -41,6 +41,7 @@ FACTS = BundleFacts(
     pages=8,
     letters=Letters.BOTH,
 )
+ENGLISH = replace(FACTS, person_en="Zhang Moumou")
 EXHIBITS = paged(
     arranged([replace(EXHIBIT, group=group) for group in (Group.DEMAND, Group.REPLY, Group.REPLY)]),
     [1, 5, 2],
@@ -166,3 +167,10 @@ def test_what_is_signed_has_one_place_to_sign() -> None:
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (12, "十二")])
 def test_groups_are_counted_in_chinese(number: int, text: str) -> None:
     assert numeral(number) == text
+
+
+def test_each_half_names_the_person_in_its_own_language_where_the_english_name_is_known() -> None:
+    for facts, names in ((FACTS, [FACTS.person] * 2), (ENGLISH, [FACTS.person, "Zhang Moumou"])):
+        for paper in (cover(facts), catalogue(facts, EXHIBITS), timeline(facts, EVENTS)):
+            heads = [block for block in paper.blocks if isinstance(block, Fields)]
+            assert [head.rows[1][1] for head in heads] == names

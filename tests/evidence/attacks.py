@@ -14,12 +14,13 @@ from types import MappingProxyType
 from typing import Final
 
 from pirights.domain.catalogue import CatalogueRow, catalogue_csv, catalogue_json
-from pirights.evidence import timestamp
+from pirights.evidence import stamp_rules, timestamp
 from tests import tsa
 from tests.evidence import bags
 
 TOKEN: Final = "tagmanifest-sha256.txt.tsr"  # noqa: S105 (a file's name)
 ROOT_LIST: Final = "tagmanifest-sha256.txt"
+CERTIFICATES: Final = "tsa-certs/001.pem"
 COVER: Final = "data/00-cover.pdf"
 SHEET: Final = "data/exhibits/E001/exhibit.json"
 CHECKPOINT: Final = "data/custody/checkpoint.txt"
@@ -84,6 +85,43 @@ def rogue(bundle: Path, keys: Path, rogue_keys: Path) -> None:
     shutil.copy(rogue_keys / "root.pem", bundle / "tsa-certs/001.pem")
 
 
+def certified(act: Act) -> Act:
+    """Do something to a bundle that has the time stamp's own certificates beside it."""
+
+    def whole(bundle: Path, keys: Path, rogue_keys: Path) -> None:
+        for name, data in stamp_rules.files(1, (bundle / TOKEN).read_bytes()).items():
+            (bundle / name).parent.mkdir(exist_ok=True)
+            (bundle / name).write_bytes(data)
+        act(bundle, keys, rogue_keys)
+
+    return whole
+
+
+def rogue_with_its_own(bundle: Path, keys: Path, rogue_keys: Path) -> None:
+    rewrite(bundle, keys, rogue_keys)
+    stamped(bundle, rogue_keys)
+    certified(lambda *_: None)(bundle, keys, rogue_keys)
+
+
+def cut(name: str) -> Act:
+    def act(bundle: Path, *_: Path) -> None:
+        (bundle / name).write_bytes((bundle / name).read_bytes()[:-1])
+
+    return act
+
+
+def with_other_lines(name: str) -> Act:
+    def act(bundle: Path, *_: Path) -> None:
+        (bundle / name).write_bytes((bundle / name).read_bytes().replace(b"\n", b"\r\n"))
+
+    return act
+
+
+def certificates_listed(bundle: Path, keys: Path, _: Path) -> None:
+    bags.relist_tags(bundle)
+    stamped(bundle, keys)
+
+
 def add(name: str, data: bytes = b"added") -> Act:
     def act(bundle: Path, *_: Path) -> None:
         (bundle / name).parent.mkdir(exist_ok=True)
@@ -104,9 +142,12 @@ def link(name: str) -> Act:
     return act
 
 
-def pipe(bundle: Path, *_: Path) -> None:
-    (bundle / COVER).unlink()
-    os.mkfifo(bundle / COVER)
+def pipe(name: str) -> Act:
+    def act(bundle: Path, *_: Path) -> None:
+        (bundle / name).unlink()
+        os.mkfifo(bundle / name)
+
+    return act
 
 
 def resealed(act: Act) -> Act:
@@ -388,9 +429,19 @@ FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
         "tagmanifest and token dropped": drop(ROOT_LIST, TOKEN),
         "token of another bundle": token_of_another,
         "rogue authority and root from inside": rogue,
+        "rogue authority with its certificates": rogue_with_its_own,
+        "certificates beside the time stamp": certified(lambda *_: None),
+        "certificates changed": certified(flip(CERTIFICATES)),
+        "certificates with other line ends": certified(with_other_lines(CERTIFICATES)),
+        "certificates without anything": certified(add(CERTIFICATES, b"")),
+        "certificates of no time stamp": certified(drop(TOKEN)),
+        "certificates in the list of tag files": certified(certificates_listed),
+        "time stamp cut short": cut(TOKEN),
         "folder symlink under data": link("data/exhibits"),
         "file symlink": link(COVER),
-        "pipe": pipe,
+        "pipe": pipe(COVER),
+        "pipe in place of bagit.txt": pipe("bagit.txt"),
+        "tag file symlink": link("bag-info.txt"),
         "fetch.txt present": add("fetch.txt", b"https://x.example/ - data/a.txt\n"),
         "MD5 only": resealed(weak),
         "names differing by case": added("data/EXHIBITS/x.txt"),
@@ -460,6 +511,18 @@ FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
             lambda folder: (folder / "original-04.txt").write_bytes(b"another card")
         ),
         "listed file beside the exhibits": added("data/exhibits/more.txt"),
+        "listed file that no bundle has": added("data/zz.pdf"),
+        "listed folder that no bundle has": added("data/web/x.html"),
+        "several files, one taken in at another time": several_but(
+            lambda folder: (folder / "exhibit.json").write_text(
+                (folder / "exhibit.json")
+                .read_text()
+                .replace('"size"', '"imported_at": "2020-01-01T00:00:00Z", "size"', 1)
+            )
+        ),
+        "sealed on no day": written(
+            "bag-info.txt", lambda data: data.replace(b"2026-11-23", b"2026-13-45")
+        ),
         "label more in bag-info": written("bag-info.txt", lambda data: b"Note: x\n" + data),
         "rendition that no sheet tells": written(
             "data/exhibits/E002/rendition-01.jpg", lambda _: b"another picture"

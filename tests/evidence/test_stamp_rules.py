@@ -80,6 +80,15 @@ def test_an_expired_authority_is_told_and_changes_nothing(bench: Bench) -> None:
     assert verify.check(bench.bundle, roots=[bench.root]).warnings == ()
 
 
+def test_a_clock_that_lies_before_the_time_stamp_is_told_and_changes_nothing(
+    bench: Bench,
+) -> None:
+    verdict = verify.check(bench.bundle, roots=[bench.root], now=datetime(2020, 1, 1, tzinfo=UTC))
+    assert (verdict.valid, verdict.stamped) == (True, True)
+    assert {one.file for one in verdict.warnings} == {stamp.file for stamp in verdict.stamps}
+    assert all("clock of this computer lies before" in str(one.meaning) for one in verdict.warnings)
+
+
 def test_without_roots_the_bundle_is_valid_and_no_time_is_claimed(bench: Bench) -> None:
     verdict = bench.check(bench.bundle)
     assert (verdict.valid, verdict.stamped) == (True, False)

@@ -49,6 +49,7 @@ def test_a_good_bundle_is_valid_in_every_form(tmp_path: Path) -> None:
                 warnings=(),
                 root_sha256=sealed.root_sha256,
                 files=len(bags.payload()),
+                sm3_compared=strict,
             )
 
 

@@ -209,6 +209,15 @@ def test_a_long_text_is_cut_and_says_so() -> None:
         assert done.pages <= EDITION.limits.pages + 1
 
 
+def test_the_first_line_of_a_part_of_a_text_never_ends_a_page_without_the_next() -> None:
+    for before in range(30, 60):
+        lines = ["填充。"] * before + ["", "十二.某条", "要旨：正文。", "Article", "Gist: text."]
+        text = "\n".join(lines)
+        data, _ = bound([source(1, text.encode(), "text/plain", text=text)])
+        (page,) = (page for page in pages_of(data) if "十二.某条" in page)
+        assert "要旨：正文" in page, before
+
+
 def test_characters_without_a_glyph_do_not_make_a_text_longer_than_is_set() -> None:
     text = "".join(map(chr, range(0x10300, 0x1A000)))
     whole = text.encode()

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import asdict
@@ -95,6 +96,14 @@ def test_a_page_tree_that_bites_its_tail_ends() -> None:
 def test_a_page_of_absurd_size_is_replaced_by_the_reason() -> None:
     done = shown(strange_files.pdf(box=(10_000_000, 10_000_000)))
     assert done.pages == (Refusal.ABSURD_PAGE,)
+
+
+@pytest.mark.parametrize("box", [b"[0 0 1e9 1e9]", b"[0 0 0 0]", b"[7 7 7 800]"])
+def test_a_page_whose_box_makes_no_sense_is_replaced_by_the_reason(box: bytes) -> None:
+    data = strange_files.pdf(box=(595, 842))
+    done = shown(re.sub(rb"\[ *0 0 595 842 *\]", box, data))
+    assert done.pages == (Refusal.ABSURD_PAGE,)
+    assert isinstance(shown(data).pages[0], raster.PageImage)
 
 
 def test_a_very_thin_page_stays_within_bounds() -> None:

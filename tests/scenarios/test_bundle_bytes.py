@@ -43,7 +43,7 @@ def built(stage: Stage, ref: str, folder: Path, name: str, **more: str) -> dict[
     """Build a bundle in a process of its own, from a copy of the vault, and read it."""
     copy = stages.copy(stage, folder).outside.having(**more)
     copy.run("bundle", "build", ref, "--out", str(folder / name))
-    return {**contents(folder / name), "root.pdf": (folder / "bundle-root.pdf").read_bytes()}
+    return {**contents(folder / name), "root.pdf": (folder / f"{name}-root.pdf").read_bytes()}
 
 
 def contents(bundle: Path) -> dict[str, bytes]:

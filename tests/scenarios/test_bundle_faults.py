@@ -27,7 +27,7 @@ STEPS: Final = (
 )
 
 STOPPED: Final = r"""
-import os, signal, sys, zipfile
+import builtins, os, signal, sys, zipfile
 from pathlib import Path
 from pirights.cli.boundary import run
 from pirights.cli.frame import program
@@ -55,7 +55,7 @@ def before(place, name, at, wanted=lambda *given: True):
     setattr(place, name, stopping)
 
 def is_sheet(path, *_):
-    return path.name.endswith(".part") and "-root.pdf" in path.name
+    return str(path).endswith(".part") and "-root.pdf" in str(path)
 
 def is_file(path, *_):
     return ".part" in path.parent.name + path.parent.parent.name
@@ -73,7 +73,7 @@ kinds = {
     "the first flush": lambda: before(os, "fsync", 1),
     "the name of the bundle": lambda: before(bag_output, "_put", 1),
     "the flush of the folder": lambda: before(bag_output, "_settle_folder", 1, is_out),
-    "the sheet": lambda: before(Path, "open", 1, is_sheet),
+    "the sheet": lambda: before(builtins, "open", 1, is_sheet),
     "the name of the sheet": lambda: before(Path, "replace", 1, is_sheet),
     "the row in the journal": lambda: before(Change, "note", 1),
     "the end": lambda: None,
@@ -85,6 +85,29 @@ if not fault:
 sys.exit(code)
 """
 """The program with one step that fails, or that the process is killed at."""
+
+
+TOLD_TO_END: Final = r"""
+import os, signal, sys
+from pathlib import Path
+from pirights.cli.main import main
+from pirights.evidence import bag_output
+
+number, before, *words = sys.argv[1:]
+if before == "ignored":
+    signal.signal(int(number), signal.SIG_IGN)
+usual = bag_output._put
+
+def told(growing, target):
+    assert list(target.parent.glob(".pirights-*.part"))
+    os.kill(os.getpid(), int(number))
+    return usual(growing, target)
+
+bag_output._put = told
+sys.argv = ["pirights", *words]
+main()
+"""
+"""The program, told by the system to end when a bundle is all but finished."""
 
 
 def stopped(
@@ -128,7 +151,7 @@ def test_killed_at_a_step_there_is_a_whole_bundle_or_none(
     if finished:
         assert_whole(stage, folder / name)
         (folder / name).rename(folder / f"kept-{name}")
-        (folder / "bundle-root.pdf").unlink(missing_ok=True)
+        (folder / f"{name}-root.pdf").unlink(missing_ok=True)
     assert stage.data("vault", "check")["clean"] is True
     stage.run("bundle", "build", ref, "--out", str(folder / name))
     assert_whole(stage, folder / name)
@@ -156,6 +179,63 @@ def test_a_fault_of_the_disk_at_a_step_leaves_nothing(
     assert stage.data("vault", "check")["clean"] is True
 
 
+def told_to_end(
+    stage: Stage, number: int, before: str, *words: str
+) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, "-c", TOLD_TO_END, str(number), before, *words],
+        env=surroundings(
+            stage.home,
+            PIRIGHTS_VAULT=str(stage.vault),
+            PIRIGHTS_PASSPHRASE_FILE=stage.file("passphrase", PASSPHRASE.encode()),
+            SOURCE_DATE_EPOCH=NOW,
+        ),
+        cwd=stage.home,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["bundle", "bundle.zip"])
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_told_to_end_it_clears_away_what_it_began(
+    case: tuple[Stage, str], number: str, name: str
+) -> None:
+    stage, ref = case
+    folder = stage.home / "out"
+    folder.mkdir()
+    words = ("bundle", "build", ref, "--out", str(folder / name))
+    ended = told_to_end(stage, getattr(signal, number), "usual", *words)
+    assert (ended.returncode, ended.stdout) == (3, b""), ended.stderr.decode()
+    assert left(folder) == []
+    assert stage.data("vault", "check")["clean"] is True
+    stage.run(*words)
+    assert_whole(stage, folder / name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_under_nohup_it_goes_on_when_the_terminal_is_gone(case: tuple[Stage, str]) -> None:
+    stage, ref = case
+    out = stage.home / "bundle"
+    ended = told_to_end(stage, signal.SIGHUP, "ignored", "bundle", "build", ref, "--out", str(out))
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert_whole(stage, out)
+
+
+def test_what_a_killed_run_left_is_cleared_by_a_bundle_of_another_name(
+    case: tuple[Stage, str],
+) -> None:
+    stage, ref = case
+    folder = stage.home / "out"
+    folder.mkdir()
+    for name in ("one", "two.zip"):
+        stopped(stage, "the first flush", 0, "bundle", "build", ref, "--out", str(folder / name))
+    assert list(folder.glob(".pirights-*"))
+    stage.run("bundle", "build", ref, "--out", str(folder / "three"))
+    assert left(folder) == ["three", "three-root.pdf"]
+
+
 def test_disk_full_at_whatever_octet_leaves_no_half_bundle(
     case: tuple[Stage, str], small_disk: Path
 ) -> None:
@@ -176,9 +256,9 @@ def test_disk_full_at_whatever_octet_leaves_no_half_bundle(
                 assert left(small_disk) == ["filler"], (room, name)
             else:
                 assert_whole(stage, small_disk / name)
-                assert left(small_disk) == sorted(["filler", name, "bundle-root.pdf"])
+                assert left(small_disk) == sorted(["filler", name, f"{name}-root.pdf"])
                 subprocess.run(["rm", "-r", small_disk / name], check=True)
-                (small_disk / "bundle-root.pdf").unlink()
+                (small_disk / f"{name}-root.pdf").unlink()
         (small_disk / "filler").unlink()
     assert done == {0, 14}
     assert stage.data("vault", "check")["clean"] is True
@@ -210,7 +290,7 @@ def test_of_two_processes_that_build_the_same_bundle_at_once_one_is_refused(
     said = [child.communicate() for child in children]
     codes = sorted(child.returncode for child in children)
     assert codes == [0, 14, 14], said
-    assert left(out) == sorted([name, "bundle-root.pdf"])
+    assert left(out) == sorted([name, f"{name}-root.pdf"])
     (made,) = [json.loads(told)["data"] for told, _ in said if told]
     told = stage.data("bundle", "verify", str(out / name), "--root", made["root_sha256"])
     assert told["verdict"] == "valid"

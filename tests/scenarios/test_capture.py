@@ -59,18 +59,17 @@ def test_a_page_belongs_to_one_thing_and_a_promise_to_a_handler(case: tuple[Stag
     stage.refusal("capture", "https://example.com/", "--handler", "H7", code=12)
 
 
-def test_a_folder_for_copies_that_is_not_there_is_told_before_anything_is_fetched(
+def test_a_folder_for_copies_is_made_and_one_that_cannot_be_is_told_before_anything_is_fetched(
     case: tuple[Stage, str], server: WebServer
 ) -> None:
     stage, _ = case
     words = ("capture", server.url(), "--allow-private", "--no-browser", "--handler", "H1")
-    told = stage.refusal(*words, "--out", "new", code=14)
-    assert told["message"] == "There is no folder new."
+    stage.file("taken", b"mine")
+    told = stage.refusal(*words, "--out", "taken/new", code=14)
+    assert "cannot be written" in told["message"]
     assert server.asked == []
-    assert not (stage.home / "new").exists()
-    (stage.home / "new").mkdir()
-    stage.data(*words, "--out", "new")
-    assert len(list((stage.home / "new").iterdir())) > 2
+    stage.data(*words, "--out", "quite/new")
+    assert len(list((stage.home / "quite" / "new").iterdir())) > 2
 
 
 def test_a_private_address_and_a_wrong_certificate_end_with_30_and_keep_nothing(

@@ -255,3 +255,10 @@ def test_a_checkpoint_of_the_old_vault_is_no_alarm_in_the_new_one(clinic: Clinic
     assert "older than this vault" in told["notices"][0]
     assert "that vault alone can tell" in clinic.own("own").run("vault", "check", *held).out
     assert stage.data("vault", "check", *held)["notices"] == []
+
+
+def test_two_clients_at_once_are_refused_and_nothing_is_built(clinic: Clinic) -> None:
+    words = ("bundle", "build", "--person", "P2", "--person", "P3", "--out", "both")
+    told = clinic.stage.refusal(*words, code=2)
+    assert "--person names one client" in told["message"]
+    assert not (clinic.stage.home / "both").exists()

@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from pirights import clock
 from tests import needs, tsa
 from tests.scenarios.stage import Stage
 
@@ -17,6 +19,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tsa.Authorit
         yield here
 
 
+@pytest.fixture
+def stage(stage: Stage) -> Stage:
+    """At the real moment: the authority's clock is the real one."""
+    return stage.having(SOURCE_DATE_EPOCH=str(int(clock.now().timestamp())))
+
+
 def test_a_log_that_was_stamped_early_is_shown_to_be_old_by_a_bundle_built_late(
     stage: Stage, authority: tsa.Authority
 ) -> None:
@@ -26,7 +34,8 @@ def test_a_log_that_was_stamped_early_is_shown_to_be_old_by_a_bundle_built_late(
     assert (told["stamped"], told["trusted"], told["authority"]) == (True, True, "Test TSA")
     assert told["files"] == ["checkpoint.txt", "checkpoint.txt.tsr"]
     assert len(told["covered"]) >= 4
-    stage.run("sent", ref, "--channel", "ems", "--at", "2026-11-23")
+    today = clock.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
+    stage.run("sent", ref, "--channel", "ems", "--at", str(today))
     stage.run("bundle", "build", ref, "--out", "late")
     held = stage.home / "late" / "data" / "custody"
     assert (held / "checkpoint-001.txt").read_bytes() == (
@@ -65,6 +74,21 @@ def test_without_an_authority_it_says_that_no_third_partys_time_exists(
     stage.refusal("stamp", "--tsa", "ftp://127.0.0.1/", code=14)
     stage.refusal("stamp", "PR-2026-7K3M9QX-C", "--tsa", authority.url, code=12)
     assert not list(stage.home.glob("*.tsr"))
+
+
+def test_a_time_two_hours_off_is_not_taken_and_its_answer_lies_in_a_file(
+    stage: Stage, authority: tsa.Authority
+) -> None:
+    ref = stage.opened_case()
+    stage = stage.having(SOURCE_DATE_EPOCH=str(int(clock.now().timestamp()) + 2 * 3600))
+    told = stage.refusal("stamp", ref, "--tsa", authority.url, "--out", "c.txt", code=30)
+    (answer,) = stage.home.glob("c-not-taken-*.tsr")
+    assert (told["stamped"], told["not_taken"]) == (False, str(answer))
+    assert "the clocks disagree" in told["message"]
+    assert f"pirights stamp --tsa {authority.url}" in told["hint"]
+    judged = ("bundle", "verify", "b", "--tsa-root", str(authority.root))
+    stage.run("bundle", "build", ref, "--out", "b")
+    assert stage.data(*judged)["custody"] == []
 
 
 def test_a_vault_put_back_to_an_older_copy_is_named_by_a_checkpoint_from_outside(

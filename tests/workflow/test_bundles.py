@@ -18,7 +18,7 @@ from pirights.domain.dispatch import Channel
 from pirights.domain.document import Document, Letters
 from pirights.domain.person import Person
 from pirights.domain.request import Right
-from pirights.errors import BadInput, NotFound
+from pirights.errors import BadInput, NotFound, message
 from pirights.evidence import bag
 from pirights.evidence.bag import Entry
 from pirights.render import pdf
@@ -215,7 +215,7 @@ def test_the_catalogue_says_the_same_in_all_its_forms(both: Office) -> None:
 def test_the_root_is_printed_on_the_sheet_beside_the_bag_and_nowhere_in_it(
     both: Office,
 ) -> None:
-    for built, name in ((both.ours, "ours-root.pdf"), (both.theirs, "theirs-root.pdf")):
+    for built, name in ((both.ours, "ours-root.pdf"), (both.theirs, "theirs.zip-root.pdf")):
         assert built.root_sheet == both.folder / name
         printed = re.sub(r"\s", "", text_of_pdf(built.root_sheet.read_bytes())).lower()
         assert built.root_sha256 in printed
@@ -354,7 +354,7 @@ def test_a_flipped_bit_is_found_in_its_file(both: Office, tmp_path: Path, name: 
 
 def test_a_bundle_is_never_written_over_anything(desk: Desk, tmp_path: Path) -> None:
     ref = office.begun(desk)
-    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "mine").mkdir(parents=True)
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     for name in ("taken", "dangling"):
         with pytest.raises(BadInput, match="exists already"):
@@ -365,6 +365,43 @@ def test_a_bundle_is_never_written_over_anything(desk: Desk, tmp_path: Path) -> 
         bundles.build(desk, "PR-2026-7K3M9QX-C", out=tmp_path / "x")
     assert "bundle.built" not in office.kinds(desk)
     assert not list(tmp_path.glob("*-root.pdf"))
+
+
+def test_folder_and_zip_of_one_name_lie_side_by_side_each_with_its_sheet(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = office.begun(desk)
+    for name in ("s", "s.zip"):
+        built = bundles.build(desk, ref, out=tmp_path / name)
+        assert built.root_sheet == tmp_path / f"{name}-root.pdf"
+        assert bundles.check(built.path, strict=True, root=built.root_sha256).valid
+
+
+def test_an_empty_folder_becomes_the_bundle_and_keeps_its_mode(desk: Desk, tmp_path: Path) -> None:
+    ref = office.begun(desk)
+    (tmp_path / "empty").mkdir(mode=0o700)
+    built = bundles.build(desk, ref, out=tmp_path / "empty")
+    assert bundles.check(built.path, strict=True).valid
+    assert (tmp_path / "empty").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "empty.zip").mkdir()
+    with pytest.raises(BadInput, match="exists already"):
+        bundles.build(desk, ref, out=tmp_path / "empty.zip")
+
+
+def test_an_empty_folder_is_there_again_where_the_bundle_comes_to_nothing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = office.begun(desk)
+    (tmp_path / "empty").mkdir()
+
+    def fails(*_: object) -> None:
+        raise BadInput(message("no room"))
+
+    monkeypatch.setattr(bundles, "write_whole", fails)
+    with pytest.raises(BadInput, match="no room"):
+        bundles.build(desk, ref, out=tmp_path / "empty")
+    assert list((tmp_path / "empty").iterdir()) == []
+    assert not list(tmp_path.glob(".pirights-*"))
 
 
 def test_a_draft_has_a_bundle_too(desk: Desk, tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pirights import settings
+from pirights import clock, settings
 from pirights.errors import BadInput
 from pirights.workflow import bundles, stamping, vault_care
 from pirights.workflow.desk import Desk
@@ -20,6 +21,12 @@ pytestmark = needs.program("openssl")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tsa.Authority]:
     with tsa.running(tmp_path_factory.mktemp("authority")) as here:
         yield here
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """At the real moment: the authority's clock is the real one."""
+    return replace(desk, now=clock.now())
 
 
 @pytest.fixture(autouse=True)

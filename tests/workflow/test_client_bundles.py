@@ -65,7 +65,7 @@ def test_clients_of_one_sheet_against_one_handler_leave_no_octet_in_each_others_
 def test_a_bundle_that_cannot_be_made_does_not_keep_the_others(desk: Desk, tmp_path: Path) -> None:
     people = clinic.furnish(desk, tmp_path)
     more = office.case(desk, Right.COPY, handler=1, person=3, encounters=(3,)).case.ref
-    (tmp_path / "out" / people.second.ref).mkdir(parents=True)
+    (tmp_path / "out" / people.second.ref / "mine").mkdir(parents=True)
     one, two = client_bundles.build(desk, 3, out=tmp_path / "out")
     assert "exists already" in str(one.problem)
     assert two.ref == more

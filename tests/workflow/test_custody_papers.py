@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pirights import settings
+from pirights import clock, settings
 from pirights.domain import checkpoint, merkle
 from pirights.domain.checkpoint import Checkpoint
 from pirights.errors import VaultDamaged
@@ -25,6 +25,7 @@ from pirights.workflow import (
     put_right,
     put_right_letters,
     stamping,
+    time_stamping,
     vault_care,
 )
 from pirights.workflow.desk import Desk
@@ -56,7 +57,8 @@ def roots(authority: tsa.Authority) -> list[bytes]:
 
 
 def stamp(desk: Desk, authority: tsa.Authority) -> stamping.Stamped:
-    return stamping.stamp(desk, url=authority.url, roots=[authority.root])
+    now = replace(desk, now=clock.now())  # the authority's clock is the real one
+    return stamping.stamp(now, url=authority.url, roots=[authority.root])
 
 
 def custody(bundle: Path) -> dict[str, bytes]:
@@ -204,7 +206,46 @@ def test_the_timeline_names_the_third_partys_time_beside_what_it_covers(
     assert "时间戳（TestTSA）" not in sent  # sent after the stamp, so not covered by it
     plain = bundles.build(desk, ref, out=tmp_path / "plain")
     text = "".join(text_of_pdf(files(plain.path)["data/03-timeline.pdf"]).split())
+    day = clock.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
+    assert f"取得该时间戳时（{day}）本程序已用请求人指定的根证书核验" in text
+    assert "本程序未核验该时间戳" not in text
+
+
+def test_the_timeline_says_of_a_time_stamp_that_nothing_ever_vouched_for_that_it_was_not_checked(
+    desk: Desk, authority: tsa.Authority, tmp_path: Path
+) -> None:
+    ref = office.begun(desk)
+    stamping.stamp(replace(desk, now=clock.now()), url=authority.url)
+    built = bundles.build(desk, ref, out=tmp_path / "b")
+    text = "".join(text_of_pdf(files(built.path)["data/03-timeline.pdf"]).split())
     assert "本程序未核验该时间戳" in text
+
+
+def test_a_checkpoint_stamped_hours_before_it_says_it_was_made_shows_nothing(
+    desk: Desk, authority: tsa.Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = office.begun(desk)
+    later = replace(desk, now=clock.now() + timedelta(hours=2))
+    with monkeypatch.context() as before:  # as versions did that took it
+        before.setattr(time_stamping, "FAR", timedelta(days=1))
+        stamping.stamp(later, url=authority.url, roots=[authority.root])
+    built = bundles.build(desk, ref, out=tmp_path / "b")
+    text = "".join(text_of_pdf(files(built.path)["data/03-timeline.pdf"]).split())
+    assert "以前已经写入日志" not in text
+    assert "两处时钟必有一处不准，不据此说明记录的时间" in text
+    assert f"{later.now.astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d%H:%M:%S}+08:00" in text
+    custody_now = custody_papers.of(desk, cases.show(desk, ref), roots(authority))
+    assert not custody_now.stamped
+    verdict = judged(built.path, authority)
+    assert [one.proved for one in verdict.custody] == [False]
+    warned = office.said([one.meaning for one in verdict.warnings])
+    assert "one of the two clocks was wrong" in warned
+    good = stamp(desk, authority)  # a good one later is not hidden by it
+    again = bundles.build(desk, ref, out=tmp_path / "again")
+    covered = {one.time for one in judged(again.path, authority).custody if one.proved}
+    assert covered == {good.time}
+    text = "".join(text_of_pdf(files(again.path)["data/03-timeline.pdf"]).split())
+    assert "以前已经写入日志" in text
 
 
 def test_what_a_record_says_since_after_the_stamp_is_not_called_covered(

@@ -1,5 +1,7 @@
 """`pirights stamp` with a real authority on loopback: what is kept and said, what a fault does."""
 
+import contextlib
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pirights import settings
+from pirights import clock, settings
 from pirights.domain import checkpoint
 from pirights.domain.merkle import Tree
 from pirights.errors import BadInput, NetworkRefused, NotFound
-from pirights.workflow import cases, checkpoints, exhibits, stamping
+from pirights.evidence import timestamp_token
+from pirights.workflow import cases, checkpoints, exhibits, stamping, time_stamping
 from pirights.workflow.desk import Desk
 from tests import needs, tsa
 from tests.workflow import office
@@ -25,6 +28,12 @@ pytestmark = needs.program("openssl")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tsa.Authority]:
     with tsa.running(tmp_path_factory.mktemp("authority")) as here:
         yield here
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """At the real moment: the authority's clock is the real one."""
+    return replace(desk, now=clock.now())
 
 
 @pytest.fixture(autouse=True)
@@ -76,14 +85,43 @@ def test_without_a_root_the_time_stamp_is_kept_and_not_called_proved(
     assert len(checkpoints.kept(desk)) == 1
 
 
-def test_a_clock_two_hours_off_is_told_and_both_times_are_kept(
+def test_a_clock_some_minutes_off_is_told_and_both_times_are_kept(
     desk: Desk, authority: tsa.Authority
 ) -> None:
-    done = stamping.stamp(desk, url=authority.url, roots=[authority.root])
-    late = replace(desk, now=done.time + timedelta(hours=2))
-    again = stamping.stamp(late, url=authority.url, roots=[authority.root])
-    assert "not near this computer's" in said(again.warnings)
-    assert again.checkpoint.claimed_at - again.time > timedelta(minutes=119)
+    late = replace(desk, now=desk.now + timedelta(minutes=50))
+    done = stamping.stamp(late, url=authority.url, roots=[authority.root])
+    assert "not near this computer's" in said(done.warnings)
+    assert done.checkpoint.claimed_at - done.time > timedelta(minutes=49)
+    assert len(checkpoints.kept(desk)) == 1
+
+
+@pytest.mark.parametrize(("hours", "out"), [(-2, None), (2, None), (2, "copy.txt")])
+def test_a_time_two_hours_off_is_not_taken_and_its_answer_lies_in_a_file(
+    desk: Desk, authority: tsa.Authority, tmp_path: Path, hours: int, out: str | None
+) -> None:
+    off = replace(desk, now=desk.now + timedelta(hours=hours))
+    copy = Path(out) if out else None
+    size = desk.vault.journal_length()
+    with contextlib.chdir(tmp_path), pytest.raises(NetworkRefused) as wrong:
+        stamping.stamp(off, url=authority.url, roots=[authority.root], out=copy)
+    assert checkpoints.kept(desk) == []
+    (answer,) = tmp_path.glob("*.tsr")
+    token = timestamp_token.read(answer.read_bytes())
+    stem = "copy" if out else f"checkpoint-{size}"
+    assert answer.name == f"{stem}-not-taken-{token.time:%Y%m%dT%H%M%SZ}.tsr"
+    text = answer.with_suffix(".txt").read_bytes()
+    assert checkpoint.parse(text).claimed_at == off.now
+    assert token.imprint == hashlib.sha256(text).digest()
+    for moment in (token.time, off.now):
+        assert time_stamping.told(moment) in str(wrong.value)
+    assert wrong.value.details["stamped"] is False
+    assert wrong.value.details["not_taken"] == str(answer)
+    row = list(desk.vault.journal_rows())[-1]
+    told = json.loads(row.payload or "")
+    assert (row.kind, told["kept"]) == ("checkpoint.refused", answer.name)
+    assert datetime.fromisoformat(told["own_time"]) == off.now
+    assert datetime.fromisoformat(told["time"]) == token.time
+    assert not (tmp_path / "copy.txt").exists()
 
 
 def test_with_nobody_named_no_time_exists_and_the_journal_is_as_before(desk: Desk) -> None:
