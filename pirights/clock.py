@@ -41,4 +41,12 @@ def now() -> datetime:
     moment = fixed()
     if moment is not None:
         return datetime.fromtimestamp(moment, UTC)
+    return beneath()
+
+
+def beneath() -> datetime:
+    """Return what the machine's own clock shows, aware, in UTC, to the second.
+
+    Whatever stands in for it (`fixed`): a third party's time is compared with this.
+    """
     return datetime.now(UTC).replace(microsecond=0)

@@ -75,7 +75,11 @@ def check(
     advice = message("Bring the vault back from a backup, and keep the damaged one.")
     here.screen.result(
         "VaultCheck",
-        {"clean": not findings, "findings": findings, "notices": notices},
+        {
+            "clean": not findings,
+            "findings": findings,
+            **({"notices": notices} if notices else {}),
+        },
         *notices,
         *([*findings, advice] if findings else [message("The vault is clean.")]),
     )

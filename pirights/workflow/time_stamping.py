@@ -1,12 +1,12 @@
 """Getting a third party's time for a sum, and deciding whether the answer is worth keeping."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from pirights import settings
+from pirights import clock, settings
 from pirights.errors import BadInput, Message, NetworkRefused, message
 from pirights.evidence import timestamp, timestamp_token, timestamp_trust
 from pirights.workflow.named_file import octets_of
@@ -26,10 +26,12 @@ class Authority:
     Attributes:
         url: Its address, http or https.
         roots: Root certificates that the user chose, DER.
+        clock: What its time is compared with, aware; None for the moment of the act.
     """
 
     url: str
     roots: tuple[bytes, ...]
+    clock: Callable[[], datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,11 @@ def authority(url: str | None, roots: Sequence[Path]) -> Authority:
                 "Give its address with --tsa, or as tsa in {file}.", file=settings.stamp_file()
             ),
         )
-    return Authority(url=timestamp.checked_url(chosen), roots=trusted(roots))
+    return Authority(
+        url=timestamp.checked_url(chosen),
+        roots=trusted(roots),
+        clock=None if clock.fixed() is None else clock.beneath,
+    )
 
 
 def trusted(roots: Sequence[Path]) -> tuple[bytes, ...]:
@@ -111,14 +117,15 @@ def obtain(digest: bytes, asked: Authority, *, now: datetime, algorithm: str = "
     judged = timestamp_token.judge_token(token, {algorithm: digest.hex()}, asked.roots)
     if judged.status in {"wrong", "unknown"}:
         raise timestamp.refused(asked.url, judged.reason or message("it is not a time stamp"))
+    ours = (asked.clock() if asked.clock else now).astimezone(UTC)
     warnings: list[Message] = []
-    if abs(token.time - now) > _NEAR:
+    if abs(token.time - ours) > _NEAR:
         warnings.append(
             message(
                 "The authority's time {theirs} UTC is not near this computer's {ours} UTC: both "
                 "are kept. Check the clock.",
                 theirs=token.time,
-                ours=now.astimezone(UTC),
+                ours=ours,
             )
         )
     if judged.status == "unverified":
@@ -131,7 +138,7 @@ def obtain(digest: bytes, asked: Authority, *, now: datetime, algorithm: str = "
     return Stamp(
         token=answer,
         time=token.time,
-        asked_at=now.astimezone(UTC),
+        asked_at=ours,
         signer=token.signer,
         trusted=judged.status == "valid",
         warnings=tuple(warnings),

@@ -254,7 +254,7 @@ def test_a_checkpoint_of_the_old_vault_is_no_alarm_in_the_new_one(clinic: Clinic
     assert len(told["notices"]) == 1
     assert "older than this vault" in told["notices"][0]
     assert "that vault alone can tell" in clinic.own("own").run("vault", "check", *held).out
-    assert stage.data("vault", "check", *held)["notices"] == []
+    assert "notices" not in stage.data("vault", "check", *held)
 
 
 def test_two_clients_at_once_are_refused_and_nothing_is_built(clinic: Clinic) -> None:

@@ -95,6 +95,16 @@ def test_a_time_two_hours_off_comes_with_both_clocks_and_is_far(
     assert stamp.far
 
 
+def test_where_something_stands_in_for_the_clock_the_machines_own_is_compared(
+    running: tsa.Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    stamp = obtain(asked(running))
+    assert not stamp.far
+    assert stamp.warnings == ()
+    assert stamp.asked_at.year > clock.now().year
+
+
 @pytest.mark.parametrize(("minutes", "far"), [(-61, True), (-58, False), (58, False), (61, True)])
 def test_an_hour_is_far(running: tsa.Authority, minutes: int, far: bool) -> None:
     assert obtain(asked(running), clock.now() + timedelta(minutes=minutes)).far == far
