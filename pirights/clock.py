@@ -1,6 +1,7 @@
 """The only room that reads the clock. Everyone else is handed the moment."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -41,12 +42,20 @@ def now() -> datetime:
     moment = fixed()
     if moment is not None:
         return datetime.fromtimestamp(moment, UTC)
-    return beneath()
+    return machine()
 
 
-def beneath() -> datetime:
-    """Return what the machine's own clock shows, aware, in UTC, to the second.
-
-    Whatever stands in for it (`fixed`): a third party's time is compared with this.
-    """
+def machine() -> datetime:
+    """Return what the machine's own clock shows, aware, in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def for_a_third_partys_time() -> Callable[[], datetime] | None:
+    """Give the clock that another's time is compared with; None for the moment of the act.
+
+    Where something stands in for the clock, a time from outside can only be near the machine's own.
+
+    Raises:
+        BadInput: As `fixed`.
+    """
+    return None if fixed() is None else machine

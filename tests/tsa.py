@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -96,12 +96,18 @@ def keys(
     (folder / "tsa.cnf").write_text(_CONFIG.format(folder=folder))
 
 
-def reply(folder: Path, query: bytes) -> bytes:
-    """Answer a query as the authority whose keys lie in the folder."""
+def reply(folder: Path, query: bytes, *, under: Sequence[str] = ()) -> bytes:
+    """Answer a query as the authority whose keys lie in the folder.
+
+    Args:
+        folder: Of the keys.
+        query: As it came.
+        under: A program, with its options, under which openssl runs.
+    """
     with _serial, tempfile.NamedTemporaryFile(dir=folder) as asked:
         asked.write(query)
         asked.flush()
-        command = ["openssl", "ts", "-reply", "-config", f"{folder}/tsa.cnf"]
+        command = [*under, "openssl", "ts", "-reply", "-config", f"{folder}/tsa.cnf"]
         command += ["-queryfile", asked.name, "-signer", f"{folder}/tsa.pem"]
         command += ["-inkey", f"{folder}/tsa.key"]
         return subprocess.run(command, check=True, capture_output=True).stdout
@@ -205,6 +211,9 @@ class _Handler(BaseHTTPRequestHandler):
     def wrong_imprint(self, query: bytes) -> None:
         self.answer(reply(self.where, other_question(query, imprint=bytes(32))))
 
+    def early(self, query: bytes) -> None:
+        self.answer(reply(self.where, query, under=("faketime", "-f", "-2h")))
+
     def rejection(self, query: bytes) -> None:
         self.answer(reply(self.where, other_question(query, req_policy="1.2.3.4.999")))
 
@@ -245,6 +254,7 @@ _BEHAVIOUR: Mapping[str, Callable[[_Handler, bytes], None]] = {
     "/around": _Handler.around,
     "/to-http": _Handler.to_http,
     "/huge": _Handler.huge,
+    "/early": _Handler.early,
     "/wrong-nonce": _Handler.wrong_nonce,
     "/no-nonce": _Handler.no_nonce,
     "/wrong-imprint": _Handler.wrong_imprint,

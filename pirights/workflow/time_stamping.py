@@ -78,7 +78,7 @@ def authority(url: str | None, roots: Sequence[Path]) -> Authority:
     return Authority(
         url=timestamp.checked_url(chosen),
         roots=trusted(roots),
-        clock=None if clock.fixed() is None else clock.beneath,
+        clock=clock.for_a_third_partys_time(),
     )
 
 

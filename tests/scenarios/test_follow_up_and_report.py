@@ -31,7 +31,7 @@ def test_what_is_due_is_written_to_a_sheet_and_the_exit_code_stays(stage: Stage)
     assert told["items"][0]["ref"] == ref
     assert rows(sheet)[2][:2] == [ref, "reminder"]
     said = stage.run("due", "--export", str(sheet), "--lang", "zh", code=10).out
-    assert "其中 1 行写有现在可以写的文书" in said
+    assert "其中 1 行列有现在可以制作的文书" in said
     assert "pirights batch run" in said
 
 

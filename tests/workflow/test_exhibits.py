@@ -296,7 +296,7 @@ def test_the_timeline_keeps_what_is_claimed_apart_from_what_is_confirmed(
     number = {piece.exhibit.original_name: piece.exhibit.number for piece in pieces}
     assert [(event.when, event.claimed.en) for event in events] == [
         ("2026-11-21", "Request sent"),
-        ("2026-11-21 00:30", "Facial information collected at 样例乐园东门3号闸机"),
+        ("2026-11-21 00:30 +08:00", "Facial information collected at 样例乐园东门3号闸机"),
         ("2026-11-22", "Request arrived"),
         ("2026-11-23", "Reply received"),
     ]
