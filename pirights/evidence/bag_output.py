@@ -59,19 +59,20 @@ def opened(target: Path) -> Iterator[Output]:
         with _writing(target):
             kind = _ZipOutput if is_zip else _FolderOutput
             output: Output = kind(growing, mark, target, lines)
-        try:
-            yield output
-            lines.finish()
+        with unfinished.held(mark):  # else another run might clear it before it has its name
+            try:
+                yield output
+                lines.finish()
+                with _writing(target):
+                    output.settle()
+            finally:
+                lines.stop()
+                output.close()
+            _refuse_existing(target)
             with _writing(target):
-                output.settle()
-        finally:
-            lines.stop()
-            output.close()
-        _refuse_existing(target)
-        with _writing(target):
-            _put(growing, target)
-            growing = target  # what goes wrong from here on takes it away again
-            _settle_folder(target.parent)
+                _put(growing, target)
+                growing = target  # what goes wrong from here on takes it away again
+                _settle_folder(target.parent)
     except BaseException:
         unfinished.remove(growing)
         raise

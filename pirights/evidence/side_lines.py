@@ -35,7 +35,7 @@ class Stream(Generic[_Made]):
         self._pieces.put(piece)
 
     def end(self) -> None:
-        """Say that there is no further piece; every stream must be ended."""
+        """Say that there is no further piece; every stream must be ended before `finish`."""
         self._pieces.put(b"")
 
 
@@ -52,11 +52,17 @@ class SideLines:
     def __init__(self) -> None:
         self.problem: BaseException | None = None
         self._waiting = Semaphore(_WAITING)
+        self._streams: list[SimpleQueue[bytes]] = []
         self._summing = ThreadPoolExecutor(_SUMMING, thread_name_prefix="sums")
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="writing")
 
     def stop(self) -> None:
-        """Wait for what is under way, and begin nothing more: after a problem nobody wants it."""
+        """Wait for what is under way, and begin nothing more: after a problem nobody wants it.
+
+        Streams that nobody ended, as where Ctrl-C comes while they are begun, end here.
+        """
+        for pieces in self._streams:
+            pieces.put(b"")
         for line in (self._writing, self._summing):
             line.shutdown(cancel_futures=True)
 
@@ -79,6 +85,7 @@ class SideLines:
         self, line: ThreadPoolExecutor, work: Callable[[Iterator[bytes]], _Made]
     ) -> "Stream[_Made]":
         pieces: SimpleQueue[bytes] = SimpleQueue()
+        self._streams.append(pieces)
 
         def given() -> Iterator[bytes]:
             while piece := pieces.get():

@@ -9,7 +9,8 @@ import re
 import secrets
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +59,19 @@ def _is_ours(growing: Path, mark: int) -> bool:
         return os.path.samestat(growing.stat(), os.fstat(mark))
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def held(mark: int | None) -> Iterator[None]:
+    """Keep the lock until the block ends, though what was opened is closed within it."""
+    if mark is None or sys.platform == "win32":  # which gives no new name to what is open
+        yield
+        return
+    own = os.dup(mark)
+    try:
+        yield
+    finally:
+        os.close(own)
 
 
 def clear_leftovers(folder: Path) -> None:

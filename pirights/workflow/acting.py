@@ -148,8 +148,9 @@ def _of_a_minor(encounters: Sequence[Encounter]) -> list[Message]:
     told = [
         message(
             "A minor of eight or more may also ask alone: article 34 of the Regulations on the "
-            "Protection of Minors in Cyberspace names the minor and the guardian. Then the person "
-            "is entered as one who acts alone (capacity: self)."
+            "Protection of Minors in Cyberspace names the minor and the guardian (whether it "
+            "reaches a gate that works wholly offline is doubtful). Then the person is entered as "
+            "one who acts alone (capacity: self)."
         )
     ]
     if not any(encounter.minor for encounter in encounters):

@@ -51,8 +51,8 @@ class Confirmed:
         if self.made is not None:
             made = self.made.isoformat(sep=" ", timespec="seconds")
             return Words(
-                zh=f"时间戳（{signer}）所载时间 {time} 早于本机所记其对象的生成时间 {made}，"
-                "两处时钟必有一处不准，不据此说明记录的时间",
+                zh=f"时间戳（{signer}）所载时间 {time} 早于所对应检查点的生成时间 {made}"
+                "（取自请求人的计算机），两处时钟必有一处不准，不据此说明记录的时间",
                 en=f"Time stamp ({signer}): its time {time} lies before {made}, when by this "
                 "computer's clock its object was made; one of the two clocks was wrong, so it "
                 "shows nothing here",

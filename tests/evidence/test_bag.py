@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pirights.errors import BadInput
-from pirights.evidence import bag, bag_output, names, verify
+from pirights.evidence import bag, bag_output, names, unfinished, verify
 from tests.evidence import bags
 from tests.needs import program
 
@@ -249,6 +249,22 @@ def test_a_killed_run_leaves_no_target_and_the_next_one_cleans_up(
     mine.unlink()  # no leftover of ours
     (tmp_path / other).rename(tmp_path / "kept")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["kept", target])
+    assert verify.check(tmp_path / target).valid
+
+
+@pytest.mark.parametrize("target", ["bag", "bag.zip"])
+def test_another_run_does_not_clear_a_finished_bag_before_it_has_its_name(
+    tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = bag_output._put
+
+    def late(growing: Path, at: Path) -> None:
+        unfinished.clear_leftovers(tmp_path)  # as another run does when it begins
+        usual(growing, at)
+
+    monkeypatch.setattr(bag_output, "_put", late)
+    bags.build(tmp_path / target)
+    assert [path.name for path in tmp_path.iterdir()] == [target]
     assert verify.check(tmp_path / target).valid
 
 
