@@ -11,7 +11,7 @@ from pirights.report.markup import Pen, Row
 def due(figures: Figures, pen: Pen) -> Iterator[str]:
     """List what is due, earliest first, each day with on whose word it stands."""
     if not figures.due:
-        yield pen.element("p", message("Nothing is due."), kind="note")
+        yield pen.note(message("Nothing is due."))
         return
     listed = {one.ref for one in figures.cases}
     yield from pen.table(
@@ -37,30 +37,26 @@ def due(figures: Figures, pen: Pen) -> Iterator[str]:
         caption=message("Days that have come stand first."),
     )
     if figures.due_count > len(figures.due):
-        yield pen.element(
-            "p",
+        yield pen.note(
             message(
                 "The first {count} of {all}; `pirights due` lists them all.",
                 count=len(figures.due),
                 all=figures.due_count,
-            ),
-            kind="note",
+            )
         )
     if all(one.force is not Force.STATUTORY for one in figures.due):
-        yield pen.element(
-            "p",
+        yield pen.note(
             message(
                 "The Personal Information Protection Law sets no number of days for an answer; no "
                 "date for one here is statutory."
-            ),
-            kind="note",
+            )
         )
 
 
 def cases(figures: Figures, pen: Pen) -> Iterator[str]:
     """List the cases, newest first."""
     if not figures.cases:
-        yield pen.element("p", message("There is no case yet."), kind="note")
+        yield pen.note(message("There is no case yet."))
         return
     shown = {one.number for one in figures.clients}
     yield from pen.table(
@@ -91,12 +87,10 @@ def cases(figures: Figures, pen: Pen) -> Iterator[str]:
         caption=message("Newest first."),
     )
     if figures.case_count > len(figures.cases):
-        yield pen.element(
-            "p",
+        yield pen.note(
             message(
                 "The newest {count} of {all}; `pirights case list --all` lists them all.",
                 count=len(figures.cases),
                 all=figures.case_count,
-            ),
-            kind="note",
+            )
         )

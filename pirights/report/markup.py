@@ -33,10 +33,13 @@ class Pen:
             return value.text
         return html.escape(readable(self.say(value))).replace("\n", "<br>")
 
-    def element(self, name: str, value: object, *, kind: str = "") -> str:
+    def element(self, name: str, value: object) -> str:
         """Write an element around a value."""
-        named = f' class="{kind}"' if kind else ""
-        return f"<{name}{named}>{self.text(value)}</{name}>"
+        return f"<{name}>{self.text(value)}</{name}>"
+
+    def note(self, value: object) -> str:
+        """Write a paragraph beside the matter: what is not there, cut short, or to be known."""
+        return f'<p class="note">{self.text(value)}</p>'
 
     def link(self, target: str, value: object) -> Html:
         """Write a link to a place in the page; `target` is a label of ours, such as P7."""

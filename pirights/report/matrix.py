@@ -21,7 +21,7 @@ _SIGNS: Final[Mapping[Score, str]] = {
 def lines(figures: Figures, pen: Pen) -> Iterator[str]:
     """Write the matrix with its key; where it is cut short, say so."""
     if not figures.rights:
-        yield pen.element("p", message("Nothing was asked for yet."), kind="note")
+        yield pen.note(message("Nothing was asked for yet."))
         return
     key = "".join(
         f'<span class="key">{sign} {pen.text(score)}</span>' for score, sign in _SIGNS.items()
@@ -48,16 +48,14 @@ def lines(figures: Figures, pen: Pen) -> Iterator[str]:
         ),
     )
     if figures.client_count > len(figures.clients):
-        yield pen.element(
-            "p",
+        yield pen.note(
             message(
                 "Shown are the {count} clients with the most items not given, of {all}; the first "
                 "row counts all. For one client: `pirights report --person {label}`.",
                 count=len(figures.clients),
                 all=figures.client_count,
                 label=f"P{figures.clients[0].number}",
-            ),
-            kind="note",
+            )
         )
 
 

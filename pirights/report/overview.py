@@ -1,12 +1,13 @@
 """The counted parts of the page: stages and outcomes, days until an answer, scans by month."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from pirights.domain.case import Outcome, Stage
-from pirights.errors import message
+from pirights.errors import Message, message
 from pirights.report import charts
 from pirights.report.figures import Answering, Figures
 from pirights.report.markup import Pen, Row
@@ -17,11 +18,7 @@ MONTHS: Final = 12
 
 def opening(figures: Figures, pen: Pen) -> Iterator[str]:
     """Say when, of what, and what kind of page this is."""
-    yield pen.element(
-        "p",
-        message("As of {at}, on the clock of {zone}.", at=figures.at, zone=figures.zone),
-        kind="note",
-    )
+    yield pen.note(message("As of {at}, on the clock of {zone}.", at=figures.at, zone=figures.zone))
     closed = figures.stages.get(Stage.CLOSED, 0)
     yield pen.element(
         "p",
@@ -34,51 +31,55 @@ def opening(figures: Figures, pen: Pen) -> Iterator[str]:
             passed=figures.passed_count,
         ),
     )
-    yield pen.element(
-        "p",
+    yield pen.note(
         message(
             "This page is not encrypted, and it names people. Keep it as you would keep a letter."
-        ),
-        kind="note",
+        )
     )
 
 
 def stages(figures: Figures, pen: Pen) -> Iterator[str]:
     """Count the cases by stage, and the closed ones by outcome."""
     if not figures.case_count:
-        yield pen.element("p", message("There is no case yet."), kind="note")
+        yield pen.note(message("There is no case yet."))
         return
     yield '<div class="pair"><div>'
-    most = max(figures.stages.values())
-    yield from pen.table(
-        "counts",
-        (message("Stage"), message("Cases"), ""),
-        [
-            Row(cells=(stage, count, charts.bar(count, most)))
-            for stage in Stage
-            if (count := figures.stages.get(stage, 0))
-        ],
+    yield from _counted(
+        message("Stage"),
+        [(stage, figures.stages.get(stage, 0)) for stage in Stage],
+        pen,
         caption=message("A stage follows from the letters and replies of a case."),
     )
     yield "</div><div>"
-    most = max(figures.outcomes.values())
-    yield from pen.table(
-        "counts",
-        (message("Outcome"), message("Cases"), ""),
-        [
-            Row(cells=(outcome, count, charts.bar(count, most)))
-            for outcome in Outcome
-            if (count := figures.outcomes.get(outcome, 0))
-        ],
+    yield from _counted(
+        message("Outcome"),
+        [(outcome, figures.outcomes.get(outcome, 0)) for outcome in Outcome],
+        pen,
         caption=message("An outcome is what was said when a case was closed."),
     )
     yield "</div></div>"
 
 
+def _counted(
+    heading: Message,
+    counts: list[tuple[StrEnum, int]],
+    pen: Pen,
+    *,
+    caption: Message,
+) -> Iterable[str]:
+    most = max(count for _, count in counts)
+    return pen.table(
+        "counts",
+        (heading, message("Cases"), ""),
+        [Row(cells=(name, count, charts.bar(count, most))) for name, count in counts if count],
+        caption=caption,
+    )
+
+
 def answers(figures: Figures, pen: Pen) -> Iterator[str]:
     """Tell how long each handler took, with the number of answers that this rests on."""
     if not figures.answering:
-        yield pen.element("p", message("No request has left yet."), kind="note")
+        yield pen.note(message("No request has left yet."))
         return
     most = max((one.days[-1] for one in figures.answering if one.days), default=0)
     yield from pen.table(
@@ -99,24 +100,20 @@ def answers(figures: Figures, pen: Pen) -> Iterator[str]:
     answered = sum(len(one.days) for one in figures.answering)
     read = sum(one.read for one in figures.answering)
     if read < answered:
-        yield pen.element(
-            "p",
+        yield pen.note(
             message(
                 "Of these answers, {count} were not confirmed by anybody: that they are answers "
                 "is read from their words.",
                 count=answered - read,
-            ),
-            kind="note",
+            )
         )
     if figures.answering_count > len(figures.answering):
-        yield pen.element(
-            "p",
+        yield pen.note(
             message(
                 "The {count} handlers with the most requests, of {all}.",
                 count=len(figures.answering),
                 all=figures.answering_count,
-            ),
-            kind="note",
+            )
         )
 
 
@@ -138,7 +135,7 @@ def _answering(one: Answering, most: int) -> Row:
 def scans(figures: Figures, pen: Pen) -> Iterator[str]:
     """Count the scans by month, and by kind of place in each month."""
     if not figures.scans:
-        yield pen.element("p", message("No scan is written down."), kind="note")
+        yield pen.note(message("No scan is written down."))
         return
     found = Counter[date]()
     for months in figures.scans.values():

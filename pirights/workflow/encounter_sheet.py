@@ -5,7 +5,6 @@ line breaks is still one row; the line of the file is given beside it. The good 
 faults are values; only a file that cannot be read as a sheet at all is an error.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -23,9 +22,12 @@ from pirights.workflow import encounter_words as words
 from pirights.workflow.encounter_words import CHINESE_HEADINGS, COLUMNS, REQUIRED
 from pirights.workflow.handler_mentions import HandlerMention, mentions
 from pirights.workflow.sheet_faults import Fault
+from pirights.workflow.sheet_headings import Headings
 
 ROW_LIMIT: Final = 1_000_000
 """Rows of a sheet, its heading apart."""
+
+_HEADINGS: Final = Headings(columns=COLUMNS, chinese=CHINESE_HEADINGS, required=REQUIRED)
 
 _LONGEST_ZONE: Final = 80
 """Characters of a zone's cell that are looked at, and shown where there is no such zone."""
@@ -117,14 +119,14 @@ def entries(data: bytes, *, zone: str, now: datetime) -> Iterator[Row | Fault]:
     """Read a sheet row by row, as `read`; for one that is too long to hold at once."""
     text = delimited.text_of(data)
     numbered = delimited.records(
-        text, delimited.delimiter_of(text, lambda cell: _name(cell) in COLUMNS)
+        text, delimited.delimiter_of(text, lambda cell: _HEADINGS.column(cell) in COLUMNS)
     )
     heading: list[str] = []
     for row, _, found in numbered:
         if isinstance(found, Message):
             raise BadInput(found)
         if any(cell.strip() for cell in found):
-            heading = _heading(found)
+            heading = _HEADINGS.read(found)
             break
         if row > ROW_LIMIT:
             break
@@ -147,33 +149,6 @@ def entries(data: bytes, *, zone: str, now: datetime) -> Iterator[Row | Fault]:
             yield Fault(row=row, line=line, column="", problem=found)
         elif any(cell.strip(_BLANKS) for cell in found):
             yield from reader.row(row, line, found)
-
-
-def _name(cell: str) -> str:
-    name = delimited.unguarded(cell).strip().casefold()
-    return CHINESE_HEADINGS.get(name) or "_".join(name.replace("-", " ").replace("_", " ").split())
-
-
-def _heading(found: Sequence[str]) -> list[str]:
-    names = [_name(cell) for cell in found]
-    unknown = [
-        cell[:80] for cell, name in zip(found, names, strict=True) if name and name not in COLUMNS
-    ]
-    missing = [name for name in REQUIRED if name not in names]
-    hint = message("Known headings are: {columns}.", columns=", ".join(COLUMNS))
-    if unknown:
-        raise BadInput(
-            message("Unknown headings: {headings}.", headings=", ".join(unknown[:20])), hint=hint
-        )
-    if missing:
-        raise BadInput(
-            message("Required headings are missing: {headings}.", headings=", ".join(missing)),
-            hint=hint,
-        )
-    twice = sorted(name for name, times in Counter(names).items() if name and times > 1)
-    if twice:
-        raise BadInput(message("Headings stand twice: {headings}.", headings=", ".join(twice)))
-    return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Plain workbooks (XLSX) of one sheet: rows of text below their headings."""
+"""Plain workbooks (XLSX) of one sheet: rows of text below a row of headings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,27 +8,26 @@ from pirights.workflow.workbook import Cell, Page
 from pirights.workflow.workbook_parts import Look
 
 
-def write(rows: Iterable[Sequence[str]], *, widths: Sequence[int] = (), headings: int = 1) -> bytes:
+def write(rows: Iterable[Sequence[str]], *, widths: Sequence[int] = ()) -> bytes:
     """Write rows as the only sheet of a workbook: every cell is text, and all octets are settled.
 
     Args:
-        rows: The cells of each row.
+        rows: The cells of each row; the first holds the headings, which stay in sight.
         widths: Of the first columns, in characters; a spreadsheet's own width if left out.
-        headings: How many rows are headings, which stay in sight.
 
     Raises:
         BadInput: A character that XML cannot hold.
     """
-    page = Page(title="Sheet1", rows=_rows(rows, headings), widths=widths, frozen=headings)
+    page = Page(title="Sheet1", rows=_rows(rows), widths=widths, frozen=1)
     return workbook.write([page])
 
 
-def _rows(rows: Iterable[Sequence[str]], headings: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, Sequence[Cell]]]:
     for number, row in enumerate(rows, start=1):
         if workbook.NO_XML.search("".join(row)):
             raise BadInput(
                 message("A text holds a character that no workbook can hold."),
                 hint=message("Write a .csv or .json file instead."),
             )
-        look = Look.HEADING if number <= headings else Look.TEXT
+        look = Look.HEADING if number == 1 else Look.TEXT
         yield number, [(text, look) for text in row]

@@ -89,7 +89,7 @@ def _entries(path: Path) -> tuple[Iterator[Listed | Fault], tuple[Message, ...]]
         return handler_json.entries(data, name=path.name), ()
     text = delimited.text_of(data)
     delimiter = delimited.delimiter_of(
-        text, lambda cell: handler_sheet.column_name(cell) in handler_sheet.COLUMNS
+        text, lambda cell: handler_sheet.HEADINGS.column(cell) in handler_sheet.COLUMNS
     )
     return handler_sheet.entries(delimited.records(text, delimiter)), ()
 

@@ -5,7 +5,6 @@ that is not there says nothing, and an empty cell says that there is nothing.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +17,7 @@ from pirights.workflow.encounter_cells import word
 from pirights.workflow.encounter_words import VENUES
 from pirights.workflow.excel_sheet import Cell
 from pirights.workflow.sheet_faults import Fault
+from pirights.workflow.sheet_headings import Headings
 
 ROW_LIMIT: Final = 100_000
 """Rows of a sheet, its heading apart."""
@@ -29,7 +29,7 @@ COLUMNS: Final = (
 )
 """Every heading, in the order in which the export writes them."""
 
-CHINESE_HEADINGS: Final[Mapping[str, str]] = {
+_CHINESE_HEADINGS: Final[Mapping[str, str]] = {
     "编号": "id",
     **dict.fromkeys(("名称", "全称", "企业名称", "公司名称", "处理者", "个人信息处理者"), "name"),
     **dict.fromkeys(("英文名称", "英文名"), "name_en"),
@@ -48,6 +48,8 @@ CHINESE_HEADINGS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("品牌属于", "品牌所属公司"), "brand_of"),
     **dict.fromkeys(("母公司", "上级公司"), "parent"),
 }
+
+HEADINGS: Final = Headings(columns=COLUMNS, chinese=_CHINESE_HEADINGS, required=("name",))
 
 Record = tuple[int, int, Sequence[Cell] | Message]
 """A row's number, its line, and its cells, or why it cannot be read."""
@@ -181,43 +183,13 @@ def _heading_of(numbered: Iterator[Record]) -> list[str]:
         if isinstance(cells, Message):
             raise BadInput(cells)
         if not all(map(_is_empty, cells)):
-            return _heading(cells)
+            return HEADINGS.read(cells)
         if row > ROW_LIMIT:
             break
     raise BadInput(
         message("The sheet is empty."),
         hint=message("Its first row names the columns: {columns}.", columns=", ".join(COLUMNS)),
     )
-
-
-def column_name(cell: Cell) -> str:
-    """Give the column that a heading means, in English or Chinese, or the heading itself."""
-    if isinstance(cell, Message):
-        raise BadInput(cell)
-    name = delimited.unguarded(cell).strip().casefold()
-    return CHINESE_HEADINGS.get(name) or "_".join(name.replace("-", " ").replace("_", " ").split())
-
-
-def _heading(found: Sequence[Cell]) -> list[str]:
-    names = [column_name(cell) for cell in found]
-    unknown = [
-        str(cell)[:80]
-        for cell, name in zip(found, names, strict=True)
-        if name and name not in COLUMNS
-    ]
-    hint = message("Known headings are: {columns}.", columns=", ".join(COLUMNS))
-    if unknown:
-        raise BadInput(
-            message("Unknown headings: {headings}.", headings=", ".join(unknown[:20])), hint=hint
-        )
-    if "name" not in names:
-        raise BadInput(
-            message("Required headings are missing: {headings}.", headings="name"), hint=hint
-        )
-    twice = sorted(name for name, times in Counter(names).items() if name and times > 1)
-    if twice:
-        raise BadInput(message("Headings stand twice: {headings}.", headings=", ".join(twice)))
-    return names
 
 
 def _is_empty(cell: Cell) -> bool:

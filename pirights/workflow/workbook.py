@@ -26,8 +26,6 @@ CELL_LIMIT: Final = 32_767
 LIST_LIMIT: Final = 255
 """Characters of a list of words with its commas, and of a prompt."""
 
-PROMPT_TITLE_LIMIT: Final = 32
-
 ROW_LIMIT: Final = 1_048_576
 
 _LINE: Final = 15
@@ -49,6 +47,8 @@ class Guide:
     Attributes:
         column: From 0.
         first: The first row, from 1; it holds for all below.
+        title: At most 32 characters.
+        prompt: At most `LIST_LIMIT` characters.
         words: To choose from; none may hold a comma.
         strict: Ask before another word is kept.
     """

@@ -2,8 +2,7 @@
 
 import csv
 import io
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,20 +28,6 @@ from tests.workflow import office
 
 REFUSAL = "尊敬的林先生：您的申请不予提供。特此答复。"
 IDENTITY = "为核实您的身份，请提供身份证正反面复印件。"
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("follow-up") / "vault"
-    office.make(folder)
-    return folder
-
-
-@pytest.fixture
-def desk(furnished: Path, tmp_path: Path) -> Iterator[Desk]:
-    found = office.opened(Path(shutil.copytree(furnished, tmp_path / "vault")))
-    with found.vault:
-        yield found
 
 
 def overdue(desk: Desk, *, person: int = 1, name: str = "杭州样例野趣乐园有限公司") -> str:

@@ -113,7 +113,7 @@ def test_every_column_says_what_it_is_within_what_a_prompt_holds(place: int) -> 
     about = tell(COLUMNS[place].about)
     assert guide.prompt == f"{about.zh}\n{about.en}"
     assert len(guide.prompt) <= workbook.LIST_LIMIT
-    assert len(guide.title) <= workbook.PROMPT_TITLE_LIMIT
+    assert len(guide.title) <= 32
     assert len(",".join(guide.words)) <= workbook.LIST_LIMIT
     assert not any("," in word or '"' in word for word in guide.words)
 

@@ -1,7 +1,6 @@
 """The letter as a page: every word is there, and nothing in it may act."""
 
 import hashlib
-import os
 import re
 import subprocess
 from base64 import b64decode
@@ -14,12 +13,12 @@ import pytest
 from pirights.domain.document import Document, Heading, Item, Letters, Paragraph
 from pirights.render.contents import strings
 from pirights.render.html import to_html
+from tests.chromium import browsed
 from tests.needs import program
 from tests.render import hostile_letter
 from tests.render.hostile_letter import hostile
 from tests.render.sample_letter import BASIS, EN, HANDLER, ZH, catalogue, letter
 
-FONTS = Path(__file__).parents[2] / "templates" / "fonts"
 EMPTY = frozenset({"meta", "br"})
 KNOWN = frozenset(
     {
@@ -150,34 +149,16 @@ def test_the_same_letter_is_the_same_text() -> None:
 # --- a real browser
 
 
-def browsed(folder: Path, document: Document, *options: str) -> bytes:
+def opened(folder: Path, document: Document, *options: str) -> bytes:
     page = folder / "letter.html"
     page.write_bytes(to_html(document).encode())
-    conf = folder / "fonts.conf"
-    conf.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{FONTS}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir>"
-        "</fontconfig>",
-        encoding="utf-8",
-    )
-    ended = subprocess.run(
-        [
-            *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-            *(f"--user-data-dir={folder / 'profile'}", *options, page.as_uri()),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-        cwd=folder,
-        env={**os.environ, "FONTCONFIG_FILE": str(conf), "HOME": str(folder)},
-    )
-    return ended.stdout
+    return browsed(page, *options)
 
 
 @program("chromium")
 def test_a_browser_reads_hostile_words_as_words(tmp_path: Path) -> None:
     document = hostile()
-    page = Page(browsed(tmp_path, document, "--dump-dom").decode().partition(">")[2].strip())
+    page = Page(opened(tmp_path, document, "--dump-dom").decode().partition(">")[2].strip())
     assert {tag for tag, _ in page.elements} <= KNOWN
     told = bare(page.words)
     for block in document.blocks:
@@ -188,7 +169,7 @@ def test_a_browser_reads_hostile_words_as_words(tmp_path: Path) -> None:
 @program("chromium", "pdftotext", "pdfinfo")
 def test_a_browser_prints_it_on_a4_with_its_own_page_numbers(tmp_path: Path) -> None:
     out = tmp_path / "printed.pdf"
-    browsed(tmp_path, letter(items=12), f"--print-to-pdf={out}", "--no-pdf-header-footer")
+    opened(tmp_path, letter(items=12), f"--print-to-pdf={out}", "--no-pdf-header-footer")
     facts = subprocess.run(["pdfinfo", out], check=True, capture_output=True).stdout.decode()
     pages = int(re.findall(r"Pages:\s+(\d+)", facts)[0])
     assert pages > 1
@@ -205,7 +186,7 @@ def test_a_browser_shows_it_in_the_style_that_it_lets_in(tmp_path: Path) -> None
     from PIL import Image
 
     out = tmp_path / "shot.png"
-    browsed(tmp_path, letter(), "--window-size=800,900", f"--screenshot={out}")
+    opened(tmp_path, letter(), "--window-size=800,900", f"--screenshot={out}")
     with Image.open(out) as shot:
         width, ink = shot.width, shot.convert("L").point(lambda grey: 255 if grey < 140 else 0)
     octets = ink.tobytes()

@@ -1,7 +1,5 @@
-"""The page as other programs read it: its elements, its words, and a real browser."""
+"""The page as other programs read it: its elements and its words."""
 
-import os
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +8,6 @@ from pirights.report import page
 from pirights.report.markup import Pen
 from pirights.workflow.desk import Desk
 
-FONTS = Path(__file__).parents[2] / "templates" / "fonts"
 EMPTY = frozenset({"meta", "br", "rect", "path", "circle"})
 
 
@@ -62,27 +59,3 @@ def reported(
     """Write a report and return its text."""
     page.write(desk, out, pen(language), person=person)
     return out.read_text(encoding="utf-8")
-
-
-def browsed(path: Path, *options: str) -> bytes:
-    """Open a page in a browser that has our fonts beside its own."""
-    folder = path.parent
-    conf = folder / "fonts.conf"
-    conf.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{FONTS}</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir>"
-        "</fontconfig>",
-        encoding="utf-8",
-    )
-    ended = subprocess.run(
-        [
-            *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-            *(f"--user-data-dir={folder / 'profile'}", *options, path.as_uri()),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-        cwd=folder,
-        env={**os.environ, "FONTCONFIG_FILE": str(conf), "HOME": str(folder)},
-    )
-    return ended.stdout

@@ -14,9 +14,10 @@ from pirights.domain.person import Person
 from pirights.domain.request import Right
 from pirights.report import gathering
 from pirights.workflow.desk import Desk
+from tests.chromium import browsed
 from tests.needs import program
 from tests.report import many
-from tests.report.reading import Page, browsed, reported
+from tests.report.reading import Page, reported
 from tests.workflow import office
 
 HOSTILE = "</script><script>document.title='SCRIPT'</script><img src=x onerror=alert(1)>\"'&"

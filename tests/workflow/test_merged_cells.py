@@ -42,3 +42,13 @@ def test_a_row_is_covered_by_the_ranges_that_have_begun_and_not_ended() -> None:
     covering = Covering([first, second])
     of = {row: sorted(one.ref for one in covering.of(row)) for row in (1, 2, 4, 5, 9)}
     assert of == {1: [], 2: ["A2:A5"], 4: ["A2:A5", "B4:C4"], 5: ["A2:A5"], 9: []}
+
+
+def test_more_ranges_than_can_stand_side_by_side_are_refused() -> None:
+    ranges = [
+        Merged(ref=str(place), rows=range(1, 3), columns=range(place, place + 2))
+        for place in range(merged_cells.SIDE_BY_SIDE + 1)
+    ]
+    assert len(list(Covering(ranges[1:]).of(1))) == merged_cells.SIDE_BY_SIDE
+    with pytest.raises(ValueError, match="over each other"):
+        Covering(ranges).of(1)

@@ -122,3 +122,16 @@ def test_ranges_that_share_a_cell_are_refused() -> None:
     ranges = b'<mergeCells><mergeCell ref="A2:C3"/><mergeCell ref="C2:D2"/></mergeCells>'
     with pytest.raises(BadInput, match=r"a\.xlsx is a damaged workbook"):
         read(in_part(SHEET, b"</sheetData>", b"</sheetData>" + ranges))
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "problem"),
+    [("PARTS_LIMIT", 3, "is a damaged workbook"), ("UNPACKED_LIMIT", 2_000, "is too large")],
+)
+def test_too_many_parts_or_too_much_in_all_of_them_is_refused(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int, problem: str
+) -> None:
+    assert len(read(workbook())) == 2
+    monkeypatch.setattr(workbook_measure, limit, most)
+    with pytest.raises(BadInput, match=problem):
+        read(workbook())
