@@ -120,7 +120,7 @@ def verify(
                     "shows a bundle that was rewritten whole."
                 )
             ]
-            if verdict.valid and root is None and not verdict.stamped
+            if verdict.valid and verdict.root_sha256 and root is None and not verdict.stamped
             else []
         ),
         *(

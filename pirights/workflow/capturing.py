@@ -271,7 +271,8 @@ def _notices(
             count=len(page.lost),
         )
     if one.media_type in _HTML:
-        if len(files.get(".txt", b"").decode()) < _FEW_CHARACTERS:
+        is_short = len(files.get(".txt", b"").decode()) < _FEW_CHARACTERS
+        if is_short and b"<script" in one.body.lower():
             yield message(
                 "The page says hardly anything without its scripts, which are not run: it may show "
                 "its rules only in a browser. Take screenshots too, or go to a notary."

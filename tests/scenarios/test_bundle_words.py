@@ -1,5 +1,6 @@
 """What the verdict on a bundle says of what it did not look at, in words and as data."""
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,20 @@ def test_sums_that_were_not_compared_are_said_not_to_be(altered: tuple[Stage, Pa
         [sys.executable, "-I", bundle / "tools/verify.py"], check=True, capture_output=True
     )
     assert TOLD in alone.stdout.decode()
+
+
+def test_a_foreign_bag_without_a_root_is_not_to_be_compared_with_one(tmp_path: Path) -> None:
+    (tmp_path / "bag/data").mkdir(parents=True)
+    (tmp_path / "bag/bagit.txt").write_text(
+        "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
+    )
+    (tmp_path / "bag/data/a.txt").write_text("a")
+    digest = hashlib.sha256(b"a").hexdigest()
+    (tmp_path / "bag/manifest-sha256.txt").write_text(f"{digest}  data/a.txt\n")
+    home = Stage(home=tmp_path, vault=tmp_path / "vault", inside=True)
+    said = home.run("bundle", "verify", "bag", "--lang", "en", code=0).out
+    assert "BagIt" in said
+    assert "Compare the root" not in said
 
 
 def test_sums_that_were_compared_are_not_said_to_be_left_out(altered: tuple[Stage, Path]) -> None:
