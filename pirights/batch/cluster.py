@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from pirights.batch import worker_side
 from pirights.batch.executors import WorkerLost, Workers
 from pirights.batch.letter_sources import fingerprint
+from pirights.batch.parcels import Parcels
 from pirights.batch.scheduler import Tls, client_of, is_exposed
 from pirights.batch.worker_side import Outcome
 from pirights.errors import Message, NetworkRefused, message
@@ -35,9 +36,6 @@ GLANCE: Final = 2.0
 TOGETHER: Final = 8
 """Jobs in one parcel."""
 
-_HASTE: Final = 0.02
-"""Seconds that a job waits for others to travel with."""
-
 _SAME: Final = ("python", "pirights", "dask", "distributed")
 """What must have the same version everywhere."""
 
@@ -49,47 +47,27 @@ _WAITING: Final = message("The cluster has no worker left. Waiting up to a minut
 
 
 class _Cluster(Workers):
-    """The workers of a scheduler. Jobs travel some at a time: the journey costs more than a job."""
+    """The workers of a scheduler."""
 
     def __init__(self, client: "Client", count: int) -> None:
         super().__init__(count)
         self._inner = client.get_executor(pure=False)
         self._sources = fingerprint()
-        self._waiting: list[tuple[Future[Any], partial[Any]]] = []
-        self._out: set[Future[Any]] = set()
-        self._door = threading.Lock()
+        self._parcels = Parcels(self._send, together=TOGETHER, plainly=_said_plainly)
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand a job to whichever worker the scheduler chooses."""
-        future: Future[R] = Future()
-        with self._door:
-            self._out.add(future)
-            self._waiting.append((future, partial(fn, *args, **kwargs)))
-            there = len(self._waiting)
-        future.add_done_callback(self._out.discard)
-        if there >= TOGETHER:
-            self._send()
-        elif there == 1:
-            later = threading.Timer(_HASTE, self._send)
-            later.daemon = True
-            later.start()
-        return future
+        return self._parcels.add(fn, *args, **kwargs)
 
-    def _send(self) -> None:
-        """Send what waits, all of it in one parcel."""
-        with self._door:
-            jobs, self._waiting = self._waiting, []
-        if not jobs:
-            return
-        parcel = worker_side.Parcel(pickle.dumps([job for _, job in jobs]))
-        futures = [future for future, _ in jobs]
+    def _send(self, jobs: Sequence[Callable[[], object]]) -> Future[Sequence[Outcome]]:
+        parcel = worker_side.Parcel(pickle.dumps(jobs))
+        sent: Future[Sequence[Outcome]]
         try:
             sent = self._inner.submit(worker_side.on_cluster, self._sources, parcel)
         except Exception:  # noqa: BLE001 (Dask's own, of no common kind: the talk is over)
-            for future in futures:
-                future.cancel()
-        else:
-            sent.add_done_callback(partial(_deliver, futures))
+            sent = Future()
+            sent.cancel()
+        return sent
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait for what was handed in, or drop it.
@@ -97,33 +75,13 @@ class _Cluster(Workers):
         It is dropped here: Dask does not tell of a job whose workers are all gone.
         """
         if cancel_futures:
-            with self._door:
-                self._waiting, out = [], list(self._out)
-            for future in out:
-                future.cancel()
+            self._parcels.drop()
         else:
-            self._send()
+            self._parcels.leave()
         self._inner.shutdown(wait=wait and not cancel_futures)
 
 
-def _deliver(futures: Sequence[Future[Any]], parcel: Future[Sequence[Outcome]]) -> None:
-    """Give each job of a parcel what came of it."""
-    if parcel.cancelled():
-        for future in futures:
-            future.cancel()
-        return
-    wrong = _said_plainly(parcel.exception())
-    outcomes = [Outcome(wrong=wrong)] * len(futures) if wrong else parcel.result()
-    for future, outcome in zip(futures, outcomes, strict=True):
-        if not future.set_running_or_notify_cancel():
-            continue
-        if outcome.wrong is not None:
-            future.set_exception(outcome.wrong)
-        else:
-            future.set_result(outcome.value)
-
-
-def _said_plainly(wrong: BaseException | None) -> BaseException | None:
+def _said_plainly(wrong: BaseException) -> BaseException:
     """Tell in our own words that workers died over a parcel."""
     from distributed.scheduler import KilledWorker
 

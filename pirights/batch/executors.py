@@ -7,7 +7,7 @@ is to do and nothing else: no key, no passphrase, no path of the vault. Processe
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -15,6 +15,8 @@ from multiprocessing import get_context
 from typing import Final, ParamSpec, TypeVar
 
 from pirights.batch import worker_side
+from pirights.batch.parcels import Parcels
+from pirights.batch.worker_side import Outcome
 from pirights.errors import BadInput, message
 
 P = ParamSpec("P")
@@ -24,8 +26,11 @@ R = TypeVar("R")
 _AHEAD: Final = 48
 """Jobs handed out before the first is done: enough to do while some dozen rows are kept."""
 
-_EACH: Final = 4
+_EACH: Final = 12
 """Of them for each worker, at least; each may hold a letter, so there are not many."""
+
+_TOGETHER: Final = 4
+"""Jobs in one parcel: while this process is busy, a worker has three more letters to write."""
 
 
 class WorkerLost(Exception):
@@ -64,13 +69,25 @@ class _Processes(Workers):
     def __init__(self, count: int) -> None:
         super().__init__(count)
         self._pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=worker_side.begin)
+        self._parcels = Parcels(self._send, together=_TOGETHER)
+
+    def _send(self, jobs: Sequence[Callable[[], object]]) -> Future[Sequence[Outcome]]:
+        return self._pool.submit(worker_side.each, jobs)
+
+    def start(self) -> None:
+        """Start the processes; this does not wait until they are up."""
+        self._pool.submit(worker_side.nothing)
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand a job to the next process that is free."""
-        return self._pool.submit(fn, *args, **kwargs)
+        return self._parcels.add(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes after the jobs they are at."""
+        if cancel_futures:
+            self._parcels.drop()
+        else:
+            self._parcels.leave()
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
@@ -93,8 +110,7 @@ def local(workers: int) -> Iterator[Workers]:
     processes = _Processes(workers)
     try:
         with _deaf_to_ctrl_c():
-            for _ in range(workers):
-                processes.submit(worker_side.nothing)
+            processes.start()
         yield processes
     except BrokenProcessPool as wrong:
         raise BadInput(

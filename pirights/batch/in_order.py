@@ -7,7 +7,7 @@ kills its worker is known from those that were beside it.
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -136,6 +136,10 @@ class _Crew:
                 self._dismiss()
                 self._suspects = set(self._out)
             return self._alone(job)
+        except CancelledError:
+            if not is_suspect:
+                raise
+            return self._alone(job)  # it had not left yet when its workers were dismissed
 
     def _alone(self, job: Job, *, chances: int = _CHANCES) -> Done:
         """Do a job with nothing beside it."""

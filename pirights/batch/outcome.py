@@ -79,11 +79,11 @@ class How:
         moment: Reads the clock.
         say: Says a sentence in the user's language, for the error sheet.
         progress: Hears of every row.
-        printed: Hears of every letter that is joined for the print-out.
+        ending: Hears that all rows are done, and index and labels are being written.
     """
 
     hire: Hire
     moment: Callable[[], datetime]
     say: Callable[[Message], str]
     progress: Callable[[Progress], None] = lambda _: None
-    printed: Callable[[int], None] = lambda _: None
+    ending: Callable[[], None] = lambda: None

@@ -5,7 +5,7 @@ dozens at a time, then written into the folder. What an earlier call of the same
 over. So a run that was killed at any point goes on as if it had not been.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -22,11 +22,12 @@ from pirights.batch import (
     run_folder,
 )
 from pirights.batch.indexing import Gathered
-from pirights.batch.job import Done, Job
+from pirights.batch.job import Done, Job, Rendered
 from pirights.batch.keeping import TOGETHER, Finished, InVault
 from pirights.batch.made_before import Looked
 from pirights.batch.outcome import How, Progress, Ran
 from pirights.batch.preparing import Prepared
+from pirights.batch.print_ready import PrintReady
 from pirights.batch.remarks import Remarks
 from pirights.batch.run_folder import RunFolder
 from pirights.batch.step import Row, Step
@@ -57,8 +58,9 @@ def run(prepared: Prepared, how: How) -> Ran:
             forms=prepared.forms,
         ) as folder,
         Gathered(folder.path) as gathered,
+        PrintReady(folder.path, on=desk.today, zone=desk.zone) as printed,
     ):
-        return _Run(prepared, how, folder, gathered).done()
+        return _Run(prepared, how, folder, gathered, printed).done()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,20 @@ class _Step:
 class _Run:
     """A run at work."""
 
-    def __init__(self, prepared: Prepared, how: How, folder: RunFolder, gathered: Gathered) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        how: How,
+        folder: RunFolder,
+        gathered: Gathered,
+        printed: PrintReady,
+    ) -> None:
         self._prepared = prepared
         self._desk: Final[Desk] = prepared.desk
         self._how = how
         self._folder = folder
         self._gathered = gathered
+        self._printed = printed
         self._made = self._skipped = 0
         self._faults: Final[list[Fault]] = []
         self._failed = len(prepared.checked.faulty)
@@ -193,7 +203,7 @@ class _Run:
     def _list(self, there: InVault) -> None:
         """Put a letter that was made before into the index, in its place."""
         self._flush()
-        self._gathered.add(indexing.of(self._desk, there, is_new=False))
+        self._add(there)
 
     def _flush(self) -> None:
         """Keep what waits. Nothing that was kept is forgotten if writing its files fails."""
@@ -208,8 +218,14 @@ class _Run:
         self._made += len(kept)
         for one, there in zip(self._waiting, kept, strict=True):
             self._remarks.note((*one.step.notices, *one.done.notices), there.kept)
-            self._gathered.add(indexing.of(self._desk, there, is_new=True))
+            self._add(there, one.done.files)
         self._waiting.clear()
+
+    def _add(self, there: InVault, made: Sequence[Rendered] = ()) -> None:
+        """Put a letter into the index and the print-out; `made` are its files, if new."""
+        row = indexing.of(self._desk, there, is_new=bool(made))
+        self._gathered.add(row)
+        self._printed.add(row, [file.data for file in made])
 
     def _over(self) -> Progress:
         return Progress(
@@ -234,12 +250,13 @@ class _Run:
 
         if not self._gathered.count:
             return ()
+        self._how.ending()
         papers = run_papers.write(
             self._folder.path,
             self._gathered.rows,
+            self._printed,
             on=self._desk.today,
             zone=self._desk.zone,
-            progress=self._how.printed,
         )
         self._notices.extend(papers.notices)
         return papers.files

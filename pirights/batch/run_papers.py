@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pirights.batch import index, labels, print_ready
+from pirights.batch import index, labels
 from pirights.batch.index import IndexRow
+from pirights.batch.print_ready import PrintReady
 from pirights.errors import Message
 
 NAMES: Final = ("index.csv", "index.xlsx", "labels.xlsx", "labels.pdf", "print.pdf")
@@ -29,28 +30,20 @@ class RunPapers:
 
 
 def write(
-    out: Path,
-    rows: Callable[[], Iterable[IndexRow]],
-    *,
-    on: date,
-    zone: str,
-    progress: Callable[[int], None] = lambda _: None,
+    out: Path, rows: Callable[[], Iterable[IndexRow]], printed: PrintReady, *, on: date, zone: str
 ) -> RunPapers:
     """Write all papers of a finished run into its folder, over those of an earlier end of it.
 
     Args:
         out: The folder of the run.
         rows: Gives the rows anew at each call, in the order of the sheet; called several times.
+        printed: The print-out, to which all letters were added; it is closed.
         on: The day of the run, for the files' metadata: the same day gives the same octets.
         zone: In which `on` is a day.
-        progress: Told the number of letters that are in `print.pdf` so far.
 
     Raises:
         BadInput: The folder cannot be written to.
     """
     index.write(out, rows)
-    notices = (
-        *labels.write(out, rows, on=on, zone=zone),
-        *print_ready.write(out, rows, on=on, zone=zone, progress=progress),
-    )
+    notices = (*labels.write(out, rows, on=on, zone=zone), *printed.close())
     return RunPapers(files=tuple(name for name in NAMES if (out / name).is_file()), notices=notices)

@@ -8,7 +8,7 @@ threads: what sets our letters is made for one.
 import pickle
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import parent_process
@@ -80,7 +80,7 @@ def nothing() -> None:
     """Do nothing: whoever has done it is up."""
 
 
-def on_cluster(sources: str, parcel: Parcel) -> list[Outcome]:
+def on_cluster(sources: str, parcel: Parcel) -> Sequence[Outcome]:
     """Do the jobs of a parcel, one after the other.
 
     Args:
@@ -93,8 +93,12 @@ def on_cluster(sources: str, parcel: Parcel) -> list[Outcome]:
     if fingerprint() != sources:
         raise OtherLetters
     with _ONE_AT_A_TIME:
-        jobs = pickle.loads(parcel.octets)  # noqa: S301 (from whoever started the run)
-        return [_outcome(job) for job in jobs]
+        return each(pickle.loads(parcel.octets))  # noqa: S301 (from whoever started the run)
+
+
+def each(jobs: Sequence[Callable[[], object]]) -> Sequence[Outcome]:
+    """Do jobs, one after the other."""
+    return [_outcome(job) for job in jobs]
 
 
 def _outcome(job: Callable[[], object]) -> Outcome:

@@ -123,7 +123,7 @@ def run(
                     moment=clock.now,
                     say=here.screen.voice.say,
                     progress=line.rows,
-                    printed=line.printed,
+                    ending=line.ending,
                 ),
             )
     _tell(here, prepared, ran)

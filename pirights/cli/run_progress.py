@@ -60,9 +60,10 @@ class Line:
             ),
         )
 
-    def printed(self, count: int) -> None:
-        """Tell how many letters are in the print-out."""
-        self._write(message("For printing: {count} letters", count=count))
+    def ending(self) -> None:
+        """Tell that all rows are done and the rest is being written."""
+        if self._shown:
+            self._put(message("All rows are done; index and labels are being written."))
 
     def _write(self, said: Message) -> None:
         if self._shown and monotonic() - self._last >= _PAUSE:

@@ -40,15 +40,19 @@ class _Scripted(Workers):
         if self._deadly.get(one.row, 0):
             self._deadly[one.row] -= 1
             self._dead = True
-            for each in (*self._out, future):
+            for each in (*self._out[::2], future):  # the others had not left yet
                 if not each.done():
                     each.set_exception(BrokenProcessPool())
         elif one.row % 5 == 0:
             self._out.append(future)  # still at it when another dies
-            threading.Timer(0.02, _finish, [future, one.row]).start()
+            threading.Timer(0.2, _finish, [future, one.row]).start()
         else:
             future.set_result(Done(row=one.row))
         return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 (as of any executor)
+        for future in self._out:
+            future.cancel()
 
 
 def _finish(future: Future[Any], row: int) -> None:
@@ -62,7 +66,9 @@ def played(rows: range, deadly: dict[int, int]) -> tuple[list[Done], list[int]]:
 
     @contextmanager
     def hire() -> Iterator[Workers]:
-        yield _Scripted(deadly, hired, given)
+        workers = _Scripted(deadly, hired, given)
+        yield workers
+        workers.shutdown()
 
     told = in_order(iter(rows), job, hire, stop=lambda: False)
     return [one.done for one in told if one.done is not None], hired

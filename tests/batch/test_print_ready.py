@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +11,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pirights.batch import print_ready, run_papers
+from pirights.batch import run_papers
 from pirights.batch.index import IndexRow
+from pirights.batch.print_ready import PrintReady
 from pirights.domain.batch_row import MadeFile
 from pirights.domain.document import Letters
 from pirights.render import joined
@@ -21,8 +22,11 @@ from tests.batch.run_rows import ON, ZONE, enclosure, kept, letters_in, paper, p
 from tests.render.pdfa import faults
 
 
-def write(out: Path, rows: list[IndexRow]) -> list[str]:
-    return printed(print_ready.write(out, lambda: rows, on=ON, zone=ZONE))
+def write(out: Path, rows: Iterable[IndexRow]) -> list[str]:
+    with PrintReady(out, on=ON, zone=ZONE) as file:
+        for one in rows:
+            file.add(one)
+        return printed(file.close())
 
 
 def pages(out: Path) -> list[str]:
@@ -43,14 +47,11 @@ def test_letters_stand_in_the_order_of_the_sheet_with_what_goes_with_them(tmp_pa
     first, second, third = letters_in(tmp_path, 3)
     word = kept(tmp_path, "P1/letter.docx", b"PK")
     first = replace(first, files=(*first.files, word, enclosure(tmp_path, 1)))
-    told: list[int] = []
-    rows = [third, first, second]
-    assert not print_ready.write(tmp_path, lambda: rows, on=ON, zone=ZONE, progress=told.append)
+    assert write(tmp_path, [third, first, second]) == []
     assert pages(tmp_path) == [
         *["0003"] * 2, *["0001"] * 2, *["1001"] * 3, "blank", *["0002"] * 3, "blank"
     ]  # fmt: skip
     assert bookmarks(tmp_path) == [f"K{at} · PR-2026-000000{at}-C" for at in (3, 1, 2)]
-    assert told == [1, 2, 3]
     assert faults((tmp_path / "print.pdf").read_bytes()) == []
 
 
@@ -72,6 +73,18 @@ def test_a_file_that_is_missing_or_was_changed_is_left_out_and_named(tmp_path: P
         "P4/PR-2026-0000004-C-1.pdf is missing; it is not in print.pdf.",
     ]
     assert pages(tmp_path) == ["0005"] * 2
+
+
+def test_octets_at_hand_are_printed_and_nothing_is_read(tmp_path: Path) -> None:
+    (one,) = letters_in(tmp_path, 1)
+    one = replace(one, files=(*one.files, enclosure(tmp_path, 1)))
+    octets = [(tmp_path / made.path).read_bytes() for made in one.files]
+    for made in one.files:
+        (tmp_path / made.path).unlink()
+    with PrintReady(tmp_path, on=ON, zone=ZONE) as file:
+        file.add(one, octets)
+        assert file.close() == ()
+    assert pages(tmp_path) == [*["0001"] * 2, *["1001"] * 3, "blank"]
 
 
 def test_a_letter_is_printed_though_what_goes_with_it_is_missing(tmp_path: Path) -> None:
@@ -141,7 +154,7 @@ def test_an_interruption_leaves_the_file_of_before(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        print_ready.write(tmp_path, interrupted, on=ON, zone=ZONE)
+        write(tmp_path, interrupted())
     assert (tmp_path / "print.pdf").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["P1", "P2", "P3", "print.pdf"]
 
@@ -173,7 +186,10 @@ def test_all_papers_of_a_run_are_written_and_written_again_the_same(tmp_path: Pa
     rows = letters_in(tmp_path, 3)
     seen = []
     for _ in range(2):
-        made = run_papers.write(tmp_path, lambda: iter(rows), on=ON, zone=ZONE)
+        with PrintReady(tmp_path, on=ON, zone=ZONE) as file:
+            for one in rows:
+                file.add(one)
+            made = run_papers.write(tmp_path, lambda: iter(rows), file, on=ON, zone=ZONE)
         seen.append([(tmp_path / name).read_bytes() for name in made.files])
     assert made.files == ("index.csv", "index.xlsx", "labels.xlsx", "labels.pdf", "print.pdf")
     assert [str(one).split(" ")[0] for one in made.notices] == ["labels.pdf"]
@@ -183,16 +199,17 @@ def test_all_papers_of_a_run_are_written_and_written_again_the_same(tmp_path: Pa
 CHILD = """
 import sys
 from pathlib import Path
-from pirights.batch import print_ready
+from pirights.batch.print_ready import PrintReady
 from pirights.render import joined
 from tests.batch.run_rows import ON, ZONE, letters_in
 from dataclasses import replace
 joined._SHARED = 0  # as if no letter had anything in common with another
 out = Path(sys.argv[1])
 rows = letters_in(out, 20)
-assert not print_ready.write(
-    out, lambda: (replace(rows[at % 20], key=str(at)) for at in range(5_000)), on=ON, zone=ZONE
-)
+with PrintReady(out, on=ON, zone=ZONE) as file:
+    for at in range(5_000):
+        file.add(replace(rows[at % 20], key=str(at)))
+    assert not file.close()
 print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 """
 

@@ -20,6 +20,7 @@ from pirights.batch import run as running
 from pirights.batch.cluster import cluster
 from pirights.batch.in_order import Hire
 from pirights.batch.outcome import How
+from pirights.batch.print_ready import PrintReady
 from pirights.domain.document import Form
 from tests.workflow import office
 
@@ -43,15 +44,15 @@ class Parts:
         finally:
             self.seconds[part] = self.seconds.get(part, 0) + time.perf_counter() - began
 
-    def watch(self, module: ModuleType, name: str, part: str) -> None:
-        """Count every call of a function for a part."""
-        act: Callable[..., Any] = getattr(module, name)
+    def watch(self, owner: ModuleType | type, name: str, part: str) -> None:
+        """Count every call of a function of a module or class for a part."""
+        act: Callable[..., Any] = getattr(owner, name)
 
         def watched(*args: object, **named: object) -> object:
             with self.timed(part):
                 return act(*args, **named)
 
-        setattr(module, name, watched)
+        setattr(owner, name, watched)
 
     def told(self) -> dict[str, float]:
         """The parts, none counted twice, and what is left of the whole."""
@@ -68,7 +69,8 @@ def main(vault: Path, sheet: Path, out: Path, workers: str) -> None:
     parts.watch(preparing, "prepare", "read and check")
     parts.watch(keeping, "keep", "vault")
     parts.watch(keeping, "write", "files")
-    parts.watch(run_papers, "write", "index, labels, print")
+    parts.watch(PrintReady, "add", "print")
+    parts.watch(run_papers, "write", "index, labels")
     if workers == "1":  # a function that is sent to other processes cannot be watched
         parts.watch(in_order, "do", "compose, render")
     with parts.timed(WHOLE):

@@ -25,8 +25,7 @@ def played(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> str:
     with Line(Call(screen=Screen(None, err))) as line:
         for made in range(1, 41):
             line.rows(Progress(total=50, made=made, failed=10, skipped=0))
-        line.printed(39)
-        line.printed(40)
+        line.ending()
     return err.getvalue().decode()
 
 
@@ -38,7 +37,7 @@ def test_count_rate_and_time_left_stand_in_one_line(monkeypatch: pytest.MonkeyPa
     assert "of 50 rows" in lines[0]
     assert "a second" in lines[0]
     assert "left" in lines[0]
-    assert lines[-1].strip() == "For printing: 40 letters"
+    assert lines[-1].strip() == "All rows are done; index and labels are being written."
 
 
 def test_nothing_is_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
