@@ -32,15 +32,18 @@ class _Scripted(Workers):
         hired.append(len(given))
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:  # noqa: ANN401, ARG002 (as of any executor)
-        if self._dead:
-            raise BrokenProcessPool
         one = args[0]
-        self._given.append(one.row)
         future: Future[Any] = Future()
+        if self._dead and one.row % 2:
+            raise BrokenProcessPool
+        if self._dead:  # it has not left when these workers are dismissed
+            self._out.append(future)
+            return future
+        self._given.append(one.row)
         if self._deadly.get(one.row, 0):
             self._deadly[one.row] -= 1
             self._dead = True
-            for each in (*self._out[::2], future):  # the others had not left yet
+            for each in (*self._out, future):
                 if not each.done():
                     each.set_exception(BrokenProcessPool())
         elif one.row % 5 == 0:
