@@ -18,16 +18,17 @@ HEADINGS: Final = (
     ("行编号", "key", 14),
     ("文书编号", "ref", 22),
     ("收件单位", "recipient", 34),
-    ("收件电话", "recipient's telephone", 20),
+    ("收件电话", "recipient's telephone", 30),
     ("收件地址", "recipient's address", 44),
     ("内件品名", "contents", 52),
     ("寄件人", "sender", 16),
-    ("寄件电话", "sender's telephone", 18),
+    ("寄件电话", "sender's telephone", 28),
     ("寄件地址", "sender's address", 44),
-    ("页数", "pages", 8),
+    ("页数", "pages", 12),
     ("附件", "enclosed", 30),
 )
-"""The columns of the sheet: their two headings, and how wide they are, in characters."""
+"""The columns of the sheet: their heading in both languages, in one row as a post office's software
+takes it, and how wide they are, in characters."""
 
 _TITLE: Final = {Language.ZH: "邮寄标签", Language.EN: "Labels"}
 _NUMBER: Final = re.compile(r"\+[\d\s()\-]+")
@@ -107,8 +108,7 @@ def _posted(rows: Iterable[IndexRow]) -> Iterator[IndexRow]:
 
 
 def _lines(rows: Iterable[IndexRow]) -> Iterator[Sequence[str]]:
-    yield [chinese for chinese, _, _ in HEADINGS]
-    yield [english for _, english, _ in HEADINGS]
+    yield [f"{chinese} {english}" for chinese, english, _ in HEADINGS]
     for row in rows:
         pages = sum(made.pages for made in row.files)
         yield (

@@ -118,7 +118,9 @@ class Voice:
         if isinstance(value, bool):
             return self.text(N_("yes")) if value else self.text(N_("no"))
         if isinstance(value, str):
-            return visible(value, keep=keep)
+            from pirights.cli.system_words import KNOWN
+
+            return self.text(value) if value in KNOWN else visible(value, keep=keep)
         from pirights.domain.words import Words
 
         if isinstance(value, Words):

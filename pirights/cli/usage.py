@@ -17,6 +17,8 @@ from pirights.errors import Message, WrongUsage, message
 _EXTRA: Final = re.compile(r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", re.DOTALL)
 _NOT_ONE_OF: Final = re.compile(r"(?P<value>'.*') is not one of ", re.DOTALL)
 
+_TOO_FAR: Final = re.compile(r"(?P<way>greater|less) than or equal to (?P<bound>-?\d+)$")
+
 _KINDS: Final = {
     int: N_("a whole number"),
     float: N_("a number"),
@@ -85,6 +87,11 @@ def _bad_value(parameter: Part, detail: str) -> Message:
         return message(
             "{name} does not know {value}.", name=_name(parameter), value=named["value"][1:-1]
         )
+    if too_far := _TOO_FAR.search(detail):
+        name, bound = _name(parameter), too_far["bound"]
+        if too_far["way"] == "greater":
+            return message("{name} takes a number of {least} or more.", name=name, least=bound)
+        return message("{name} takes a number of {most} at most.", name=name, most=bound)
     kind = _KINDS.get(parameter.type_descriptor.annotation)
     if kind:
         return message("{name} takes {kind}.", name=_name(parameter), kind=Message(kind))

@@ -1,5 +1,6 @@
 """Dates, times and clues in the words of a letter."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -17,6 +18,7 @@ _MONTHS: Final = (
 )
 _BEIJING: Final = "Asia/Shanghai"
 _PHONE_TAIL: Final = 4
+_TELEPHONE: Final = re.compile("尾号|电话|手机|phone|mobile|tel", re.IGNORECASE)
 _ENDS: Final = ("。", ".", "！", "!", "？", "?", "…", "。”", "。」", '."')
 _CHINESE: Final = "\u2e80"
 """The first character of the Chinese blocks."""
@@ -100,13 +102,19 @@ def phone_tail(person: Person) -> str:
     return person.phone[-_PHONE_TAIL:] if len(person.phone) >= _PHONE_TAIL else ""
 
 
+def _names_telephone(clue: str, tail: str) -> bool:
+    """Say whether a clue gives the end of the telephone number, or all of it, as such."""
+    return bool(_TELEPHONE.search(clue)) and bool(re.search(rf"{re.escape(tail)}(?![0-9])", clue))
+
+
 def clues(
     person: Person, encounters: Sequence[Encounter], identify_by: Sequence[str], language: Language
 ) -> tuple[str, ...]:
     """Say by what the handler can find the person without a face.
 
     What the user gave comes first; the name, the end of the telephone number and the times and
-    places of the facts follow. Where somebody else acts, name and number say whose they are.
+    places of the facts follow; a number that the user gave is not said twice. Where somebody else
+    acts, name and number say whose they are.
     """
     zh = language is Language.ZH
     name = called(person, language)
@@ -116,7 +124,7 @@ def clues(
     if name:
         found.append(f"{whose}姓名{name}" if zh else f"{whose}name: {name}")
     tail = phone_tail(person)
-    if tail:
+    if tail and not any(_names_telephone(clue, tail) for clue in identify_by):
         found.append(f"{whose}联系电话尾号{tail}" if zh else f"{whose}telephone ending in {tail}")
     if encounters:
         found.append("第一部分所列的时间和地点" if zh else "the times and places in part 1")

@@ -7,13 +7,13 @@ from pirights.domain.authority import Authority
 from pirights.domain.bundle import Group
 from pirights.domain.encounter import Encounter
 from pirights.domain.facts import YES, facts_of
-from pirights.domain.law import Read
 from pirights.domain.reply import ANSWERS
 from pirights.domain.words import Words
 from pirights.errors import Message, NotNextStep, message
 from pirights.letters import template, to_check
 from pirights.letters.to_authority import AuthorityBrief
 from pirights.workflow import (
+    articles_to_check,
     assessing,
     cases,
     exhibits,
@@ -235,11 +235,4 @@ def _to_check(setting: Setting, written: AuthorityBrief) -> Sequence[Message]:
     """Name the cited articles whose text was not read in full."""
     laws = setting.desk.laws
     source = template.load(setting.kind.value, setting.letters.languages[0])
-    read: dict[Read, list[str]] = {}
-    for key in to_check.cited(written, source, laws):
-        read.setdefault(laws.provision(key).read, []).append(key)
-    return [
-        message("Check before you send it, {grade}: {articles}.", grade=grade, articles=read[grade])
-        for grade in (Read.PARTIAL, Read.UNVERIFIED)
-        if grade in read
-    ]
+    return articles_to_check.told(laws, to_check.cited(written, source, laws))

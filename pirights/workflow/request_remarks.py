@@ -5,9 +5,6 @@ from typing import Final
 
 from pirights.domain.encounter import Circumstance, Encounter, Role
 from pirights.domain.handler import Handler, Venue
-from pirights.domain.law import Laws, Read
-from pirights.domain.period import PeriodRule
-from pirights.domain.request import AskedItem
 from pirights.errors import Message, message
 from pirights.workflow.interlock import OpenCase
 
@@ -95,16 +92,3 @@ def _other_way(venue: Venue) -> Message:
         "it fails its duties, the paper is one to the organ above it (68(1)): `pirights escalate "
         "REF --as regulator --to superior-organ --office TEXT`."
     )
-
-
-def to_check(laws: Laws, asked: Sequence[AskedItem], sector: PeriodRule | None) -> list[Message]:
-    """Name the cited articles whose text was not read in full, the sector's own among them."""
-    read: dict[Read, list[str]] = {}
-    keys = [key for item in asked for key in item.cites]
-    for key in dict.fromkeys([*keys, *([sector.basis] if sector else [])]):
-        read.setdefault(laws.provision(key).read, []).append(key)
-    return [
-        message("Check before you send it, {grade}: {articles}.", grade=grade, articles=read[grade])
-        for grade in (Read.PARTIAL, Read.UNVERIFIED)
-        if grade in read
-    ]

@@ -9,12 +9,15 @@ from pirights.domain.dispatch import Letter
 from pirights.domain.encounter import Circumstance, Encounter
 from pirights.domain.handler import Handler
 from pirights.domain.law import Laws
+from pirights.domain.period import PeriodRule
 from pirights.domain.person import Capacity, Person
+from pirights.domain.request import AskedItem
 from pirights.domain.text import one_line
 from pirights.errors import BadInput, Message, NotNextStep, message
 from pirights.letters import compose
 from pirights.workflow import (
     acting,
+    articles_to_check,
     glyphs,
     interlock,
     letter_days,
@@ -158,9 +161,14 @@ def written(asking: Asking, laws: Laws) -> Opened:
             *acting.reminders(person, encounters, wish.rights, asking.ref),
             *notices,
             *request_remarks.beside(handler, encounters, asking.open_cases),
-            *request_remarks.to_check(laws, asked, compose.sector_rule(brief)),
+            *articles_to_check.told(laws, _cited(asked, compose.sector_rule(brief))),
         ),
     )
+
+
+def _cited(asked: Sequence[AskedItem], sector: PeriodRule | None) -> list[str]:
+    """Name what a request rests on, the sector's own rule among it."""
+    return [*(key for item in asked for key in item.cites), *([sector.basis] if sector else [])]
 
 
 def _refuse_before_the_law(on: date, laws: Laws) -> None:

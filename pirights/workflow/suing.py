@@ -21,6 +21,7 @@ from pirights.errors import Message
 from pirights.letters import court, court_claims, template
 from pirights.letters.court_brief import CourtBrief
 from pirights.workflow import (
+    articles_to_check,
     binding,
     cases,
     next_letter,
@@ -95,7 +96,7 @@ def written(setting: Setting) -> tuple[Document, Sequence[Message]]:
         *suit_guards.money(desk, brief, claims),
         *suit_guards.limitation(setting, suit.limitation, encounters),
         *suit_guards.form(setting, brief),
-        *suit_guards.to_check(desk, claims),
+        *articles_to_check.told(desk.laws, (key for one in claims for key in one.cites)),
         *bundled.notices,
     )
 

@@ -8,7 +8,6 @@ from pirights.domain.cost import CostClass
 from pirights.domain.deadline import Deadline
 from pirights.domain.document import Letters
 from pirights.domain.encounter import Encounter
-from pirights.domain.law import Read
 from pirights.domain.limitation import CODE_FROM
 from pirights.domain.person import Capacity
 from pirights.errors import Message, message
@@ -197,14 +196,3 @@ def form(setting: Setting, brief: CourtBrief) -> Iterator[Message]:
         label=setting.label,
         ref=brief.first.ref,
     )
-
-
-def to_check(desk: Desk, claims: Sequence[Claim]) -> Iterator[Message]:
-    """Name the articles of the claims whose text was not read in full."""
-    cited = dict.fromkeys(key for claim in claims for key in claim.cites)
-    for grade in (Read.PARTIAL, Read.UNVERIFIED):
-        found = [key for key in cited if desk.laws.provision(key).read is grade]
-        if found:
-            yield message(
-                "Check before you send it, {grade}: {articles}.", grade=grade, articles=found
-            )

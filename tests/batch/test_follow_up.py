@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from pirights.domain.escalation import FollowUp
 from pirights.domain.handler import Venue
 from pirights.domain.person import Capacity, Person
 from pirights.domain.request import Score, counted
-from pirights.errors import BadInput
+from pirights.errors import BadInput, message
 from pirights.workflow import cases, directory, escalating, put_right_replies, scoring
 from pirights.workflow.desk import Desk
+from pirights.workflow.escalating import FollowedUp
 from tests.batch.spreadsheet import sheets
 from tests.needs import program
 from tests.workflow import office
@@ -254,6 +256,25 @@ def test_remarks_on_letters_are_told_once_with_their_rows(desk: Desk, tmp_path: 
     assert "Rows 2, 3, 4: The day for an answer" in str(remark)
 
 
+def test_so_many_different_remarks_are_told_and_the_others_counted(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow_up, "NOTICE_LIMIT", 2)
+    remark = iter(range(9))
+    preview = escalating.preview
+
+    def remarked(desk: Desk, ref: str, kind: FollowUp) -> FollowedUp:
+        one = message("Remark {number}.", number=next(remark))
+        return replace(preview(desk, ref, kind), notices=(one,))
+
+    monkeypatch.setattr(escalating, "preview", remarked)
+    refs = [overdue(desk, name=f"样例第{number}有限公司") for number in range(5)]
+    found = checked(later(desk), written(tmp_path, *((ref, "reminder") for ref in refs)))
+    assert [str(one) for one in found.notices] == [
+        *("Row 2: Remark 0.", "Row 3: Remark 1.", "… and 3 more remarks.")
+    ]
+
+
 def test_checking_writes_nothing_down(desk: Desk, tmp_path: Path) -> None:
     ref = overdue(desk)
     before = office.kinds(desk)
@@ -322,6 +343,9 @@ def test_going_on_makes_no_letter_twice(desk: Desk, tmp_path: Path) -> None:
     desk = later(desk)
     path, out = written(tmp_path, (ref, "reminder"), (draft, "reminder")), tmp_path / "out"
     made(desk, path, out)
+    found = checked(desk, path)
+    assert [(row, column) for row, column, _ in problems(found)] == [(3, "kind")]
+    assert "a run made and nobody sent yet: 1." in office.said(found.notices)
     paper = out / "P1" / f"{ref}-2.pdf"
     octets = paper.read_bytes()
     paper.unlink()

@@ -41,22 +41,21 @@ def test_the_sheet_has_all_that_a_waybill_asks_for(tmp_path: Path) -> None:
     (found,) = sheets(tmp_path / "labels.xlsx").values()
     said = dict(zip(found[0], zip(*found[1:], strict=True), strict=True))
     assert said == {
-        "行编号": ("key", "K1", "K3", "K4"),
-        "文书编号": ("ref", *(f"PR-2026-000000{at}-C" for at in (1, 3, 4))),
-        "收件单位": (
-            "recipient", "杭州野趣乐园有限公司", "'=HYPERLINK(\"x\")", "杭州野趣乐园有限公司"
+        "行编号 key": ("K1", "K3", "K4"),
+        "文书编号 ref": tuple(f"PR-2026-000000{at}-C" for at in (1, 3, 4)),
+        "收件单位 recipient": (
+            "杭州野趣乐园有限公司", "'=HYPERLINK(\"x\")", "杭州野趣乐园有限公司"
         ),
-        "收件电话": ("recipient's telephone", "+86 571 8888 8888", "0571-88888888", ""),
-        "收件地址": ("recipient's address", *["浙江省杭州市西湖区文三路 90 号"] * 2, ""),
-        "内件品名": (
-            "contents",
-            *(f"{TITLE}（编号PR-2026-000000{at}-C）" for at in (1, 3, 4)),
+        "收件电话 recipient's telephone": ("+86 571 8888 8888", "0571-88888888", ""),
+        "收件地址 recipient's address": (*["浙江省杭州市西湖区文三路 90 号"] * 2, ""),
+        "内件品名 contents": tuple(
+            f"{TITLE}（编号PR-2026-000000{at}-C）" for at in (1, 3, 4)
         ),
-        "寄件人": ("sender", "张㛃䶮", "张㛃䶮", "张㛃䶮"),
-        "寄件电话": ("sender's telephone", "13800000000", "'=1+1", "13800000000"),
-        "寄件地址": ("sender's address", *["杭州市上城区某路1号"] * 3),
-        "页数": ("pages", "4", "3", ""),
-        "附件": ("enclosed", "授权委托书；身份证明复印件", "", ""),
+        "寄件人 sender": ("张㛃䶮", "张㛃䶮", "张㛃䶮"),
+        "寄件电话 sender's telephone": ("13800000000", "'=1+1", "13800000000"),
+        "寄件地址 sender's address": ("杭州市上城区某路1号",) * 3,
+        "页数 pages": ("4", "3", ""),
+        "附件 enclosed": ("授权委托书；身份证明复印件", "", ""),
     }  # fmt: skip
 
 

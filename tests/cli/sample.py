@@ -31,7 +31,7 @@ def add(  # noqa: PLR0913
     ] = "",
     notice: Annotated[Answer, typer.Option()] = Answer.UNKNOWN,
     venue: Annotated[list[Venue] | None, typer.Option()] = None,
-    count: Annotated[int, typer.Option()] = 1,
+    count: Annotated[int, typer.Option(min=0, max=9)] = 1,
     place: Annotated[str, typer.Option()],
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE")] = None,
 ) -> None:

@@ -99,6 +99,16 @@ def test_under_json_even_warnings_are_json() -> None:
         (("log", "list", "--json=1"), "The option --json takes no value.", "--help"),
         (("log", "add", "--place", "x", "--count", "q"), "--count takes a whole number.", "--help"),
         (
+            ("log", "add", "--place", "x", "--count", "-1"),
+            "--count takes a number of 0 or more.",
+            "",
+        ),
+        (
+            ("log", "add", "--place", "x", "--count", "10"),
+            "--count takes a number of 9 at most.",
+            "",
+        ),
+        (
             ("log", "add", "--place", "x", "--notice", "maybe"),
             "--notice does not know maybe.",
             "One of: yes, no, unknown.",

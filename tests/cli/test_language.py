@@ -1,7 +1,9 @@
 """The catalogues: complete in both languages, and nothing lost on the way."""
 
 import ast
+import errno
 import importlib.util
+import os
 import re
 import string
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from pirights.cli.language import (
     guessed_language,
     surrounding_language,
 )
+from pirights.cli.system_words import KNOWN
 from pirights.cli.words import WORDS
 from pirights.domain.case import Outcome, Stage
 from pirights.domain.encounter import ScanMode
@@ -150,6 +153,20 @@ def test_a_sentence_is_said_with_its_values_escaped() -> None:
     said = message("There is no command {name}.", name="a\x1b[2J{b}")
     assert Voice(Language.EN).say(said) == "There is no command a\\x1b[2J{b}."
     assert Voice(Language.ZH).say(said) == "没有命令 a\\x1b[2J{b}。"
+
+
+def test_what_the_system_says_of_a_file_is_said_in_chinese_and_a_name_is_left_alone() -> None:
+    said = message("{file} cannot be read: {problem}.", file="x", problem=os.strerror(errno.ENOENT))
+    assert Voice(Language.ZH).say(said) == "无法读取 x：没有这个文件或文件夹。"
+    assert Voice(Language.EN).say(said) == "x cannot be read: No such file or directory."
+    assert Voice(Language.ZH).value("No such file") == "No such file"
+
+
+@pytest.mark.parametrize(
+    "code", ["EACCES", "ENOSPC", "EROFS", "EISDIR", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "EDQUOT"]
+)
+def test_the_words_of_this_system_are_known(code: str) -> None:
+    assert os.strerror(getattr(errno, code)) in KNOWN
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,23 @@ from tests.letters.briefs import PERSON, scan
 ZH, EN = Language.ZH, Language.EN
 
 
+@pytest.mark.parametrize(
+    ("clue", "is_said"),
+    [
+        ("手机尾号 0137", False),
+        ("登记的手机号 13800000137", False),
+        ("my phone ends in 0137", False),
+        ("房号 0137", True),
+        ("手机尾号 01377", True),
+        ("手机尾号 9999", True),
+    ],
+)
+def test_the_end_of_the_telephone_number_is_said_once(clue: str, *, is_said: bool) -> None:
+    told = wording.clues(PERSON, [scan()], [clue], ZH)
+    assert told[0] == clue
+    assert ("联系电话尾号0137" in told) is is_said
+
+
 def test_a_day_is_written_out_in_both_languages() -> None:
     assert wording.day(date(2026, 1, 9), ZH) == "2026年1月9日"
     assert wording.day(date(2026, 1, 9), EN) == "9 January 2026"
