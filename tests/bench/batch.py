@@ -2,10 +2,11 @@
 
 So many rows (5,000 unless told: `python -m tests.bench.batch 500`) go through the whole of a run:
 read, checked, composed, rendered, kept in a vault, written, indexed, joined for the printer. By one
-process, by two, and by two workers of a Dask cluster on loopback. Letters of the first run, read
-from its vault, are set by the others between the runs, a slice each time, because the machine's
-speed drifts; the best slice counts for them. A bare reportlab loop draws finished lines and writes
-the files; typst, in its two ways, and pdfmake lay the text out as their users would.
+process and by two, twice in turn, and by two workers of a Dask cluster on loopback. Letters of the
+first run, read from its vault, are set by the others between the runs, a slice each time. The
+machine's speed drifts: the best slice and the better run count. A bare reportlab loop draws
+finished lines and writes the files; typst, in its two ways, and pdfmake lay the text out as their
+users would.
 
 Our figure is rows by the clock of the whole program, from its start to its end; beside it, as a
 judge that other programs on the machine do not sway, stand seconds of the processor. It needs two
@@ -40,6 +41,9 @@ from tests.workflow import office
 ROWS = 5_000
 OTHERS = 60
 """Letters in a slice of the others, at most."""
+
+TURNS = 2
+"""Runs by one process and by two, in turn; of each the better one counts."""
 
 PEAK = "250"
 ROOT = Path(__file__).parents[2]
@@ -107,6 +111,7 @@ class Bench:
         clock = time.perf_counter() - began
         if told["made"] != self.rows:
             raise RuntimeError(told)
+        shutil.rmtree(self.home / f"out-{name}")
         used = sum(told["processor"].values())
         return Ran(clock=clock, processor=used, parts=told["parts"], memory=watch, main=program.pid)
 
@@ -119,7 +124,7 @@ class Bench:
 
     def letters(self, start: int) -> list[Document]:
         """Read a slice of the letters of the first run."""
-        with office.opened(self.home / "vault-one").vault as vault:
+        with office.opened(self.home / "vault-one-0").vault as vault:
             numbers = range(start, min(start + OTHERS, self.rows) + 1)
             return [vault.get(Letter, number).document for number in numbers]
 
@@ -154,12 +159,14 @@ def main(rows: int) -> None:
     """Measure, and print every figure beside its bar."""
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), rows)
-        runs = {"one": bench.run("one", "1")}
-        bench.set_by_others(1)
-        runs["two"] = bench.run("two", "2")
-        bench.set_by_others(1 + rows // 3)
+        runs: dict[str, Ran] = {}
+        for turn in range(TURNS):
+            for who, workers in (("one", "1"), ("two", "2")):
+                ran = bench.run(f"{who}-{turn}", workers)
+                runs[who] = min(runs.get(who, ran), ran, key=lambda one: one.clock)
+            bench.set_by_others(1 + turn * (rows // (TURNS + 1)))
         runs["cluster"] = bench.run_on_cluster()
-        bench.set_by_others(1 + 2 * rows // 3)
+        bench.set_by_others(1 + TURNS * (rows // (TURNS + 1)))
     one, two, cluster = (runs[name] for name in ("one", "two", "cluster"))
     for whose, bar in ((BARE, "0.5"), (ASKED, "1.5"), (KEPT, "1.5"), (PDFMAKE, "5")):
         if whose not in bench.others:
