@@ -214,3 +214,16 @@ def test_a_browser_shows_the_bars_in_the_style_that_it_lets_in(desk: Desk, tmp_p
         counted = shot.convert("RGB").getcolors(1 << 24) or []
     colours = {colour: count for count, colour in counted if isinstance(colour, tuple)}
     assert colours.get((0x4A, 0x7B, 0xA6), 0) > 1000
+
+
+def test_a_year_of_scans_is_shown_by_month_and_what_was_earlier_together(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for year, month in [(2025, 11), *((2026, month) for month in range(1, 12)), (2025, 3)]:
+        office.scan(desk, venue=Venue.SHOP, at=datetime(year, month, 10, tzinfo=UTC))
+    words = Page(reported(desk, tmp_path / "report.html")).words
+    table = words[words.index("Earlier") :]
+    assert re.findall(r"20\d\d-\d\d", table)[:12] == [
+        "2025-12", *(f"2026-{month:02}" for month in range(1, 12))
+    ]  # fmt: skip
+    assert "2025-11" not in table
