@@ -143,6 +143,13 @@ class NetworkRefused(PirightsError):
     name = "network-refused"
 
 
+class EvidenceAltered(PirightsError):
+    """A bundle is not what its lists say."""
+
+    exit_code = 31
+    name = "evidence-altered"
+
+
 class MissingGlyph(PirightsError):
     """A character of the letter is in none of the fonts."""
 

@@ -29,6 +29,10 @@ _INVISIBLE: Final = re.compile(
 )
 """Left behind where text was copied from a web page, or put there to make two names of one."""
 
+_HYPHEN: Final = re.compile("[\u2010-\u2015\u2212]")
+_BREAK: Final = re.compile(r" *[\t\n\r][ \t\n\r]*")
+"""Typed with Alt+Enter, so that a long text is seen whole in its cell."""
+
 _BLANKS: Final = re.compile(r"[\s\u3000\u200b\ufeff]+")
 _HAN: Final = "\u3400-\u9fff\U00020000-\U0003ffff"
 _BETWEEN_HAN: Final = re.compile(rf"(?<=[{_HAN}])[ \t\u00a0\u3000\u200b\ufeff]+(?=[{_HAN}])")
@@ -47,18 +51,27 @@ def is_formula(cell: str) -> bool:
     return cell.lstrip()[:1] in {"=", "＝"}
 
 
+def line(cell: str, column: str, *, limit: int = LINE_LIMIT) -> str:
+    """Read a text; where its line was broken, and for a tab, there is one blank.
+
+    Raises:
+        BadInput: Too long, or a control character in it.
+    """
+    return one_line(_BREAK.sub(" ", cell), field=column, limit=limit)
+
+
 def name(cell: str, column: str) -> str:
     """Read a name: blanks within a Chinese one are there to align it, others count once.
 
     Dashes, dots and what else has no letter or digit in it are no name: as if nothing stood there.
 
     Raises:
-        BadInput: Too long, or a control character in it.
+        BadInput: As `line`.
     """
-    line = _BETWEEN_HAN.sub("", one_line(_INVISIBLE.sub("", cell), field=column))
-    if not any(map(str.isalnum, line)):
+    found = _BETWEEN_HAN.sub("", line(_INVISIBLE.sub("", cell), column))
+    if not any(map(str.isalnum, found)):
         return ""
-    return re.sub(r"[ \u00a0\u3000]+", " ", line)
+    return re.sub(r"[ \u00a0\u3000]+", " ", found)
 
 
 def code(cell: str, column: str, *, limit: int = LINE_LIMIT) -> str:
@@ -68,16 +81,16 @@ def code(cell: str, column: str, *, limit: int = LINE_LIMIT) -> str:
         BadInput: As `name`, or a spreadsheet has rounded the number.
     """
     typed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", cell))
-    line = one_line(typed, field=column, limit=limit)
-    line = line.removeprefix("'").strip()  # typed so that a spreadsheet keeps all digits
-    if _ROUNDED.fullmatch(line):
+    found = line(typed, column, limit=limit)
+    found = found.removeprefix("'").strip()  # typed so that a spreadsheet keeps all digits
+    if _ROUNDED.fullmatch(found):
         raise BadInput(
             message(
                 "The spreadsheet kept this number without its last digits; make the column text, "
                 "and type it again."
             )
         )
-    return line
+    return found
 
 
 def key(cell: str, column: str) -> str:
@@ -91,7 +104,7 @@ def texts(cell: str, column: str) -> tuple[str, ...]:
     Raises:
         BadInput: As `name`, or too many.
     """
-    return _few([one_line(part, field=column) for part in _SEMICOLON.split(cell)], column)
+    return _few([line(part, column) for part in _SEMICOLON.split(cell)], column)
 
 
 def words(cell: str, known: Mapping[str, _Word], column: str) -> tuple[_Word, ...]:
@@ -100,13 +113,13 @@ def words(cell: str, known: Mapping[str, _Word], column: str) -> tuple[_Word, ..
     Raises:
         BadInput: Another word.
     """
-    parts = [_BLANKS.sub("", part) for part in _BETWEEN_WORDS.split(cell)]
+    parts = [_BLANKS.sub("", part) for part in _BETWEEN_WORDS.split(_INVISIBLE.sub("", cell))]
     return _few([word(part, known, column) for part in parts if part], column)
 
 
 def word(cell: str, known: Mapping[str, _Word], column: str) -> _Word:
     """Read one word out of a few. Raises as `words`."""
-    found = known.get(unicodedata.normalize("NFKC", cell).strip().casefold())
+    found = known.get(unicodedata.normalize("NFKC", _INVISIBLE.sub("", cell)).strip().casefold())
     if found is None:
         allowed = (f"{zh} ({value.value})" for value, zh in chinese(known).items())
         raise BadInput(
@@ -134,7 +147,8 @@ def moments(
     Raises:
         BadInput: One that is none, has no time of day, is before 1990 or yet to come; or too many.
     """
-    parts = [part.strip() for part in _SEMICOLON.split(unicodedata.normalize("NFKC", cell))]
+    typed = _HYPHEN.sub("-", unicodedata.normalize("NFKC", _INVISIBLE.sub("", cell)))
+    parts = [part.strip() for part in _SEMICOLON.split(typed)]
     found = [
         encounter_cells.moment(_of_serial(_BLANKS.sub(" ", part), counts_from_1904), zone, now)
         for part in parts

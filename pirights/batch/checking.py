@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from pirights.batch.client_row import ClientRow
 from pirights.batch.columns import COLUMNS
 from pirights.batch.cross_check import CrossCheck
 from pirights.batch.noticed import Noticed
 from pirights.batch.row_reading import Reading, client_row, is_example, read
+from pirights.batch.same_person import Client
 from pirights.batch.sheet import Sheet
+from pirights.batch.sheet_clients import SheetClients
 from pirights.batch.sheet_handlers import SheetHandlers
 from pirights.batch.trial import Trial
 from pirights.errors import BadInput, Message, message
@@ -36,7 +37,8 @@ class Checked:
         faulty: The numbers of all rows with a fault, listed or not.
         notices: What is worth knowing and no fault; the sheet's own are told by the sheet.
         unlisted: How many faults are beyond the limit.
-        handlers: What all rows together say of the companies that they name.
+        clients: What all rows together say of the clients; None for letters that follow.
+        handlers: Likewise of the companies that they name.
     """
 
     rows: int
@@ -44,6 +46,7 @@ class Checked:
     faulty: frozenset[int]
     notices: tuple[Message, ...]
     unlisted: int = 0
+    clients: SheetClients | None = field(default=None, repr=False, compare=False)
     handlers: SheetHandlers = field(default_factory=SheetHandlers, repr=False, compare=False)
 
 
@@ -73,12 +76,11 @@ def check(  # noqa: PLR0913 (what a check can be told)
         BadInput: There are no rows, or too many, or the file turns out to be damaged.
     """
     how = Reading(now=now, zone=zone, counts_from_1904=sheet.counts_from_1904)
-    cross = CrossCheck(desk, accept_conflicts=accept_conflicts)
-    on = now.astimezone(ZoneInfo(zone)).date()
-    trial = Trial(owner=cross.persons.owner, on=on, zone=zone)
+    cross = CrossCheck(desk, on=how.today, accept_conflicts=accept_conflicts)
+    trial = Trial(owner=cross.persons.owner, on=how.today, zone=zone)
     found = _Found()
     made: set[int] = set()
-    noticed = Noticed()
+    noticed = Noticed(desk, cross.persons, cross.known_handlers)
     rows = 0
     for record in sheet.records():
         if is_example(record):
@@ -86,15 +88,16 @@ def check(  # noqa: PLR0913 (what a check can be told)
             continue
         rows += 1
         row = read(record, how)
-        noticed.take(row)
-        faults = list(cross.take(row))
+        client = cross.clients.of(row.said)
+        faults = list(cross.take(row, client))
         if not row.faults and is_made(row.said["key"], row.digest):
             made.add(row.row)
         else:
+            noticed.take(row, client)
             faults += [*row.faults, *trial.unprintable(row.row, row.said)]
         if not faults and row.row not in made:
             whole = cross.handlers.whole(row.said)
-            faults += trial.refused(client_row(row, whole, how))
+            faults += trial.refused(client_row(row, client, whole, how))
         found.take(fault for fault in faults if fault.row not in made)
         progress(rows)
     found.take(fault for fault in cross.at_the_end() if fault.row not in made)
@@ -109,6 +112,7 @@ def check(  # noqa: PLR0913 (what a check can be told)
         faulty=frozenset(found.faulty),
         notices=tuple(noticed.told()),
         unlisted=found.unlisted,
+        clients=cross.clients,
         handlers=cross.handlers,
     )
 
@@ -126,7 +130,8 @@ def good_rows(sheet: Sheet, checked: Checked, *, now: datetime, zone: str) -> It
     for record in sheet.records():
         if record.row not in checked.faulty and not is_example(record):
             row = read(record, how)
-            yield client_row(row, checked.handlers.whole(row.said), how)
+            client = checked.clients.of(row.said) if checked.clients else Client()
+            yield client_row(row, client, checked.handlers.whole(row.said), how)
 
 
 class _Found:

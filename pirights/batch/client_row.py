@@ -24,6 +24,7 @@ class ClientRow:
         channel: How the letter is to go; None where the row does not say.
         note: For the clinic alone; printed nowhere.
         digest: SHA-256 of what its cells say, hex: tells a changed row from the same one.
+        aside: Likewise of the cells that the letter is not made from: note and channel.
     """
 
     row: int
@@ -37,3 +38,4 @@ class ClientRow:
     channel: Channel | None = None
     note: str = ""
     digest: str = ""
+    aside: str = ""

@@ -6,7 +6,8 @@ from typing import Final
 
 from pirights.batch.client_row import ClientRow
 from pirights.batch.job import Done, Job
-from pirights.batch.parties import Parties, Party
+from pirights.batch.parties import Parties
+from pirights.batch.same_person import Party
 from pirights.batch.step import Kept, Row, Step
 from pirights.domain.case import Case, CaseNote
 from pirights.domain.document import Form
@@ -52,7 +53,9 @@ class ClientSteps:
     def rows(self) -> Iterator[Row]:
         """The good rows in the order of the sheet."""
         for said in self._good():
-            yield _Client(row=said.row, key=said.key, digest=said.digest, said=said)
+            yield _Client(
+                row=said.row, key=said.key, digest=said.digest, aside=said.aside, said=said
+            )
 
     def step(self, row: Row) -> Step:
         """Say what a worker is to write for a row."""
@@ -87,6 +90,7 @@ class ClientSteps:
             row=row.row,
             key=row.key,
             digest=row.digest,
+            aside=row.aside,
             channel=said.channel,
             job=Job(row=row.row, forms=self._forms, asking=asking),
             said=said,

@@ -27,7 +27,7 @@ COLUMNS_SHEET: Final = "说明 Columns"
 WORDS_SHEET: Final = "词表 Words"
 """The sheets of our own template; the second and third are there to be read by people."""
 
-_NOT_OF_THE_NAME: Final = re.compile(r"[\s_\-*＊:：()（）]+")
+_NOT_OF_THE_NAME: Final = re.compile(r"[\s_\-*＊:：()（）\u200b-\u200f\u2060\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
         others=("行使身份", "代理身份", "代理关系"),
         choices=CAPACITIES,
         about=message(
-            "In whose right the letter is written: the client alone, or the owner of the vault as "
-            "guardian, close relative or agent. Empty means the client alone."
+            "Who acts: the client alone, or the owner of the vault as guardian, close relative or "
+            "agent. Empty: as in the vault or in an earlier row, or else the client alone."
         ),
     ),
     Column(

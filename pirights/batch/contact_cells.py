@@ -24,6 +24,9 @@ _PHONE: Final = re.compile(
 _DIGITS: Final = range(5, 21)
 """How many a telephone number has, those of an extension counted."""
 
+_WORKED_OUT: Final = re.compile(r"(?<=\d{7})\.0\Z", re.ASCII)
+"""Put behind a number by programs that take it for a sum."""
+
 _SEPARATORS: Final = re.compile(r"[\s-]+")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
@@ -72,7 +75,7 @@ def phone(cell: str, column: str) -> str:
     Raises:
         BadInput: As `cells.code`, or it can be no number.
     """
-    found = cells.code(cell, column)
+    found = _WORKED_OUT.sub("", cells.code(cell, column))
     if not any(map(str.isalnum, found)):
         return ""
     digits = sum(map(str.isdecimal, found))

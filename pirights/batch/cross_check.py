@@ -1,17 +1,20 @@
 """The rows of a sheet against each other and against the vault. Of no row more is held than marks.
 
 Told are: a key twice; the same request twice; one identity number with two names; what two rows
-say differently of one company; a client who is also the other side; deletion of what a copy was
-asked of and not given.
+say differently of one company, or of a client's capacity; a client who is also the other side;
+deletion of what a copy was asked of and not given.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from pirights.batch.known_parties import KnownHandlers, KnownPersons
-from pirights.batch.marks import mark, name_mark, person_marks
+from pirights.batch.marks import mark, name_mark
 from pirights.batch.row_reading import ReadRow
+from pirights.batch.same_person import Client
+from pirights.batch.sheet_clients import SheetClients
 from pirights.batch.sheet_handlers import SheetHandlers
 from pirights.domain.handler_name import normalised
 from pirights.domain.request import Right
@@ -27,14 +30,17 @@ class CrossCheck:
 
     Attributes:
         persons: Those of the vault.
-        handlers: What all rows together say of each company.
+        known_handlers: Likewise.
+        clients: What all rows together say of each client.
+        handlers: Likewise of each company.
     """
 
-    def __init__(self, desk: Desk | None, *, accept_conflicts: bool = False) -> None:
+    def __init__(self, desk: Desk | None, *, on: date, accept_conflicts: bool = False) -> None:
         self.persons: Final = KnownPersons(desk)
-        self.handlers: Final = SheetHandlers(known := KnownHandlers(desk))
+        self.known_handlers: Final = KnownHandlers(desk)
+        self.clients: Final = SheetClients(desk, self.persons, on=on)
+        self.handlers: Final = SheetHandlers(self.known_handlers)
         self._desk: Final = desk
-        self._known_handlers: Final = known
         self._accept_conflicts: Final = accept_conflicts
         self._keys: Final[dict[int, int]] = {}
         self._requests: Final[dict[int, int]] = {}
@@ -45,7 +51,7 @@ class CrossCheck:
         self._clients: Final = array("Q")
         self._rows: Final = array("Q")
 
-    def take(self, row: ReadRow) -> Iterator[Fault]:
+    def take(self, row: ReadRow, client: Client) -> Iterator[Fault]:
         """Note a row; say what is wrong with it beside those before, or with one of those."""
         said = row.said
         if "key" in said:
@@ -53,11 +59,12 @@ class CrossCheck:
             if before != row.row:
                 yield _fault(row, "key", message("Row {row} has the same key.", row=before))
         yield from self._id_number(row)
+        yield from self.clients.take(row, client)
         yield from self.handlers.take(row)
         yield from self._parties(row)
         if not row.faults:
-            yield from self._same_request(row)
-            yield from self._order(row)
+            yield from self._same_request(row, client)
+            yield from self._order(row, client)
 
     def at_the_end(self) -> Iterator[Fault]:
         """Say which clients are also the other side, now that all rows are known."""
@@ -97,19 +104,18 @@ class CrossCheck:
             self._other_sides.add(name_mark(other))
         if self._accept_conflicts:
             return
-        if client and (known := self._known_handlers.of(client, "")) is not None:
+        if client and (known := self.known_handlers.of(client, "")) is not None:
             problem = message("The client is {handler} of the vault.", handler=known.label)
             yield _fault(row, "person_name", problem)
         if other and (number := self.persons.named(other)) is not None:
             problem = message("The company is P{person} of the vault.", person=number)
             yield _fault(row, "handler_name", problem)
 
-    def _same_request(self, row: ReadRow) -> Iterator[Fault]:
+    def _same_request(self, row: ReadRow, client: Client) -> Iterator[Fault]:
         said = row.said
-        marks = _marks(said) or (mark("address", said.get("person_address", "")),)
         asked = mark(
-            str(marks[0]),
-            _client(said),
+            _asking(client, said),
+            normalised(said["person_name"]),
             normalised(said["handler_name"]),
             *(at.isoformat() for at in said["encounter_at"]),
             *sorted(said["rights"]),
@@ -123,31 +129,29 @@ class CrossCheck:
             )
             yield _fault(row, "person_name", problem)
 
-    def _order(self, row: ReadRow) -> Iterator[Fault]:
+    def _order(self, row: ReadRow, client: Client) -> Iterator[Fault]:
         """Refuse what `interlock` refuses: deletion while a copy is awaited."""
         said = row.said
-        rights, marks = said["rights"], _marks(said)
-        pairs = [mark(str(one), normalised(said["handler_name"])) for one in marks]
+        rights = said["rights"]
+        pair = mark(_label(client), normalised(said["handler_name"]))
         if Right.COPY in rights:
-            self._copies.update((pair, row.row) for pair in pairs if pair not in self._copies)
+            self._copies.setdefault(pair, row.row)
             return
         if Right.DELETE not in rights:
             return
-        before = next((self._copies[pair] for pair in pairs if pair in self._copies), None)
-        if before is not None:
+        if (before := self._copies.get(pair)) is not None:
             problem = message(
                 "Row {row} asks the same company for a copy for the same person; deletion now "
                 "would destroy what is asked for. Ask for both in one row.",
                 row=before,
             )
             yield _fault(row, "rights", problem)
-        elif (refused := self._open_in_vault(said, marks)) is not None:
+        elif (refused := self._open_in_vault(said, client.number)) is not None:
             yield _fault(row, "rights", refused)
 
-    def _open_in_vault(self, said: Any, marks: tuple[int, ...]) -> Message | None:  # noqa: ANN401 (a row's words)
-        person = self.persons.number(marks)
-        handler = self._known_handlers.of(said["handler_name"], said.get("handler_uscc", ""))
-        if self._desk is None or person is None or handler is None:
+    def _open_in_vault(self, said: Mapping[str, Any], person: int) -> Message | None:
+        handler = self.known_handlers.of(said["handler_name"], said.get("handler_uscc", ""))
+        if self._desk is None or not person or handler is None:
             return None
         cases = interlock.open_cases(self._desk, handler=handler.id, person=person)
         try:
@@ -157,17 +161,15 @@ class CrossCheck:
         return None
 
 
-def _client(said: Any) -> str:  # noqa: ANN401 (a row's words)
-    return normalised(said["person_name"])
+def _label(client: Client) -> str:
+    """Name a client of the sheet: as the vault does, or by the first of their rows."""
+    return f"P{client.number}" if client.number else str(client.row)
 
 
-def _marks(said: Any) -> tuple[int, ...]:  # noqa: ANN401 (a row's words)
-    return person_marks(
-        name=said["person_name"],
-        id_number=said.get("person_id_number", ""),
-        phone=said.get("person_phone", ""),
-        email=said.get("person_email", ""),
-    )
+def _asking(client: Client, said: Mapping[str, Any]) -> str:
+    """Name who asks; where a mere name names nobody, the same address makes them one."""
+    is_known = {"person_phone", "person_email", "person_id_number"} & said.keys()
+    return _label(client) if is_known else said.get("person_address", "")
 
 
 def _another_name(row: int) -> Message:

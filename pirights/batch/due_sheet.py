@@ -1,4 +1,7 @@
-"""What is due as a sheet that a run takes back: the rows with a kind are the letters to write."""
+"""What is due as a sheet that a run takes back: the rows with a kind are the letters to write.
+
+Rows without one are for the eye: days that run, and what the user has to do of which no day runs.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from pirights.batch.follow_up_columns import HEADINGS, READ
 from pirights.batch.words import chinese
 from pirights.domain import limitation
 from pirights.domain.escalation import FollowUp
-from pirights.domain.next_step import NextStep
+from pirights.domain.next_step import Act, NextStep
 from pirights.domain.period import Force
 from pirights.errors import BadInput, Message, message
 from pirights.workflow import cases, delimited, next_steps, workbook
@@ -34,18 +37,31 @@ _STEP: Final = 100
 
 _ENDINGS: Final = frozenset({".csv", ".xlsx"})
 
+_DATED: Final = frozenset(
+    {
+        *(Act.SEND, Act.FIND_OUT, Act.SEND_AGAIN, Act.PROVE_ARRIVAL),
+        *(Act.TELL_MORE, Act.CLAIM),
+    }
+)
+"""Steps whose own day is among those that run in the case."""
+
+_READING: Final = frozenset({Act.CONFIRM, Act.SCORE})
+"""Steps about a reply, which no day that runs speaks of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueSheet:
-    """What was written.
+    """A sheet that can be written.
 
     Attributes:
+        octets: The file.
         rows: How many things are due, the headings not counted.
         letters: In how many of them a letter is proposed; of each case one at most.
         items: What is due, as `cases.due` gives it.
         today: The legal day on which it was written.
     """
 
+    octets: bytes
     rows: int
     letters: int
     items: tuple[DueItem, ...]
@@ -76,7 +92,7 @@ def refuse_ending(path: Path) -> None:
         )
 
 
-def write(
+def composed(
     desk: Desk,
     path: Path,
     say: Say,
@@ -84,20 +100,21 @@ def write(
     within: int | None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> DueSheet:
-    """Write everything that is due, earliest first, and before it the letters without a day.
+    """Compose everything that is due, earliest first, and before it the steps without a day.
 
     The next letter of a case stands in the case's first row only, and in a row of its own where
-    the case has no day that is shown: so no letter is asked for twice.
+    the case has no day that is shown: so no letter is asked for twice. A reply to read, to confirm
+    or to mark the items by has a row of its own, too.
 
     Args:
         desk: Vault and moment.
-        path: `.csv` or `.xlsx`.
+        path: Where it is to go: `.csv` or `.xlsx`. Nothing is written.
         say: Says a value in the user's language.
         within: As for `cases.due`.
         progress: Told how many cases are done.
 
     Raises:
-        BadInput: The name has another ending, or the file cannot be written.
+        BadInput: The name has another ending.
     """
     refuse_ending(path)
     rows: list[_Row] = []
@@ -116,17 +133,26 @@ def write(
         if is_text
         else workbook.write([_page(cells, say)])
     )
-    try:
-        write_whole(path, octets, private=True)
-    except BadInput as wrong:
-        hint = message("Name a new file in a folder that exists and has room, with --export.")
-        raise BadInput(wrong.message, hint=hint) from wrong
     return DueSheet(
+        octets=octets,
         rows=len(rows),
         letters=sum(bool(row.cells[1]) for row in rows),
         items=tuple(sorted(items, key=lambda item: item.deadline.on)),
         today=desk.today,
     )
+
+
+def write(path: Path, sheet: DueSheet) -> None:
+    """Write a sheet, over what stands there.
+
+    Raises:
+        BadInput: The file cannot be written.
+    """
+    try:
+        write_whole(path, sheet.octets, private=True)
+    except BadInput as wrong:
+        hint = message("Name a new file in a folder that exists and has room, with --export.")
+        raise BadInput(wrong.message, hint=hint) from wrong
 
 
 def _page(rows: Sequence[Sequence[str]], say: Say) -> Page:
@@ -158,16 +184,23 @@ def _page(rows: Sequence[Sequence[str]], say: Say) -> Page:
 
 def _rows(desk: Desk, one: Standing, shown: Sequence[DueItem], say: Say) -> Iterator[_Row]:
     step = next_steps.of(desk, one.papers, one.stage, one.deadlines)
-    kind = step.letter if step is not None else None
     lead = next(
         (item for item in shown if not limitation.has_passed(item.deadline, desk.today)), None
     )
-    if step is not None and kind is not None and lead is None:
+    if step is not None and _stands_alone(step, lead):
         yield _row(one, say, step.what, on=step.on, force=None, step=step)
+        lead = None
     for item in shown:
         due = item.deadline
         proposed = step if item is lead else None
         yield _row(one, say, due.what, on=due.on, force=due.force, step=proposed)
+
+
+def _stands_alone(step: NextStep, lead: DueItem | None) -> bool:
+    """Say whether a step is the user's and has no day among those of its case."""
+    if step.act in _READING:
+        return True
+    return lead is None and step.is_for_me and step.act not in _DATED
 
 
 def _row(  # noqa: PLR0913 (a cell each)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pirights.batch.follow_up import FollowUpRow
-from pirights.batch.job import Done, Job, Written
+from pirights.batch.job import SIGN_IT, Done, Job, Written
 from pirights.batch.step import Kept, Row, Step
 from pirights.domain.document import Form, Letters
 from pirights.domain.handler import Handler
@@ -55,6 +55,7 @@ class FollowUpSteps:
         actor = acting.actor(desk, person)
         handler = desk.vault.get(Handler, written.case.handler)
         papers = [Written(document=written.letter.document)]
+        notices = written.notices
         if person.capacity is Capacity.AGENT and actor is not None:
             power = empowering.power(
                 letter=written.letter,
@@ -68,12 +69,13 @@ class FollowUpSteps:
                 details=EnclosureDetails(),
             )
             papers.append(Written(document=poa.written(power, desk.laws), enclosure=True))
+            notices = (SIGN_IT, *notices)
         return _FollowUpStep(
             row=row.row,
             key=row.key,
             digest=row.digest,
             job=Job(row=row.row, forms=self._forms, papers=tuple(papers)),
-            notices=written.notices,
+            notices=notices,
             written=written,
             person=person,
             actor=actor,

@@ -89,7 +89,7 @@ def of(desk: Desk, there: InVault, *, is_new: bool) -> IndexRow:
     sender = _sender(person, kept.actor)
     authority = beside.to_authority(letter)
     requester = own_side(person, kept.actor, desk.laws, Language.ZH)["requester"]
-    enclosed = requester["enclosures"] if isinstance(requester, dict) and not authority else ()
+    enclosed = requester["enclosures"] if isinstance(requester, dict) else ()
     return IndexRow(
         key=row.key,
         ref=letter.shortest,

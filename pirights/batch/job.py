@@ -1,6 +1,7 @@
 """The work on one row that needs neither the vault nor the disk: done here or by any worker."""
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,7 @@ from pirights.workflow.request_writing import Asking
 
 _PACKAGE: Final = Path(__file__).parent.parent
 
-_SIGN_IT: Final = message(
+SIGN_IT: Final = message(
     "A power of attorney lies beside the letter. Both sign it by hand; it goes with the letter."
 )
 
@@ -79,6 +80,7 @@ class Done:
         letter: The request that was written; None where none was to be.
         rights: What it asks; a close relative cannot ask everything.
         files: The letter in each form, then what goes with it.
+        enclosed: What goes with it, as it was written.
         notices: What the user should know of the request.
         problem: Why there is nothing of all that; None where it went well.
         column: Of the sheet, which the problem is about; empty where it is the whole row.
@@ -88,6 +90,7 @@ class Done:
     letter: Letter | None = None
     rights: tuple[Right, ...] = ()
     files: tuple[Rendered, ...] = ()
+    enclosed: tuple[Document, ...] = ()
     notices: tuple[Message, ...] = ()
     problem: Message | None = None
     column: str = ""
@@ -118,7 +121,9 @@ def do(job: Job) -> Done:
 
 def _done(job: Job) -> Done:
     if job.asking is None:
-        return Done(row=job.row, files=_rendered(job.papers, job.forms))
+        return Done(
+            row=job.row, files=_rendered(job.papers, job.forms), enclosed=_enclosed(job.papers)
+        )
     laws = law_data.laws()
     asking = job.asking
     opened = request_writing.written(asking, laws)
@@ -142,19 +147,22 @@ def _done(job: Job) -> Done:
         )
         papers.append(Written(document=poa.written(power, laws), enclosure=True))
         told = acting.reminders(asking.person, asking.encounters, opened.case.rights, asking.ref)
-        notices = (_SIGN_IT, *(notice for notice in notices if notice not in told))
+        notices = (SIGN_IT, *(notice for notice in notices if notice not in told))
     return Done(
         row=job.row,
         letter=opened.letter,
         rights=opened.case.rights,
         files=_rendered(papers, job.forms),
+        enclosed=_enclosed(papers),
         notices=notices,
     )
 
 
-def _rendered(
-    papers: list[Written] | tuple[Written, ...], forms: tuple[Form, ...]
-) -> tuple[Rendered, ...]:
+def _enclosed(papers: Sequence[Written]) -> tuple[Document, ...]:
+    return tuple(paper.document for paper in papers if paper.enclosure)
+
+
+def _rendered(papers: Sequence[Written], forms: tuple[Form, ...]) -> tuple[Rendered, ...]:
     return tuple(_one(paper, form) for paper in papers for form in forms)
 
 

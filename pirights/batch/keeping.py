@@ -72,6 +72,8 @@ def keep(  # noqa: PLR0913 (each is needed once)
                 run=run,
                 key=one.step.key,
                 digest=one.step.digest,
+                aside=one.step.aside,
+                enclosed=one.done.enclosed,
                 ref=kept.letter.ref,
                 number=kept.letter.number,
                 row=one.step.row,

@@ -33,7 +33,11 @@ class Looked:
     def notices(self) -> Iterator[Message]:
         """Tell which files were changed; they are left alone."""
         for file in self.changed:
-            yield message("{file} was changed since it was made; it is left alone.", file=file.path)
+            yield message(
+                "{file} was changed since it was made; it is left alone. To have it as it was "
+                "made, delete it and go on with --resume once more.",
+                file=file.path,
+            )
 
 
 def look(out: Path, row: BatchRow) -> Looked:
@@ -61,8 +65,10 @@ def job(desk: Desk, there: InVault) -> Job:
         PirightsError: A paper beside the letter can no longer be made.
     """
     letter, files = there.kept.letter, there.row.files
-    papers = [Written(document=letter.document)]
-    if any(file.enclosure for file in files):
+    enclosed = there.row.enclosed
+    papers = [Written(document=one, enclosure=True) for one in enclosed]
+    papers.insert(0, Written(document=letter.document))
+    if not enclosed and any(file.enclosure for file in files):  # an older row
         power = enclosures.made(desk, letter.label, Paper.POA, EnclosureDetails())
         papers.append(Written(document=power.document, enclosure=True))
     forms = tuple(Form(file.path.rpartition(".")[2]) for file in files if not file.enclosure)

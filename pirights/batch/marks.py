@@ -1,12 +1,18 @@
 """What is kept of a text to know it again: eight octets instead of the text."""
 
 import hashlib
+import re
+import unicodedata
 from typing import Final
 
 from pirights.domain.handler_name import normalised
 
 _BETWEEN: Final = "\x1f"
 """No cell holds it: control characters are refused."""
+
+_NOT_DIALLED: Final = re.compile(r"[^+\d]")
+_CHINA: Final = re.compile(r"^(?:(?:\+|00)86|86(?=1[3-9]\d{9}$))")
+"""The country's number, which is left out at home."""
 
 
 def mark(*texts: str) -> int:
@@ -20,13 +26,14 @@ def name_mark(name: str) -> int:
     return mark(normalised(name))
 
 
-def person_marks(*, name: str, id_number: str, phone: str, email: str) -> tuple[int, ...]:
-    """Give the numbers by which a person is known again, the surest first; none for a mere name."""
-    if id_number:
-        return (mark("id", id_number),)
+def contact_marks(name: str, phone: str, email: str) -> tuple[int, ...]:
+    """Give the numbers by which a person without a card is known; none for a mere name."""
     plain = normalised(name)
-    return tuple(
-        mark(kind, plain, text)
-        for kind, text in (("phone", phone), ("email", email.casefold()))
-        if text
-    )
+    told = (("phone", phone_digits(phone)), ("email", email.casefold()))
+    return tuple(mark(kind, plain, text) for kind, text in told if plain and text)
+
+
+def phone_digits(phone: str) -> str:
+    """Give the digits that all spellings of a telephone number in mainland China share."""
+    typed = _NOT_DIALLED.sub("", unicodedata.normalize("NFKC", phone))
+    return _CHINA.sub("", typed).strip("+").removeprefix("0")

@@ -1,8 +1,7 @@
 """Whom a run writes for and to: the vault's own people and handlers, found by what names them.
 
-The same identity card number is the same person; where one of the two has none, the same name
-with the same telephone number or the same e-mail address. The same credit code, or the same name
-however it is spelled, is the same handler. The index is made once: no row looks through the vault.
+The same credit code, or the same name however it is spelled, is the same handler. The index is made
+once: no row looks through the vault.
 """
 
 from collections.abc import Iterator
@@ -10,10 +9,11 @@ from dataclasses import fields, replace
 from typing import Final
 
 from pirights.batch.marks import mark
+from pirights.batch.same_person import Client, Party, SamePersons
 from pirights.domain.case import Case
 from pirights.domain.handler import Handler
 from pirights.domain.handler_name import normalised
-from pirights.domain.person import Capacity, Person
+from pirights.domain.person import Person
 from pirights.errors import NotFound
 from pirights.vault.change import Change
 from pirights.workflow import acting, interlock
@@ -24,46 +24,27 @@ _CONTACT: Final = ("name_en", "uscc", "address", "email", "phone")
 _OF_A_CAPACITY: Final = frozenset({"capacity", "representative", "kinship", "ward", "interest"})
 
 
-class Party:
-    """One person or handler; what is the same has the same one.
-
-    Attributes:
-        number: In the vault; 0 until the first of its rows is kept.
-        card: Mark of a person's identity card number; 0 where none is known.
-    """
-
-    __slots__ = ("card", "number")
-
-    def __init__(self, number: int = 0, card: int = 0) -> None:
-        self.number = number
-        self.card = card
-
-
 class Parties:
     """The parties of a run. What is kept of each is a few octets, however many there are."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._persons: Final[dict[int, Party]] = {}
+        self._persons: Final = SamePersons()
         self._handlers: Final[dict[int, Party]] = {}
         self._records: Final[dict[int, Handler]] = {}
         self._actors: Final[dict[int, Person | None]] = {}
         self._open: Final[dict[tuple[Party, Party], tuple[OpenCase, ...]]] = {}
         for person in desk.vault.each(Person):
-            self._note_person(person, Party(person.id))
+            self._persons.note(person, Client(person.id))
         for handler in desk.vault.each(Handler):
             self._note_handler(handler, Party(handler.id))
 
     def person(self, said: Person) -> tuple[Party, Person]:
-        """Find a person of the sheet; what the row says goes before what the vault says."""
-        card = mark("id", said.id_number) if said.id_number else 0
-        found = self._persons.get(card) if card else None
-        for key in _spellings(said):
-            other = self._persons.get(key)
-            if found is None and other is not None and not (card and other.card):
-                found = other
-        found = found or Party()
-        self._note_person(said, found)
+        """Find a person of the sheet; what the row says goes before what the vault says.
+
+        In whose right letters are written is the vault's to say: it holds for all cases of theirs.
+        """
+        found = self._persons.of(said)
         return found, self._person_now(found, said)
 
     def handler(self, said: Handler) -> tuple[Party, Handler]:
@@ -128,8 +109,6 @@ class Parties:
             for field in fields(said)
             if field.name not in {"id", *_OF_A_CAPACITY} and getattr(said, field.name)
         }
-        if said.capacity not in {Capacity.SELF, kept.capacity}:
-            told |= {name: getattr(said, name) for name in _OF_A_CAPACITY}
         return replace(kept, **told)
 
     def _handler_now(self, party: Party, said: Handler) -> Handler:
@@ -151,24 +130,9 @@ class Parties:
             if case.handler == handler and case.closed_on is None:
                 yield interlock.as_open(self._desk, case)
 
-    def _note_person(self, person: Person, party: Party) -> None:
-        if person.id_number:
-            party.card = mark("id", person.id_number)
-            self._persons.setdefault(party.card, party)
-        for key in _spellings(person):
-            self._persons.setdefault(key, party)
-
     def _note_handler(self, handler: Handler, party: Party) -> None:
         for key in _names(handler):
             self._handlers.setdefault(key, party)
-
-
-def _spellings(person: Person) -> Iterator[int]:
-    name = normalised(person.name)
-    if person.phone:
-        yield mark("phone", name, person.phone)
-    if person.email:
-        yield mark("email", name, person.email.casefold())
 
 
 def _names(handler: Handler) -> Iterator[int]:

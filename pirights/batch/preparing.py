@@ -72,8 +72,8 @@ class Prepared:
     def notices(self) -> tuple[Message, ...]:
         """What the user should know before anything is made."""
         twice = message(
-            "{count} rows of this sheet were made already, in another run; this run makes them a "
-            "second time. To go on with that run instead, name its folder with --out and add "
+            "Rows of this sheet that another run made already: {count}. This run makes them a "
+            "second time; to go on with that run instead, name its folder with --out and add "
             "--resume.",
             count=self.elsewhere,
         )

@@ -1,7 +1,8 @@
 """A row of a clinic's sheet read cell by cell: what it says, or every fault by its column."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from pirights import canonical_json, plain
 from pirights.batch import cells, contact_cells
 from pirights.batch.client_row import ClientRow
 from pirights.batch.columns import COLUMNS, EXAMPLE_KEYS, REQUIRED
+from pirights.batch.same_person import Client
 from pirights.batch.sheet import Record
 from pirights.batch.words import CAPACITIES, CHANNELS, LETTERS, RIGHTS
 from pirights.domain import id_number, uscc
@@ -25,6 +27,9 @@ from pirights.workflow.encounter_words import ANSWERS, MODES, VENUES
 from pirights.workflow.sheet_faults import Fault
 
 ADULT: Final = 18
+_OLDEST: Final = 125
+"""Years; nobody alive is older."""
+
 _UNDER: Final = 14
 """Years of age (Civil Code 17; PIPL 31(1))."""
 
@@ -46,6 +51,11 @@ class Reading:
     zone: str
     counts_from_1904: bool = False
 
+    @property
+    def today(self) -> date:
+        """The day on which letters are written."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRow:
@@ -62,8 +72,16 @@ class ReadRow:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what the cells say, hex; how they are typed does not matter."""
-        said = {name: _plain(value) for name, value in self.said.items()}
+        """SHA-256 of what the cells say of the letter, hex; how they are typed does not matter."""
+        return self._digest(self.said.keys() - _ASIDE)
+
+    @property
+    def aside(self) -> str:
+        """SHA-256 of what the other cells say, hex."""
+        return self._digest(self.said.keys() & _ASIDE)
+
+    def _digest(self, columns: AbstractSet[str]) -> str:
+        said = {name: _plain(self.said[name]) for name in columns}
         return hashlib.sha256(canonical_json.canonical(said)).hexdigest()
 
 
@@ -89,6 +107,8 @@ def read(record: Record, how: Reading) -> ReadRow:
             fault(column, cell)
         elif cells.is_formula(cell):
             fault(column, message("The cell holds a formula; write what it gives."))
+        elif column in _ONE_EACH and len(cell.strip().splitlines()) > 1:
+            fault(column, message("Several lines stand in this cell; a row is of one client."))
         else:
             try:
                 value = _READERS[column](cell, how)
@@ -99,35 +119,55 @@ def read(record: Record, how: Reading) -> ReadRow:
                 said[column] = value
             elif column in REQUIRED and not record.is_torn:
                 fault(column, message("This cell must not be empty."))
+    faults.extend(_unborn(record.row, said, how))
     return ReadRow(row=record.row, said=said, faults=tuple(faults))
 
 
-def client_row(row: ReadRow, handler: Handler, how: Reading) -> ClientRow:
+def _unborn(row: int, said: Mapping[str, Any], how: Reading) -> Iterator[Fault]:
+    """Say that by the number of their card nobody can have been scanned on that day."""
+    born = id_number.birthday(said.get("person_id_number", ""))
+    if born is None or "encounter_at" not in said:
+        return
+    day = said["encounter_at"][0].astimezone(ZoneInfo(how.zone)).date()
+    if born > day or day.year - born.year > _OLDEST:
+        problem = message(
+            "By this number the client was born on {born}; the scan was on {day}.",
+            born=born,
+            day=day,
+        )
+        yield Fault(row=row, line=row, column="person_id_number", problem=problem)
+
+
+def client_row(row: ReadRow, client: Client, handler: Handler, how: Reading) -> ClientRow:
     """Make the values of a row without a fault.
 
     Args:
         row: The row.
+        client: What the rows and the vault say of its client.
         handler: What all rows together say of its handler.
         how: As it was read.
     """
     said = row.said
-    person = _person(said, how)
+    person = _person(said, client, how)
     return ClientRow(
         row=row.row,
         key=said["key"],
         person=person,
         handler=handler,
-        encounters=tuple(_encounter(said, at, person, how) for at in said["encounter_at"]),
+        encounters=tuple(
+            _encounter(said, at, person, client.born, how) for at in said["encounter_at"]
+        ),
         rights=said["rights"],
         letters=said.get("letters", Letters.ZH),
         identify_by=said.get("identify_by", ()),
         channel=said.get("channel"),
         note=said.get("note", ""),
         digest=row.digest,
+        aside=row.aside,
     )
 
 
-def _person(said: Mapping[str, Any], how: Reading) -> Person:
+def _person(said: Mapping[str, Any], client: Client, how: Reading) -> Person:
     person = Person(
         id=0,
         name=said["person_name"],
@@ -136,15 +176,18 @@ def _person(said: Mapping[str, Any], how: Reading) -> Person:
         email=said.get("person_email", ""),
         address=said.get("person_address", ""),
         id_number=said.get("person_id_number", ""),
-        capacity=said.get("capacity", Capacity.SELF),
+        capacity=client.capacity or Capacity.SELF,
     )
-    age = _age(person.id_number, how.now.astimezone(ZoneInfo(how.zone)).date())
-    if person.capacity is Capacity.GUARDIAN and age is not None and age >= ADULT:
-        return replace(person, ward=Ward.ADULT)
-    return person
+    if person.capacity is not Capacity.GUARDIAN:
+        return person
+    years = age(client.born, how.today)
+    by_age = Ward.ADULT if years is not None and years >= ADULT else Ward.MINOR
+    return replace(person, ward=client.ward or by_age)
 
 
-def _encounter(said: Mapping[str, Any], at: datetime, person: Person, how: Reading) -> Encounter:
+def _encounter(
+    said: Mapping[str, Any], at: datetime, person: Person, born: date | None, how: Reading
+) -> Encounter:
     scan = Encounter(
         id=0,
         at=at,
@@ -156,16 +199,15 @@ def _encounter(said: Mapping[str, Any], at: datetime, person: Person, how: Readi
         purpose=said.get("purpose", ""),
         minor=person.is_minor_ward,
     )
-    age = _age(person.id_number, scan.day)
-    if age is None or age >= ADULT:
-        return scan if age is None else replace(scan, minor=False)
-    under = (Circumstance.UNDER_14,) if age < _UNDER else ()
+    years = age(born, scan.day)
+    if years is None or years >= ADULT:
+        return scan if years is None else replace(scan, minor=False)
+    under = (Circumstance.UNDER_14,) if years < _UNDER else ()
     return replace(scan, minor=True, circumstances=under)
 
 
-def _age(number: str, on: date) -> int | None:
-    """Count the years that a person has completed; the number of their card tells the birthday."""
-    born = id_number.birthday(number) if number else None
+def age(born: date | None, on: date) -> int | None:
+    """Count the years that somebody has completed; None where that is not known."""
     if born is None or born > on:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
@@ -181,6 +223,14 @@ def _plain(value: object) -> object:
 
 _Reader = Callable[[str, Reading], Any]
 
+_ASIDE: Final = frozenset({"note", "channel"})
+"""Columns that no letter is made from."""
+
+_ONE_EACH: Final = frozenset(
+    {"person_name", "person_name_en", "person_phone", "person_email", "person_id_number"}
+)
+"""Columns in which a second line is another client, or their second number: never one text."""
+
 _ORDER: Final = tuple(column.name for column in COLUMNS)
 _ANSWERS: Final = ("notice", "consent", "separate_consent", "alternative")
 
@@ -194,7 +244,7 @@ def _emails(column: str) -> _Reader:
 
 
 def _lines(column: str) -> _Reader:
-    return lambda cell, _: encounter_cells.line(cell, column)
+    return lambda cell, _: cells.line(cell, column)
 
 
 def _words(known: Mapping[str, StrEnum], column: str) -> _Reader:
@@ -202,7 +252,9 @@ def _words(known: Mapping[str, StrEnum], column: str) -> _Reader:
 
 
 def _checked(check: Callable[[str], str], column: str) -> _Reader:
-    return lambda cell, _: check(code) if (code := cells.code(cell, column)) else ""
+    return lambda cell, _: (
+        check(code) if any(map(str.isalnum, code := cells.code(cell, column))) else ""
+    )
 
 
 def _moments(cell: str, how: Reading) -> tuple[datetime, ...]:

@@ -5,13 +5,12 @@ dozens at a time, then written into the folder. What an earlier call of the same
 over. So a run that was killed at any point goes on as if it had not been.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pirights.batch import (
-    erased_rows,
     in_order,
     indexing,
     interrupting,
@@ -22,7 +21,7 @@ from pirights.batch import (
     run_folder,
 )
 from pirights.batch.indexing import Gathered
-from pirights.batch.job import Done, Job, Rendered
+from pirights.batch.job import Done, Rendered
 from pirights.batch.keeping import TOGETHER, Finished, InVault
 from pirights.batch.made_before import Looked
 from pirights.batch.outcome import How, Progress, Ran
@@ -30,15 +29,15 @@ from pirights.batch.preparing import Prepared
 from pirights.batch.print_ready import PrintReady
 from pirights.batch.remarks import Remarks
 from pirights.batch.run_folder import RunFolder
-from pirights.batch.step import Row, Step
+from pirights.batch.ways import Way, Ways, fault_in
 from pirights.domain.batch_row import BatchRow
-from pirights.errors import Cancelled, Message, PirightsError, message
+from pirights.errors import Cancelled, Message, message
 from pirights.workflow.desk import Desk
 from pirights.workflow.sheet_faults import FAULT_LIMIT, Fault
 
 
 def run(prepared: Prepared, how: How) -> Ran:
-    """Make what was prepared.
+    """Make what was prepared. Where that is nothing, no folder is made.
 
     Raises:
         BadInput: The folder or the disk under the vault is full or read-only, or the folder is
@@ -47,6 +46,8 @@ def run(prepared: Prepared, how: How) -> Ran:
         NotNextStep: Another run is at work in the folder.
     """
     desk = prepared.desk
+    if not prepared.checked.rows and not prepared.resume:
+        return _nothing(prepared)
     with (
         room.going_on(prepared.out),
         run_folder.entered(
@@ -63,16 +64,20 @@ def run(prepared: Prepared, how: How) -> Ran:
         return _Run(prepared, how, folder, gathered, printed).done()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """A row on its way: to be made, or made before, or neither."""
-
-    row: Row
-    step: Step | None = None
-    there: InVault | None = None
-    looked: Looked | None = None
-    job: Job | None = None
-    fault: Fault | None = None
+def _nothing(prepared: Prepared) -> Ran:
+    return Ran(
+        rows=0,
+        made=0,
+        failed=0,
+        skipped=0,
+        out=prepared.out,
+        files=(),
+        errors=(),
+        unlisted=0,
+        error_sheet=None,
+        notices=(message("No row names a letter: nothing was made."), *prepared.notices),
+        remarks=(),
+    )
 
 
 class _Run:
@@ -92,27 +97,27 @@ class _Run:
         self._folder = folder
         self._gathered = gathered
         self._printed = printed
-        self._made = self._skipped = 0
+        self._ways: Final = Ways(prepared, folder)
+        self._made = self._skipped = self._put_back = 0
         self._faults: Final[list[Fault]] = []
         self._failed = len(prepared.checked.faulty)
         self._notices: Final[list[Message]] = []
         self._remarks: Final = Remarks()
         self._waiting: Final[list[Finished]] = []
-        self._seen: Final[set[str]] = set()
-        self._erased: Final = {} if folder.is_new else erased_rows.of(self._desk)
-        self._ended = False
 
     def done(self) -> Ran:
         """Make every row, then the papers of the run."""
         with interrupting.deferred() as stop:
-            told = in_order.in_order(self._steps(), lambda one: one.job, self._how.hire, stop=stop)
+            told = in_order.in_order(
+                self._ways.rows(), lambda one: one.job, self._how.hire, stop=stop
+            )
             for one in told:
                 self._take(one.step, one.done)
             self._flush()
-        if not self._ended:
+        if not self._ways.ended:
             raise Cancelled(
                 message(
-                    "Stopped: {made} letters were made, {left} rows are left.",
+                    "Stopped. Letters made: {made}; rows left: {left}.",
                     made=self._made,
                     left=self._prepared.checked.rows - self._over().over,
                 ),
@@ -121,58 +126,9 @@ class _Run:
         self._add_others()
         return self._told(self._papers())
 
-    def _steps(self) -> Iterator[_Step]:
-        for row in self._prepared.maker.rows():
-            if not self._folder.is_new:
-                self._seen.add(row.key)
-            try:
-                yield self._step(row)
-            except PirightsError as wrong:
-                yield _Step(row=row, fault=self._prepared.fault_of(row, wrong))
-        self._ended = True
-
-    def _step(self, row: Row) -> _Step:
-        before = None if self._folder.is_new else self._before(row.key)
-        if before is None:
-            gone_on = self._erased.get(erased_rows.mark(self._folder.run, row.key))
-            if gone_on is not None:
-                erased = message(
-                    "What was made of this row was erased with its client on {day}; it is not made "
-                    "again. To have it made all the same, give the row a new key.",
-                    day=gone_on,
-                )
-                return _Step(row=row, fault=_fault(row.row, self._prepared.key, erased))
-            step = self._prepared.maker.step(row)
-            return _Step(row=row, step=step, job=step.job)
-        there = indexing.from_vault(self._desk, before)
-        if there is None:
-            gone = message(
-                "{ref} was made of this row and is no longer in the vault.", ref=before.ref
-            )
-            return _Step(row=row, fault=_fault(row.row, self._prepared.key, gone))
-        if before.digest != row.digest:
-            changed = message(
-                "The row was changed since it was made as {ref}; that letter is not touched. Give "
-                "the row a new key to have another made.",
-                ref=before.ref,
-            )
-            return _Step(row=row, there=there, fault=_fault(row.row, self._prepared.key, changed))
-        looked = made_before.look(self._folder.path, before)
-        self._notices.extend(looked.notices())
-        return _Step(
-            row=row,
-            there=there,
-            looked=looked,
-            job=made_before.job(self._desk, there) if looked.missing else None,
-        )
-
-    def _before(self, key: str) -> BatchRow | None:
-        found = self._desk.vault.find_all(BatchRow, run=self._folder.run, key=key)
-        return found[0] if found else None
-
-    def _take(self, one: _Step, done: Done | None) -> None:
+    def _take(self, one: Way, done: Done | None) -> None:
         if done is not None and done.problem is not None:
-            one = replace(one, fault=_fault(one.row.row, done.column, done.problem))
+            one = replace(one, fault=fault_in(one.row.row, done.column, done.problem))
         if one.fault is not None:
             self._failed += 1
             self._faults.append(one.fault)
@@ -197,6 +153,7 @@ class _Run:
                 moment=self._how.moment,
             )
             there = InVault(row, there.kept)
+            self._put_back += len(looked.missing)
         self._skipped += 1
         self._list(there)
 
@@ -239,11 +196,24 @@ class _Run:
         """Put behind the sheet's rows what the run made of rows that are no longer in it."""
         if self._folder.is_new:
             return
+        others = 0
         for row in self._desk.vault.each(BatchRow):
-            if row.run == self._folder.run and row.key not in self._seen:
+            if row.run == self._folder.run and row.key not in self._ways.seen:
                 there = indexing.from_vault(self._desk, row)
                 if there is not None:
                     self._list(there)
+                    others += 1
+        if self._put_back:
+            back = message("Files that were missing and are back: {count}.", count=self._put_back)
+            self._notices.append(back)
+        if others:
+            self._notices.append(
+                message(
+                    "Letters of this run for which the sheet has no good row any more: {count}. "
+                    "They stay in the index; what is missing of them is not put back.",
+                    count=others,
+                )
+            )
 
     def _papers(self) -> tuple[str, ...]:
         from pirights.batch import run_papers
@@ -275,7 +245,7 @@ class _Run:
             errors=tuple(faults[:FAULT_LIMIT]),
             unlisted=checked.unlisted + len(faults[FAULT_LIMIT:]),
             error_sheet=error_sheet,
-            notices=(*self._prepared.notices, *self._notices),
+            notices=(*self._prepared.notices, *self._ways.notices(), *self._notices),
             remarks=self._remarks.told(),
         )
 
@@ -291,7 +261,3 @@ class _Run:
         )
         self._notices.extend(written.notices)
         return written.path
-
-
-def _fault(row: int, column: str, problem: Message) -> Fault:
-    return Fault(row=row, line=row, column=column, problem=problem)

@@ -28,6 +28,9 @@ _RUN: Final = re.compile(r"[0-9a-f]{16}")
 _UNFINISHED: Final = ".part"
 """How the name ends under which a file is written before it is whole."""
 
+_OF_SYSTEMS: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+"""What file managers put unasked into a folder that somebody looks at; in small letters."""
+
 ANOTHER: Final = message("Choose a folder that exists and has room, with --out.")
 """What to do where a run cannot begin; for one that was begun, see `room`."""
 
@@ -67,7 +70,7 @@ def found(out: Path, *, vault: str, resume: bool) -> RunFolder | None:
         names = sorted(one.name for one in out.iterdir())
     except OSError as wrong:
         raise unwritable(out, wrong) from wrong
-    names = [name for name in names if not (name.startswith(".") and name.endswith(_UNFINISHED))]
+    names = [name for name in names if not _counts_as_nothing(name)]
     if not names:
         return None
     if NAME not in names:
@@ -98,6 +101,11 @@ def found(out: Path, *, vault: str, resume: bool) -> RunFolder | None:
             hint=message("Go on with it: add --resume. Or name another folder with --out."),
         )
     return RunFolder(path=out, run=run, forms=known or (Form.PDF,), is_new=False)
+
+
+def _counts_as_nothing(name: str) -> bool:
+    is_unfinished = name.startswith(".") and name.endswith(_UNFINISHED)
+    return is_unfinished or name.casefold() in _OF_SYSTEMS
 
 
 @contextlib.contextmanager

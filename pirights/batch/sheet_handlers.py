@@ -60,6 +60,8 @@ class SheetHandlers:
         code = row.said.get("handler_uscc", "")
         if not code:
             return
+        if self._known.has(code):  # whose name the vault tells
+            return
         name, where = self._codes.setdefault(code, (plain, row.row))
         if name != plain:
             problem = message("Row {row} gives this code to another name.", row=where)
@@ -76,7 +78,9 @@ def _another_row(row: int, value: str) -> Message:
 
 def _vault_says(known: Handler, field: str) -> Message:
     return message(
-        "The vault has “{value}” for {handler}.",
+        "The vault has “{value}” for {handler}. If the sheet is right: `pirights handler edit "
+        "{handler} --{option} …`.",
         handler=known.label,
         value=getattr(known, field),
+        option=field.replace("_", "-"),
     )

@@ -25,6 +25,7 @@ class Step:
     Attributes:
         key: What the sheet calls the row, the same in every run.
         digest: SHA-256 of what its cells say, hex.
+        aside: Likewise of the cells that the letter is not made from.
         job: For the worker.
         channel: How the letter is to go; None where the row does not say.
         notices: What the user should know of the letter already.
@@ -34,6 +35,7 @@ class Step:
     key: str
     digest: str
     job: Job
+    aside: str = ""
     channel: Channel | None = None
     notices: tuple[Message, ...] = ()
 
@@ -64,6 +66,7 @@ class Row:
     row: int
     key: str
     digest: str
+    aside: str = ""
 
 
 class Maker(Protocol):

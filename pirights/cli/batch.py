@@ -122,7 +122,7 @@ def check(
         },
         *notices,
         *_found(sheet, checked, page(here, limit=None, every=every)),
-        *_next(file, written, faulty=bool(checked.faulty)),
+        *_next(file, written, rows=checked.rows, faulty=bool(checked.faulty)),
     )
     if checked.faulty:
         raise typer.Exit(40)
@@ -171,13 +171,13 @@ def _found(sheet: "Sheet", checked: "Checked", limit: int | None) -> Iterator[Bl
         yield message("… and {count} more faults are not listed.", count=checked.unlisted)
 
 
-def _next(file: Path, written: Path | None, *, faulty: bool) -> Iterator[Message]:
+def _next(file: Path, written: Path | None, *, rows: int, faulty: bool) -> Iterator[Message]:
     if written:
         yield message("The faults are marked in {file}.", file=written)
         yield message(
             "Put them right there and check it again: `pirights batch check {file}`.", file=written
         )
-    elif not faulty:
+    elif rows and not faulty:
         yield message("Next: `pirights batch run {file} --out DIR`.", file=file)
 
 

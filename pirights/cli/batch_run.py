@@ -34,8 +34,8 @@ _MOST: Final = 256
 _WORTH_A_PROCESS: Final = 20
 """Letters below which another process costs more time than it saves."""
 
-_REMARKS: Final = 10
-"""Remarks on single letters that are shown to people."""
+_REMARKS: Final = 20
+"""Remarks on single letters that are shown to people; more are counted."""
 
 
 class _Printed(StrEnum):
@@ -56,7 +56,9 @@ def run(
     out: Annotated[
         Path,
         typer.Option(
-            metavar="DIR", help=N_("The folder of the run: new, empty, or to go on with.")
+            metavar="DIR",
+            readable=False,
+            help=N_("The folder of the run: new, empty, or to go on with."),
         ),
     ],
     resume: Annotated[
@@ -254,12 +256,15 @@ def _blocks(here: Call, prepared: "Prepared", ran: "Ran") -> Iterator[Block]:
     yield from (one for one in ran.notices if one not in shown_before)
     for one in ran.remarks[:_REMARKS]:
         yield message(
-            "Of {count} letters, such as {ref}: {remark}",
+            "Letters: {count}, such as {ref}. {remark}",
             count=one.count,
             ref=one.ref,
             remark=one.said,
         )
-    yield Facts(((N_("Folder"), ran.out), (N_("In it"), list(ran.files))))
+    if (beyond := len(ran.remarks) - _REMARKS) > 0:
+        yield message("… and {count} more remarks; --json has all of them.", count=beyond)
+    if ran.rows:
+        yield Facts(((N_("Folder"), ran.out), (N_("In it"), list(ran.files))))
     yield from _next(ran)
 
 

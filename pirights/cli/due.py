@@ -92,16 +92,7 @@ def due(
             **({"ics": due_calendar.view(ics, calendar)} if calendar is not None else {}),
             **due_export.view(export, sheet),
         },
-        Table(
-            (N_("Due on"), N_("Case"), N_("Handler"), N_("What"), N_("On whose word")),
-            [
-                (one.deadline.on, one.ref, one.handler, one.deadline.what, one.deadline.force)
-                for one in found
-            ],
-            wraps=True,
-        )
-        if found
-        else message("Nothing is due."),
+        _table(found) if found else message("Nothing is due."),
         *views.provisional([one.deadline for one in found]),
         *_steps(found),
         *due_calendar.said(ics, calendar),
@@ -119,6 +110,26 @@ def due(
     )
     if code:
         raise typer.Exit(code)
+
+
+def _table(found: Sequence["DueItem"]) -> Table:
+    """What is due; with the clients, where it is not all of the owner's own cases."""
+    from pirights.workflow.acting import OWNER
+
+    whose = any(one.person.id != OWNER for one in found)
+    heads = (N_("Person"),) if whose else ()
+    return Table(
+        (N_("Due on"), N_("Case"), *heads, N_("Handler"), N_("What"), N_("On whose word")),
+        [
+            (
+                *(one.deadline.on, one.ref),
+                *((f"{one.person.label} {one.person.name}",) if whose else ()),
+                *(one.handler, one.deadline.what, one.deadline.force),
+            )
+            for one in found
+        ],
+        wraps=True,
+    )
 
 
 def _steps(found: Sequence["DueItem"]) -> list[Table]:

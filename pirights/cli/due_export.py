@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pirights.cli import ask
 from pirights.cli.desk import opened
 from pirights.cli.frame import Call
 from pirights.cli.language import N_
 from pirights.cli.progress import shown
-from pirights.cli.replacing import confirm_replacing
 from pirights.errors import Message, message
 
 if TYPE_CHECKING:
@@ -15,21 +15,25 @@ if TYPE_CHECKING:
 
 
 def made(call: Call, file: Path | None, *, within: int | None) -> "DueSheet | None":
-    """Write the sheet; at a terminal an earlier one is replaced only after a question.
+    """Write the sheet; another one that stands there is replaced only after a question.
 
     Raises:
         BadInput: The name has no ending of a sheet, or the file cannot be written.
-        Cancelled: An earlier one is to stay.
+        Cancelled: The other one is to stay.
+        WrongUsage: Nobody is there to ask.
     """
     if file is None:
         return None
-    from pirights.batch import due_sheet
+    from pirights.batch import due_sheet, template_book
 
     due_sheet.refuse_ending(file)
-    confirm_replacing(call, file)
     say = call.screen.voice.value
     with opened(call) as desk, shown(call, N_("Cases")) as progress:
-        return due_sheet.write(desk, file, say, within=within, progress=progress)
+        sheet = due_sheet.composed(desk, file, say, within=within, progress=progress)
+    if template_book.is_filled_in(file, sheet.octets):  # by somebody who went through it, it may be
+        ask.confirm(call, message("{file} exists. Replace it?", file=file))
+    due_sheet.write(file, sheet)
+    return sheet
 
 
 def view(file: Path | None, sheet: "DueSheet | None") -> dict[str, Any]:
@@ -45,7 +49,7 @@ def said(file: Path | None, sheet: "DueSheet | None") -> list[Message]:
         return []
     found = [
         message(
-            "{file} holds {rows} rows; {letters} of them name a letter that can be written now.",
+            "Rows in {file}: {rows}; those with a letter that can be written now: {letters}.",
             file=file,
             rows=sheet.rows,
             letters=sheet.letters,

@@ -25,7 +25,12 @@ def escalate(
     ] = None,
     letters: Annotated[
         Letters | None,
-        typer.Option(help=N_("The language of the letter; that of the request if left out.")),
+        typer.Option(
+            help=N_(
+                "The language of the letter; if left out, that of the request, and Chinese as well "
+                "where it goes to an authority or a court."
+            )
+        ),
     ] = None,
     offer: Annotated[
         list[str] | None,

@@ -5,9 +5,12 @@ where a help text is only named and shown later, by `N_(...)`. Nothing is transl
 """
 
 import gettext
+import re
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum, StrEnum
+from pathlib import PurePath, PureWindowsPath
 from typing import Final
 
 from pirights.domain.text import visible
@@ -25,6 +28,9 @@ class Language(StrEnum):
 
 CATALOGUES: Final = {Language.ZH: "zh_CN", Language.EN: "en"}
 """The folder of each language under `locales/`."""
+
+_PLAIN_PATH: Final = re.compile(r"[\w@%+=:,./-]+")
+"""What every shell takes as it stands; letters and digits are those of any script."""
 
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
@@ -93,9 +99,19 @@ class Voice:
         return self._catalogue.gettext(english) if english else ""
 
     def say(self, what: Message) -> str:
-        """Translate a sentence and fill its gaps; what fills them is shown, never obeyed."""
+        """Translate a sentence and fill its gaps; what fills them is shown, never obeyed.
+
+        Between backticks stands a command to copy: there a path is quoted as a shell wants it.
+        """
         filled = {name: self.value(value) for name, value in what.values.items()}
-        return self.text(what.text).format(**filled)
+        paths = {
+            name: _quoted(one) for name, one in what.values.items() if isinstance(one, PurePath)
+        }
+        pieces = self.text(what.text).split("`")
+        return "`".join(
+            piece.format(**(filled | paths if place % 2 else filled))
+            for place, piece in enumerate(pieces)
+        )
 
     def value(self, value: object, *, keep: str = "") -> str:
         """Write a value for people: messages and known words translated, foreign text escaped."""
@@ -126,3 +142,10 @@ class Voice:
         if isinstance(value, Words):
             return visible(value.zh if self.language is Language.ZH else value.en)
         return visible(str(value), keep=keep)
+
+
+def _quoted(path: PurePath) -> str:
+    shown = visible(str(path))
+    if _PLAIN_PATH.fullmatch(shown):
+        return shown
+    return f'"{shown}"' if isinstance(path, PureWindowsPath) else shlex.quote(shown)

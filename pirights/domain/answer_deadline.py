@@ -9,7 +9,7 @@ from pirights.domain import deadline_reasons as reasons
 from pirights.domain.adjustment import Adjustment, AdjustmentKind, Pause, pauses
 from pirights.domain.answer_rule import chosen, last
 from pirights.domain.deadline import Clock, Deadline
-from pirights.domain.deadline_reasons import STANDARD
+from pirights.domain.deadline_reasons import FOLLOW_UP, STANDARD
 from pirights.domain.handler import Period, TimeUnit
 from pirights.domain.period import Force, PeriodRule, Start
 from pirights.errors import BadInput, Message, message
@@ -62,6 +62,8 @@ def answer_due(clock: Clock, rules: Mapping[str, PeriodRule]) -> Deadline:
     steps = [reasons.start_step(Start.ARRIVED, clock.arrived_on), *clock.proof]
     steps += reasons.source_steps(rule, promise, rules)
     steps += _outdone(clock, promise)
+    if rule.id == FOLLOW_UP and clock.asked_by is not None:
+        steps += reasons.asked_steps(clock.asked_by, in_time=fixed is not None)
     still = _still(clock, rule, stops, steps)
     if still is not None:
         return still

@@ -7,7 +7,7 @@ from typing import Final
 from pirights.domain import counting
 from pirights.domain.adjustment import Adjustment, AdjustmentKind
 from pirights.domain.deadline import Clock
-from pirights.domain.deadline_reasons import HANDLER_POLICY, STANDARD
+from pirights.domain.deadline_reasons import FOLLOW_UP, HANDLER_POLICY, STANDARD
 from pirights.domain.handler import Period, TimeUnit
 from pirights.domain.law import Confidence
 from pirights.domain.period import Force, Matter, PeriodRule, Start
@@ -28,6 +28,10 @@ def chosen(
             promise.on,
             promise.until,
         )
+    start = clock.identity_settled_on or clock.identity_offered_on
+    if clock.asked_by is not None and start is None and clock.identity_asked_on is None:
+        named = clock.asked_by if clock.arrived_on <= clock.asked_by else None
+        return rules[FOLLOW_UP], clock.arrived_on, named
     if clock.policy is not None:
         return _promised(HANDLER_POLICY, clock.policy), clock.arrived_on, None
     picked = last(clock.adjustments, AdjustmentKind.PERIOD)
@@ -43,8 +47,7 @@ def chosen(
             and (not rule.rights or clock.rights <= set(rule.rights))
         ):
             return rule, clock.arrived_on, None
-    start = clock.identity_settled_on or clock.identity_offered_on or clock.arrived_on
-    return rules[STANDARD], start, None
+    return rules[STANDARD], start or clock.arrived_on, None
 
 
 def _promised(name: str, period: Period) -> PeriodRule:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pirights.domain.dispatch import Channel
+from pirights.domain.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,13 @@ class BatchRow:
         run: The run's own name, 16 hex digits; its folder holds it too.
         key: What the sheet calls the row.
         digest: SHA-256 of what its cells said, hex.
+        aside: Likewise of the cells that the letter is not made from; empty where that is unknown.
         ref: The case.
         number: Of the letter in that case.
         row: Where it stood in the sheet, as a spreadsheet counts.
         files: The letter in each form that was chosen, the first first; then what goes with it.
         channel: How the letter is to go; None where the row did not say.
+        enclosed: What goes with the letter as it was written: a power of attorney.
     """
 
     id: int
@@ -49,3 +52,5 @@ class BatchRow:
     row: int
     files: tuple[MadeFile, ...]
     channel: Channel | None = None
+    aside: str = ""
+    enclosed: tuple[Document, ...] = ()

@@ -72,6 +72,7 @@ class Clock:
         identity_offered_on: The day on which an answer to that demand arrived; not settled by it.
         adjustments: What changed the clock of the case.
         told: The last provisional day that was shown for this letter.
+        asked_by: The day, inclusive, that a reminder names for an answer; None for other letters.
     """
 
     letter_on: date
@@ -91,3 +92,4 @@ class Clock:
     rights: frozenset[Right] = frozenset()
     adjustments: tuple[Adjustment, ...] = ()
     told: Told | None = None
+    asked_by: date | None = None

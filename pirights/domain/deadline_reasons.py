@@ -14,6 +14,9 @@ STANDARD: Final = "gbt-35273-2020:8.7"
 
 HANDLER_POLICY: Final = "handler-policy"
 
+FOLLOW_UP: Final = "follow-up"
+"""The days that a letter which follows a request gives for an answer; our suggestion."""
+
 
 def start_step(start: Start, day: date) -> Message:
     """Say what set the clock going."""
@@ -60,6 +63,11 @@ def source_steps(
             "Unless another day is told below, the letter is taken to settle identity on the day "
             "it arrives.",
         )
+    elif rule.id == FOLLOW_UP:
+        yield message(
+            "What the law, a standard or the handler's own rules give for an answer ran from the "
+            "request, and a reminder does not set it going anew."
+        )
     else:
         yield message(
             "{what}: {amount} {unit}, {force}.",
@@ -82,6 +90,13 @@ def source_steps(
             "and for correction and supplementing (46(2)) only, with no number of days; for other "
             "requests it names no time.",
         )
+
+
+def asked_steps(asked_by: date, *, in_time: bool) -> Iterator[Message]:
+    """Say which day a reminder names, and whether it came in time for it."""
+    yield message("The reminder itself asks for an answer by {day}; no rule sets it.", day=asked_by)
+    if not in_time:
+        yield message("It arrived after that day; as many days are counted from its arrival.")
 
 
 def said_in(source: str) -> list[Message]:

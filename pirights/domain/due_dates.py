@@ -80,7 +80,7 @@ def reply_due(label: str, letter_on: date, rules: Mapping[str, PeriodRule]) -> D
     what = message(
         "A reply to {label} was asked for by this day; see whether it came.", label=label
     )
-    due = _own_step("reply-asked", rules["follow-up"], letter_on, what)
+    due = _own_step("reply-asked", rules[reasons.FOLLOW_UP], letter_on, what)
     on = counting.next_working_day(due.on)
     if on == due.on:
         return due

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from pirights.errors import BadInput, message
+from pirights.errors import BadInput, Message, message
 
 LINE_LIMIT: Final = 500
 """Characters in a one-line field."""
@@ -77,10 +77,22 @@ def _checked(value: str, *, field: str, limit: int, allowed: str) -> str:
         if character not in allowed and is_unsafe(character):
             raise BadInput(
                 message(
-                    "The field {field} holds the control character {code}.",
+                    "The field {field} holds {what} ({code}).",
                     field=field,
+                    what=_called(character),
                     code=f"U+{ord(character):04X}",
                 ),
                 hint=message("Type the text again without it."),
             )
     return trimmed
+
+
+def _called(character: str) -> Message:
+    """Say in common words what an unsafe character is."""
+    if character == "\t":
+        return message("a tab")
+    if len(f"a{character}b".splitlines()) > 1:
+        return message("a line break")
+    if unicodedata.category(character) == "Cf":
+        return message("an invisible mark that turns the direction of writing")
+    return message("an invisible control character")

@@ -22,7 +22,7 @@ _LAID_OUT: Final = re.compile(
 
 _LABELS: Final = re.compile(
     rf"BagIt-Profile-Identifier: {re.escape(bag.PROFILE)}\n"
-    r"External-Identifier: \S+\n"
+    r"External-Identifier: PR-[0-9]{4}-[0-9A-Z]{7}-[0-9A-Z]\n"
     r"Bagging-Date: [0-9]{4}-[0-9]{2}-[0-9]{2}\n"
     r"Payload-Oxum: (0|[1-9][0-9]*)\.[1-9][0-9]*\n"
 )

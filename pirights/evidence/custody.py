@@ -1,7 +1,7 @@
 """The journal in a bundle: rows that fit their sums, are in the tree, and tell of the exhibits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -28,11 +28,17 @@ def check(
     notes: Notebook,
     roots: Sequence[bytes] = (),
     *,
+    cases: Sequence[str],
     proved: bool = False,
 ) -> tuple[Covered, ...]:
-    """Check rows, proofs and checkpoints; the roots are the certificates that the user trusts.
+    """Check rows, proofs and checkpoints.
 
-    Where it is proved, one of the roots vouches for a time stamp of the whole bag.
+    Args:
+        reader: The bag.
+        notes: Where what is wrong is noted.
+        roots: The certificates that the user trusts.
+        cases: The references that the bag says it is of.
+        proved: One of the roots vouches for a time stamp of the whole bag.
 
     Returns:
         What each checkpoint with a time stamp covers; nothing where the rows are not sound.
@@ -40,9 +46,25 @@ def check(
     rows = _rows(reader, notes)
     if not rows:
         return ()
+    _check_case(cases, rows, notes)
     custody_exhibits.check(reader, rows, notes)
     leaves = {row["seq"]: _covered(row) for row in rows}
     return checkpoint_check.check(reader, leaves, notes, roots, proved=proved)
+
+
+def _check_case(cases: Sequence[str], rows: Sequence[Mapping[str, Any]], notes: Notebook) -> None:
+    """See that the log has rows of the case that the bag names: every bundle shows its opening."""
+    subjects = {row["subject"] for row in rows}
+    for case in cases:
+        if case not in subjects:
+            notes.fault(
+                "bag-info.txt",
+                message(
+                    "External-Identifier names the case {ref}, but the log in the bundle has no "
+                    "row of that case.",
+                    ref=case,
+                ),
+            )
 
 
 def _rows(reader: readers.Reader, notes: Notebook) -> list[dict[str, Any]]:

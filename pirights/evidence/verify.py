@@ -108,7 +108,8 @@ def _checked(  # noqa: PLR0913 (each is another thing to know)
         stamps = stamp_rules.check(reader, notes, roots=roots, now=now)
         bundle_rules.check(reader, said, notes, catalogue_text=catalogue_text)
         proved = any(stamp.status == "valid" for stamp in stamps)
-        covered = custody.check(reader, notes, roots, proved=proved)
+        cases = said.marks("External-Identifier")
+        covered = custody.check(reader, notes, roots, cases=cases, proved=proved)
         _note_times_to_come(notes, stamps, covered, now)
     elif {_SM3_LIST, "VERIFY.zh.txt"} <= reader.sizes.keys():
         notes.warning(

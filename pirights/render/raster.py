@@ -41,7 +41,10 @@ class Limits:
 
     Attributes:
         input_bytes: Octets of the original.
-        address_space: Octets of memory, mapped or used.
+        address_space: Octets of memory, mapped or used. A photo of 200 million pixels, held upright
+            and with a part hidden, takes 1.7 GB.
+        pdf_address_space: The same for a PDF, if that is less: its pictures are read line by line,
+            and an A0 sheet at 300 dpi takes no more than 0.4 GB.
         cpu_seconds: Seconds of computing.
         wall_seconds: Seconds on the wall, whatever the child is doing.
         pages: Pages shown; the rest is named.
@@ -53,6 +56,7 @@ class Limits:
 
     input_bytes: int = 128 << 20
     address_space: int = 2 << 30
+    pdf_address_space: int = 768 << 20
     cpu_seconds: int = 60
     wall_seconds: int = 120
     pages: int = 200
@@ -171,7 +175,10 @@ def text_of_pdf(data: bytes, *, limits: Limits = _WORDS_LIMITS) -> str:
 
 
 def _start(kind: Kind, limits: Limits, orders: Mapping[str, object]) -> subprocess.Popen[bytes]:
+    is_pdf = kind in {Kind.PDF, Kind.WORDS}
+    most = min(limits.address_space, limits.pdf_address_space) if is_pdf else limits.address_space
     arguments = {**orders, **asdict(limits)} | {
+        "address_space": most,
         "kind": kind.value,
         "typeface": str(resources.folder("templates") / "fonts" / _TYPEFACE),
     }

@@ -107,8 +107,7 @@ def _for_print(picture: "Image", longest: int, masks: Sequence[Sequence[float]])
 
 
 def masked(picture: "Image", masks: Sequence[Sequence[float]]) -> "Image":
-    """Paint rectangles black; a pixel that is touched at all is painted."""
-    picture = picture.copy()
+    """Paint rectangles black, in the picture itself; a pixel that is touched at all is painted."""
     black = (0, 0, 0, 255) if picture.mode == "CMYK" else (0,) * len(picture.getbands())
     for left, top, width, height in masks:
         picture.paste(
@@ -133,6 +132,8 @@ def on_white(picture: "Image") -> "Image":
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture)
+    if picture.mode == "1":
+        return picture.convert("L")  # RGB would take four octets a pixel
     return picture if picture.mode in {"RGB", "L", "CMYK"} else picture.convert("RGB")
 
 

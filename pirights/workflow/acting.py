@@ -94,16 +94,22 @@ def within_capacity(
     refuse_unknown(person, found)
     allowed = rule_of(person).rights
     kept = tuple(right for right in wish.rights if right in allowed)
-    left = [right.value for right in wish.rights if right not in allowed]
+    left = [right for right in wish.rights if right not in allowed]
     if not left:
         return wish, ()
+    if not kept:
+        raise NotNextStep(
+            message(
+                "A close relative of a deceased can ask for access, copies, correction and "
+                "deletion (PIPL 49); this letter asks for something else alone: {rights}.",
+                rights=left,
+            )
+        )
     said = message(
         "A close relative of a deceased can ask for access, copies, correction and deletion "
         "(PIPL 49); left out: {rights}.",
         rights=left,
     )
-    if not kept:
-        raise NotNextStep(said)
     return replace(wish, rights=kept), (said,)
 
 
@@ -181,7 +187,7 @@ def _of_an_adult(encounters: Sequence[Encounter]) -> list[Message]:
 
 
 def _named(rights: Sequence[Right]) -> list[Message]:
-    beyond = [right.value for right in rights if right not in _IN_SO_MANY_WORDS]
+    beyond = [right for right in rights if right not in _IN_SO_MANY_WORDS]
     if not beyond:
         return []
     return [

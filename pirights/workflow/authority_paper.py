@@ -7,6 +7,7 @@ from pirights.domain.authority import Authority
 from pirights.domain.bundle import Group
 from pirights.domain.encounter import Encounter
 from pirights.domain.facts import YES, facts_of
+from pirights.domain.period import Force
 from pirights.domain.reply import ANSWERS
 from pirights.domain.words import Words
 from pirights.errors import Message, NotNextStep, message
@@ -54,6 +55,9 @@ def brief(
     first = setting.request if setting.request.dispatch is not None else None
     due = next((one for one in found.deadlines if one.id == "answer"), None)
     passed = due if due is not None and due.on < setting.on else None
+    if passed is not None and passed.force is Force.SUGGESTION:
+        own = reckoning.request_due(found.papers)
+        passed = own if own is not None and own.on < setting.on else passed
     return AuthorityBrief(
         kind=setting.kind,
         label=setting.label,

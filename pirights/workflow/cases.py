@@ -77,11 +77,13 @@ class DueItem:
     """Something with a day by which it should happen.
 
     Attributes:
+        person: Whose case it is.
         is_due: The day is today or past; a limitation that has passed is due no longer.
         next: What to do next in its case, where this is due.
     """
 
     ref: str
+    person: Person
     handler: str
     deadline: Deadline
     is_due: bool
@@ -242,6 +244,7 @@ def due_items(desk: Desk, each: Standing) -> Iterator[DueItem]:
     for one, is_due in zip(each.deadlines, passed, strict=True):
         yield DueItem(
             ref=each.case.ref,
+            person=each.person,
             handler=each.handler.name,
             deadline=one,
             is_due=is_due,

@@ -15,9 +15,11 @@ from pirights.workflow import naming
 from pirights.workflow.cases import Shown
 from pirights.workflow.desk import Desk
 
-_TAKEN_OUT: Final = frozenset({"encounter", "letter", "reply", "cost", "batch_row"})
-"""Kinds of records that can be taken out of a case again, as the journal names them; the row of
-a clinic's sheet is never part of one."""
+_TAKEN_OUT: Final = frozenset({"encounter", "letter", "reply", "cost"})
+"""Kinds of records that can be taken out of a case again, as the journal names them."""
+
+_OWN_USE: Final = frozenset({"note", "batch_row"})
+"""Kinds of records that are nobody's but the writer's: remarks, rows of a clinic's sheet."""
 
 
 def disclosed(desk: Desk, shown: Shown, rows: Iterable[JournalRow]) -> list[JournalRow]:
@@ -60,6 +62,8 @@ class _Told:
         noun, _, number = row.record.partition("/")
         if noun == "attachment":
             return self._counts(self._desk.vault.get(Attachment, int(number)))
+        if noun in _OWN_USE:
+            return False
         counts = noun not in _TAKEN_OUT or row.record in self._records
         return counts and not self._names_another(row.payload)
 

@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Self
 
@@ -129,52 +130,53 @@ def records_of(
 ) -> Iterator[tuple[int, int, list[str] | Message]]:
     """As `records`, from lines that keep their ends.
 
-    A record of more than `limit` characters is told, and ends the reading. A first line that only
-    says the delimiter (`sep=;`) counts as an empty one. What cannot be parsed holds the `place` of
-    its cell, from 0, where that is known.
+    A record that cannot be parsed, or has more than `limit` characters, is told; the reading goes
+    on with its second line. So no row is lost behind a quotation mark that is never closed. A first
+    line that only says the delimiter (`sep=;`) counts as an empty one. What cannot be parsed holds
+    the `place` of its cell, from 0, where that is known.
     """
     # A cell is measured by its reader, after the quotes are resolved: the limit of the csv module
     # would stop inside a cell and take its later lines for rows.
     csv.field_size_limit(max(csv.field_size_limit(), SIZE_LIMIT))
     source = _Lines(lines, limit)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
-    row, line, told = 0, 1, False
+    row = 0
     while True:
-        row += 1
+        row, line = row + 1, source.taken + 1
         source.begin()
         try:
             found: list[str] | Message = next(reader)
         except StopIteration:
-            if source.stopped and not told:
-                yield (
-                    row,
-                    line,
-                    message("The line has more than {limit} characters.", limit=limit).holding(
-                        text=source.text
-                    ),
-                )
-            return
+            if not source.stopped:
+                return
+            found = message("The line has more than {limit} characters.", limit=limit).holding(
+                text=source.first[:_SHOWN]
+            )
         except csv.Error as error:
-            found, told = _unparsed(error, source.text, delimiter), source.stopped
-        if row == 1 and _SEP.fullmatch(source.text):
+            found = _unparsed(error, source.first, delimiter)
+        if isinstance(found, Message):
+            source.go_back()
+            reader = csv.reader(source, delimiter=delimiter, strict=True)
+        elif row == 1 and _SEP.fullmatch(source.first):
             found = []
         yield row, line, found
-        line = reader.line_num + 1
 
 
 class _Lines:
     """Hands out lines as long as the record to which they belong has a bearable length.
 
     Attributes:
-        text: The beginning of the present record.
-        stopped: A record was too long; nothing comes after it.
+        taken: How many were handed out.
+        stopped: The present record is too long.
     """
 
     def __init__(self, lines: Iterable[str], limit: int) -> None:
         self._lines: Final = iter(lines)
         self._limit: Final = limit
+        self._again: Final[deque[str]] = deque()
+        self._record: Final[list[str]] = []
         self._length = 0
-        self.text = ""
+        self.taken = 0
         self.stopped = False
 
     def __iter__(self) -> Self:
@@ -183,18 +185,30 @@ class _Lines:
     def __next__(self) -> str:
         if self.stopped:
             raise StopIteration
-        line = next(self._lines)
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.taken += 1
+        self._record.append(line)
         self._length += len(line)
-        if len(self.text) < _SHOWN:
-            self.text += line[:_SHOWN]
         if self._length > self._limit:
             self.stopped = True
             raise StopIteration
         return line
 
+    @property
+    def first(self) -> str:
+        """The first line of the present record."""
+        return self._record[0] if self._record else ""
+
     def begin(self) -> None:
         """Begin another record."""
-        self._length, self.text = 0, ""
+        self._length = 0
+        self._record.clear()
+
+    def go_back(self) -> None:
+        """Hand out anew all lines of the present record but its first."""
+        self._again.extendleft(reversed(self._record[1:]))
+        self.taken -= max(0, len(self._record) - 1)
+        self.stopped = False
 
 
 def delimiter_of(text: str, is_heading: Callable[[str], bool]) -> str:
@@ -221,8 +235,8 @@ def _unparsed(error: csv.Error, text: str, delimiter: str) -> Message:
     said = message("A quotation mark stands inside a cell; write it twice.")
     if "end of data" in str(error):
         said = message("A quotation mark is opened here and never closed.")
-    place = _torn_place(text, delimiter)
-    return said.holding(text=text) if place is None else said.holding(text=text, place=place)
+    place, shown = _torn_place(text, delimiter), text[:_SHOWN]
+    return said.holding(text=shown) if place is None else said.holding(text=shown, place=place)
 
 
 def _torn_place(text: str, delimiter: str) -> int | None:
@@ -232,7 +246,7 @@ def _torn_place(text: str, delimiter: str) -> int | None:
         if text[at] == '"':
             closed = _QUOTED.match(text, at)
             if closed is None:
-                return place if len(text) < _SHOWN else None
+                return place
             at = closed.end()
             if at < len(text) and text[at] not in f"{delimiter}\r\n":
                 return place

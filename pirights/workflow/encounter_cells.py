@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -235,9 +235,16 @@ def _on_the_line(clock: datetime, offset: str | None, zone: ZoneInfo) -> datetim
 
 
 def _no_moment(cell: str) -> BadInput:
-    said: Message = message("{value} is not a date with a time.", value=cell[:LINE_LIMIT])
-    if _DAY_ONLY.fullmatch(cell.translate(_LOOSE).strip()):
-        said = message("{value} lacks the time of day.", value=cell.strip())
+    shown, plain = cell.strip(), cell.translate(_LOOSE).strip()
+    said: Message = message(
+        "{value} is not a date with a time, as in 2026-11-20 18:05.", value=cell[:LINE_LIMIT]
+    )
+    if _DAY_ONLY.fullmatch(plain):
+        said = message("{value} lacks the time of day.", value=shown)
+        try:
+            date(*map(int, re.findall(r"\d+", plain)))
+        except ValueError:
+            said = message("There is no such date or time: {value}.", value=shown)
     return BadInput(
         said,
         hint=message("Write it as in 2026-11-20 18:05; `yes` under `about` marks it approximate."),

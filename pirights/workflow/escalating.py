@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from pirights import rule_data
-from pirights.domain import counting
+from pirights.domain import due_dates
 from pirights.domain.authority import Authority
 from pirights.domain.case import Case, is_marked
 from pirights.domain.dispatch import Letter
@@ -70,7 +70,8 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
         ref: The case.
         kind: Which letter.
         on: Its date; today if None.
-        letters: Its language; that of the request if None.
+        letters: Its language; if None that of the request, and Chinese with it in a paper for an
+            authority or a court.
         details: What the user tells beyond the case.
 
     Raises:
@@ -93,18 +94,16 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
         )
     acting.refuse_unknown(found.person, found.actor)
     day = desk.past_day(on, field="date")
-    rule = rule_data.periods()["follow-up"]
-    if rule.period is None:
-        raise BadInput(message("The period {id} has no number of days.", id=rule.id))
-    by = counting.next_working_day(counting.last_day(day, rule.period))
+    label = f"{found.case.ref}/{desk.next_number(found.case)}"
+    by = due_dates.reply_due(label, day, rule_data.periods()).on
     setting = Setting(
         desk=desk,
         found=found,
         kind=kind,
         on=day,
         by=by,
-        label=f"{found.case.ref}/{desk.next_number(found.case)}",
-        letters=letters or found.case.letters,
+        label=label,
+        letters=letters or _language(found.case.letters, kind),
         details=checked(details or Details(), kind),
     )
     document, notices = _WRITTEN.get(kind, _followed)(setting)
@@ -134,6 +133,11 @@ def preview(  # noqa: PLR0913 (what a letter can be told)
         ),
         body=body,
     )
+
+
+def _language(asked_in: Letters, kind: FollowUp) -> Letters:
+    """The language of a letter: no authority or court takes one in English alone."""
+    return Letters.BOTH if asked_in is Letters.EN and kind in TO_AUTHORITY else asked_in
 
 
 def keep(desk: Desk, written: FollowedUp) -> FollowedUp:

@@ -34,6 +34,9 @@ _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NOT_CODED: Final = re.compile("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
 """How a workbook says that no character by its number is meant (see `workbook.CODED`)."""
 
+_RETURN: Final = re.compile("(?<!_x005[Ff])_x000[Dd]_\n?")
+"""How programs of Windows end a line within a cell."""
+
 _SHOWN: Final = 500
 """Characters that are kept of a formula."""
 
@@ -43,7 +46,7 @@ Cell = str | Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workbook:
-    """A workbook whose first sheet can be read, more than once.
+    """A workbook whose first sheet that is not hidden can be read, more than once.
 
     Attributes:
         title: The name of that sheet.
@@ -109,7 +112,8 @@ def opened(data: bytes, *, name: str) -> Workbook:
     from openpyxl.utils.datetime import MAC_EPOCH
 
     book, sheets, rows = _loaded(data, name)
-    first = sheets[0]
+    seen = [one for one in sheets if one.sheet_state == "visible"]
+    first = (seen or sheets)[0]
     try:
         with first._get_source() as source:  # noqa: SLF001 (the sheet's XML as it is)
             merged = merged_cells.found_in(source)
@@ -120,7 +124,7 @@ def opened(data: bytes, *, name: str) -> Workbook:
     return Workbook(
         name=name,
         title=first.title,
-        other_titles=tuple(one.title for one in sheets[1:] if one.sheet_state == "visible"),
+        other_titles=tuple(one.title for one in seen[1:]),
         counts_from_1904=book.epoch == MAC_EPOCH,
         most_rows=rows,
         merged=merged,
@@ -256,4 +260,4 @@ def _text(value: object, kind: str) -> Cell:
                 "and type it again."
             ).holding(text=repr(value))
         return str(int(value)) if value == int(value) else repr(value)
-    return _NOT_CODED.sub("_", str(value))
+    return _NOT_CODED.sub("_", _RETURN.sub("\n", str(value)))

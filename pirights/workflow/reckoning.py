@@ -97,6 +97,13 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
     return tuple(sorted(found, key=lambda due: due.on))
 
 
+def request_due(of: Papers) -> Deadline | None:
+    """The day that the request itself gave for an answer, whatever reminded of it since."""
+    letters = [one for one in of.letters if one.kind != FollowUp.REMINDER]
+    found = due_dates(_clock(replace(of, letters=letters), ()), rule_data.periods())
+    return next((one for one in found if one.id == "answer"), None)
+
+
 def arrival_proofs(desk: Desk, letter: Letter) -> list[Attachment]:
     """The kept files that prove a letter's arrival."""
     return [
@@ -178,6 +185,9 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         identity_offered_on=asking(of.letters).arrived_on if demanded and not asked else None,
         adjustments=tuple(of.adjustments),
         told=of.told if of.told is not None and of.told.letter == letter.number else None,
+        asked_by=reply_due(letter.label, letter.on, rule_data.periods()).on
+        if letter.kind == FollowUp.REMINDER
+        else None,
     )
 
 

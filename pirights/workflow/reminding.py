@@ -13,6 +13,7 @@ from pirights.domain.period import Force
 from pirights.domain.reply import ANSWERS, ReplyKind
 from pirights.errors import Message, NotNextStep, message
 from pirights.letters.followup import FollowUpBrief
+from pirights.workflow import reckoning
 from pirights.workflow.cases import Standing
 
 _BINDING: Final = frozenset({Force.PROMISE, Force.STATUTORY})
@@ -45,6 +46,8 @@ def reminded(brief: FollowUpBrief, found: Standing) -> tuple[FollowUpBrief, tupl
     if due.on >= brief.on:
         return told, _too_early(due, brief)
     if due.force is Force.SUGGESTION:
+        due = reckoning.request_due(found.papers)
+    if due is None or due.force is Force.SUGGESTION or due.on >= brief.on:
         return told, ()  # a number that nobody stands for is held against nobody
     rule = rule_data.periods().get(due.basis)
     extended_on = _extended_on(due, found)

@@ -7,6 +7,7 @@ the byte; one file is added.
 import contextlib
 import os
 import secrets
+import shlex
 import shutil
 import stat
 import tempfile
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pirights.errors import BadInput, message
+from pirights.errors import BadInput, EvidenceAltered, message
 from pirights.evidence import bag_output, bag_rules, stamp_rules, verify
 from pirights.workflow import time_stamping
 from pirights.workflow.papers import write_whole
@@ -40,8 +41,8 @@ def restamp(path: Path, asked: Authority, *, now: datetime) -> Restamped:
     """Add a time stamp to a bundle, over its root and all time stamps before.
 
     Raises:
-        BadInput: It is no bundle of ours, was altered, is full of time stamps, or cannot be
-            written.
+        BadInput: It is no bundle of ours, is full of time stamps, or cannot be written.
+        EvidenceAltered: It is not what its lists say.
         NetworkRefused: The authority gave no time stamp worth keeping, or one that is hours off,
             which is kept beside the bundle; the bundle is as before.
         NotFound: There is nothing at the path.
@@ -49,10 +50,17 @@ def restamp(path: Path, asked: Authority, *, now: datetime) -> Restamped:
     path = path.absolute()
     # Without roots: time stamps of other authorities than this one shall stay, too.
     verdict = verify.check(path)
-    if not (verdict.valid and verdict.ours):
-        raise BadInput(
+    if not verdict.valid:
+        raise EvidenceAltered(
             message("{path} is not a valid bundle, so it is not stamped.", path=path),
-            hint=message("See what is wrong with `pirights bundle verify {path}`.", path=path),
+            hint=message(
+                "See what is wrong with `{command}`.",
+                command=shlex.join(["pirights", "bundle", "verify", str(path)]),
+            ),
+        )
+    if not verdict.ours:
+        raise BadInput(
+            message("{path} is a bag of another program, so it is not stamped.", path=path)
         )
     reader = verify.opened(path)
     try:
@@ -69,7 +77,7 @@ def restamp(path: Path, asked: Authority, *, now: datetime) -> Restamped:
     if stamp.far:
         kept = time_stamping.aside(path, stamp)
         write_whole(kept, stamp.token)
-        raise time_stamping.too_far(stamp, kept, path, asked.url)
+        raise time_stamping.too_far(stamp, kept, path, asked)
     files = stamp_rules.files(chain.number, stamp.token)
     (_into_folder if path.is_dir() else _into_zip)(path, files)
     return Restamped(path=path, file=chain.name, stamp=stamp)

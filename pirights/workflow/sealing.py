@@ -43,7 +43,7 @@ class Sealing:
         if got.far:
             kept = time_stamping.aside(self._bundle, got)
             self.aside = got, kept
-            self.refusal = time_stamping.too_far(got, kept, self._bundle, self._asked.url)
+            self.refusal = time_stamping.too_far(got, kept, self._bundle, self._asked)
             return {}
         self.stamp = got
         return stamp_rules.files(1, got.token)

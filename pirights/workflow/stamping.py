@@ -93,7 +93,8 @@ def stamp(
             hint=refused.hint,
         ) from refused
     if got.far:
-        raise _not_taken(desk, made, got, out, authority.url)
+        words = [*([ref] if ref else []), *(["--out", str(out)] if out else [])]
+        raise _not_taken(desk, made, got, out, time_stamping.once_more(authority, "stamp", *words))
     _keep(desk, made, got)
     for path, data in zip(files, (made.text(), got.token), strict=False):
         write_whole(path, data)
@@ -110,7 +111,7 @@ def stamp(
 
 
 def _not_taken(
-    desk: Desk, made: Checkpoint, got: Stamp, out: Path | None, url: str
+    desk: Desk, made: Checkpoint, got: Stamp, out: Path | None, hint: Message
 ) -> NetworkRefused:
     """Keep a checkpoint and its answer outside the vault, and make the error that says why."""
     beside = (out or Path(f"checkpoint-{made.size}.txt")).absolute()
@@ -142,12 +143,7 @@ def _not_taken(
             ours=time_stamping.told(got.asked_at),
             file=answer,
         ),
-        hint=message(
-            "Let the system set the clock by itself (in its settings; on Linux "
-            "`timedatectl set-ntp true`), then run `pirights stamp --tsa {url}`. If this "
-            "computer's clock is right, name another authority.",
-            url=url,
-        ),
+        hint=hint,
         details={"stamped": False, "not_taken": str(answer), "checkpoint": str(text)},
     )
 

@@ -1,5 +1,6 @@
 """Getting a third party's time for a sum, and deciding whether the answer is worth keeping."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,11 +28,13 @@ class Authority:
         url: Its address, http or https.
         roots: Root certificates that the user chose, DER.
         clock: What its time is compared with, aware; None for the moment of the act.
+        root_files: Files that the user named for the roots; none where the settings name them.
     """
 
     url: str
     roots: tuple[bytes, ...]
     clock: Callable[[], datetime] | None = None
+    root_files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ def authority(url: str | None, roots: Sequence[Path]) -> Authority:
         url=timestamp.checked_url(chosen),
         roots=trusted(roots),
         clock=clock.for_a_third_partys_time(),
+        root_files=tuple(roots),
     )
 
 
@@ -155,7 +159,7 @@ def aside(stamped: Path, stamp: Stamp) -> Path:
     return path
 
 
-def too_far(stamp: Stamp, kept: Path, bundle: Path, url: str) -> NetworkRefused:
+def too_far(stamp: Stamp, kept: Path, bundle: Path, asked: Authority) -> NetworkRefused:
     """Make the error that says why a bundle does not take a time stamp, and what to do."""
     return NetworkRefused(
         message(
@@ -165,13 +169,18 @@ def too_far(stamp: Stamp, kept: Path, bundle: Path, url: str) -> NetworkRefused:
             ours=told(stamp.asked_at),
             file=kept,
         ),
-        hint=message(
-            "Let the system set the clock by itself (in its settings; on Linux "
-            "`timedatectl set-ntp true`), then run `pirights bundle restamp {path} --tsa {url}`. "
-            "If this computer's clock is right, name another authority.",
-            path=bundle,
-            url=url,
-        ),
+        hint=once_more(asked, "bundle", "restamp", str(bundle)),
+    )
+
+
+def once_more(asked: Authority, *command: str) -> Message:
+    """Say what to do where the clocks disagree, with the command that asks the same once more."""
+    named = [word for path in asked.root_files for word in ("--tsa-root", str(path))]
+    return message(
+        "Let the system set the clock by itself (in its settings; on Linux "
+        "`timedatectl set-ntp true`), then run `{command}`. If this computer's clock is right, "
+        "name another authority.",
+        command=shlex.join(["pirights", *command, "--tsa", asked.url, *named]),
     )
 
 

@@ -140,6 +140,7 @@ def test_serials_of_a_workbook_that_counts_from_1904_are_read(tmp_path: Path) ->
     [
         ("2026-11-20", "lacks the time of day"),
         (46346, "lacks the time of day"),
+        ("2026年13月3日", "no such date or time"),
         ("2026-11-20 25:00", "no such date or time"),
         ("2026-11-27 08:00", "not come yet"),
         ("1970-01-01 08:00", "before 1990"),
@@ -151,6 +152,15 @@ def test_a_date_that_is_none_is_named(tmp_path: Path, at: object, problem: str) 
     checked = rows.check(rows.workbook_sheet(tmp_path, rows.row(encounter_at=at)))
     assert rows.faults(checked) == [(2, "encounter_at")]
     assert problem in rows.problems(checked)
+
+
+def test_nobody_is_scanned_before_their_birth_or_at_an_age_that_nobody_reaches(
+    tmp_path: Path,
+) -> None:
+    for number in ("510105203001010014", "110105188001010017"):
+        checked = rows.check(rows.text_sheet(tmp_path, rows.row(person_id_number=number)))
+        assert rows.faults(checked) == [(2, "person_id_number")], number
+    assert "was born on 1880-01-01; the scan was on 2026-11-20" in rows.problems(checked)
 
 
 def test_full_width_digits_are_taken_for_what_they_are(tmp_path: Path) -> None:
@@ -388,35 +398,42 @@ def test_control_characters_are_named(tmp_path: Path, character: str) -> None:
     )
     assert rows.faults(checked) == [(2, "person_name")]
     assert f"U+{ord(character):04X}" in rows.problems(checked)
+    assert "holds an invisible " in rows.problems(checked)
 
 
 def test_a_quotation_mark_that_is_never_closed_is_named_by_its_row(tmp_path: Path) -> None:
     good = ",".join(rows.GOOD.values())
-    text = f'{",".join(rows.HEADINGS)}\r\n{good}\r\nA2,"王小明,x\r\n{good}\r\n'
+    text = f'{",".join(rows.HEADINGS)}\r\n{good}\r\nA2,"王小明,x\r\nA3,王,月球\r\n'
     path = rows.text_file(tmp_path, text)
     checked = rows.check(path)
-    assert (checked.rows, rows.faults(checked)) == (2, [(3, "person_name")])
+    assert (checked.rows, rows.faults(checked)[0]) == (3, (3, "person_name"))
+    assert {row for row, _ in rows.faults(checked)} == {3, 4}
     assert "never closed" in rows.problems(checked)
-    *_, (row, (cell,)) = rows.opened(path).raw()
-    assert row == 3
+    *_, (row, (cell,)), (after, _) = rows.opened(path).raw()
+    assert (row, after) == (3, 4)
     assert isinstance(cell, Message)
-    assert str(cell.values["text"]).startswith('A2,"王小明,x')
+    assert cell.values["text"] == 'A2,"王小明,x\r\n'
 
 
-def test_a_quotation_mark_that_is_never_closed_swallows_no_more_than_a_megabyte(
-    tmp_path: Path,
+@pytest.mark.parametrize("count", [30, 60_000])
+def test_no_row_is_lost_behind_a_quotation_mark_that_is_never_closed(
+    tmp_path: Path, count: int
 ) -> None:
     good = ",".join(rows.GOOD.values())
-    text = f'{",".join(rows.HEADINGS)}\r\n{good}\r\nA2,"王\r\n' + f"{good}\r\n" * 60_000
-    checked = rows.check(rows.text_file(tmp_path, text))
-    assert (checked.rows, rows.faults(checked)) == (2, [(3, "key")])
+    text = f'{",".join(rows.HEADINGS)}\r\n{good}\r\nA2,"王\r\n' + f"{good}\r\n" * count
+    sheet = rows.opened(rows.text_file(tmp_path, text))
+    read = list(sheet.records())
+    assert [one.row for one in read] == list(range(2, count + 4))
+    assert [(one.row, *one.stray) for one in read if one.is_torn] == [(3, "person_name")]
+    assert read[-1].cells == rows.GOOD
 
 
 def test_a_line_without_end_is_named(tmp_path: Path) -> None:
     good = ",".join(rows.GOOD.values())
-    text = f"{','.join(rows.HEADINGS)}\r\n{good}\r\n{'x' * 2**21}\r\n"
+    text = f"{','.join(rows.HEADINGS)}\r\n{good}\r\n{'x' * 2**21}\r\nA3,王,月球\r\n"
     checked = rows.check(rows.text_file(tmp_path, text))
-    assert rows.faults(checked) == [(3, "key")]
+    assert rows.faults(checked)[0] == (3, "key")
+    assert (checked.rows, rows.faults(checked)[-1][0]) == (3, 4)
     assert "characters" in rows.problems(checked)
 
 
@@ -481,10 +498,7 @@ def test_a_cell_under_no_heading_is_named(tmp_path: Path) -> None:
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     bad = [*rows.row("A2", venue="月球").values()]
     text = rows.as_text([rows.HEADINGS, [], [*rows.row(place="东\n门").values()], ["", ""], bad])
-    assert rows.faults(rows.check(rows.text_file(tmp_path, text))) == [
-        (3, "place"),
-        (5, "venue"),
-    ]
+    assert rows.faults(rows.check(rows.text_file(tmp_path, text))) == [(5, "venue")]
 
 
 def test_rows_of_a_workbook_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
@@ -497,3 +511,11 @@ def test_rows_of_a_workbook_that_go_backwards_are_refused(tmp_path: Path) -> Non
     path = repacked(rows.workbook_sheet(tmp_path, rows.row(), rows.row("A2")), b'r="3"', b'r="2"')
     with pytest.raises(BadInput, match="damaged workbook"):
         rows.check(path)
+
+
+def test_a_hidden_sheet_before_the_one_that_is_seen_is_passed_over(tmp_path: Path) -> None:
+    book = rows.workbook(rows.row())
+    book.create_sheet("内部", 0).sheet_state = "hidden"
+    path = rows.saved(tmp_path, book)
+    assert rows.check(path).faults == ()
+    assert rows.opened(path).title == "案件"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pirights.batch import cells, contact_cells
+from pirights.batch.columns import plain_heading
 from pirights.batch.words import CAPACITIES, CHANNELS, LETTERS, RIGHTS
 from pirights.domain.document import Letters
 from pirights.errors import BadInput
@@ -36,6 +37,17 @@ def test_blanks_within_a_chinese_name_are_there_to_align_it(cell: str, name: str
 def test_a_mark_that_nobody_sees_makes_no_other_name(mark: str) -> None:
     assert cells.name(f"王{mark}小明", "person_name") == "王小明"
     assert cells.name(mark, "person_name") == ""
+
+
+@pytest.mark.parametrize("cell", ["\u200e2026-10-01 08:30", "2026‐10‑01 08:30", "2026–10−01 08:30"])
+def test_a_day_that_was_copied_with_odd_hyphens_and_marks_is_read(cell: str) -> None:
+    assert cells.moments(cell, SHANGHAI, NOW) == (datetime(2026, 10, 1, 0, 30, tzinfo=UTC),)
+
+
+def test_a_mark_that_nobody_sees_makes_no_other_word() -> None:
+    assert cells.word("resi\u200bdential", VENUES, "venue") == VENUES["residential"]
+    assert cells.words("\u200edelete;copy\ufeff", RIGHTS, "rights")
+    assert plain_heading("\u200bkey") == plain_heading("key")
 
 
 @pytest.mark.parametrize("cell", ["-", "—", "。", "***", "（）", "/"])

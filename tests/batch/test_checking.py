@@ -91,7 +91,7 @@ def test_what_cannot_be_asked_in_a_capacity_is_named(tmp_path: Path) -> None:
     bad = rows.row("A2", capacity="近亲属", rights="撤回同意")
     checked = rows.check(rows.text_sheet(tmp_path, good, bad))
     assert rows.faults(checked) == [(3, "rights")]
-    assert "close relative" in rows.problems(checked)
+    assert "asks for something else alone" in rows.problems(checked)
 
 
 def test_an_owner_without_a_name_cannot_act_for_others(desk: Desk, tmp_path: Path) -> None:

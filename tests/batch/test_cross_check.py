@@ -167,6 +167,18 @@ def test_what_the_vault_knows_otherwise_of_a_company_is_named(desk: Desk, tmp_pa
     checked = rows.check(rows.text_sheet(tmp_path, *lines), desk)
     assert rows.faults(checked) == [(2, "handler_address"), (3, "handler_name")]
     assert "The vault has “样例路9号” for H1." in rows.problems(checked)
+    assert "`pirights handler edit H1 --address …`" in rows.problems(checked)
+
+
+def test_a_code_under_a_wrong_name_spoils_no_row_that_the_vault_agrees_with(
+    desk: Desk, tmp_path: Path
+) -> None:
+    office.park(desk, rows.GOOD["handler_name"], uscc=rows.USCC)
+    lines = [
+        rows.row("A1", handler_uscc=rows.USCC, handler_name="厦门样例有限公司"),
+        rows.row("A2", handler_uscc=rows.USCC),
+    ]
+    assert told(tmp_path, *lines, desk=desk) == [(2, "handler_name")]
 
 
 def test_deletion_where_an_earlier_row_asks_for_a_copy_is_named(tmp_path: Path) -> None:
@@ -175,6 +187,8 @@ def test_deletion_where_an_earlier_row_asks_for_a_copy_is_named(tmp_path: Path) 
     assert told(tmp_path, copy, delete) == [(3, "rights")]
     assert told(tmp_path, delete, copy) == []
     assert told(tmp_path, copy, rows.row("A2", rights="删除")) == []
+    other = {"person_phone": "+86 139 0000 0001", "person_email": "a@b.example"}
+    assert told(tmp_path, copy, rows.row("A2", rights="删除", **other)) == [(3, "rights")]
 
 
 def test_deletion_while_the_vault_waits_for_a_copy_is_named(desk: Desk, tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pirights.batch import due_sheet, follow_up, preparing, sheet
@@ -21,7 +22,14 @@ from pirights.domain.handler import Venue
 from pirights.domain.person import Capacity, Person
 from pirights.domain.request import Score, counted
 from pirights.errors import BadInput, message
-from pirights.workflow import cases, directory, escalating, put_right_replies, scoring
+from pirights.workflow import (
+    cases,
+    client_erasure,
+    directory,
+    escalating,
+    put_right_replies,
+    scoring,
+)
 from pirights.workflow.desk import Desk
 from pirights.workflow.escalating import FollowedUp
 from tests.batch.spreadsheet import sheets
@@ -62,8 +70,14 @@ def written(
     return path
 
 
+def put(
+    desk: Desk, path: Path, say: Callable[[object], str] = str, within: int | None = None
+) -> None:
+    due_sheet.write(path, due_sheet.composed(desk, path, say, within=within))
+
+
 def exported(desk: Desk, path: Path, *, within: int | None = None) -> list[list[str]]:
-    due_sheet.write(desk, path, str, within=within)
+    put(desk, path, within=within)
     return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
@@ -126,6 +140,43 @@ def test_a_letter_that_no_day_asks_for_is_proposed_all_the_same(desk: Desk, tmp_
     assert first[5] == ""
 
 
+def test_a_reply_to_confirm_or_to_mark_by_has_a_row_without_a_letter(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = overdue(desk)
+    taken = office.answer(desk, ref, tmp_path, REFUSAL)
+    (row,) = exported(desk, tmp_path / "due.csv")[2:]
+    assert (row[0], row[1], row[5]) == (ref, "", "")
+    assert row[4].startswith(f"Read {taken.reply.label}, and confirm what it seems to say")
+    assert row[8] == f"pirights reply confirm {taken.reply.label}"
+    put_right_replies.confirm(desk, taken.reply.label)
+    (row,) = exported(desk, tmp_path / "due.csv", within=0)[2:]
+    assert (row[0], row[1]) == (ref, "")
+    assert row[4].startswith("Mark each item")
+    assert row[8].startswith(f"pirights reply score {ref}")
+    assert checked(desk, tmp_path / "due.csv").rows == 0
+
+
+def test_a_demand_to_confirm_stands_beside_the_day_for_answering_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    ref = overdue(desk)
+    taken = office.answer(desk, ref, tmp_path, IDENTITY)
+    rows = exported(desk, tmp_path / "due.csv")[2:]
+    commands = [row[8] for row in rows]
+    assert commands[0] == f"pirights reply confirm {taken.reply.label}"
+    assert len(rows) > 1
+    assert set(commands[1:]) == {""}
+
+
+def test_what_only_waits_or_is_due_later_has_no_row_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    handler = office.park(desk)
+    office.scan(desk, handler)
+    office.case(desk, handler=handler.id)  # to be sent, within seven days
+    overdue(desk)
+    assert exported(desk, tmp_path / "due.csv", within=0)[2:] == []
+
+
 def test_a_case_is_proposed_one_letter_however_much_is_due_in_it(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -159,7 +210,8 @@ def test_what_is_exported_is_taken_back_and_without_a_fault(
     overdue(desk)
     overdue(desk, name="样例物业有限公司")
     path = tmp_path / f"due.{ending}"
-    told = due_sheet.write(later(desk), path, str, within=None)
+    told = due_sheet.composed(later(desk), path, str, within=None)
+    due_sheet.write(path, told)
     found = checked(later(desk), path)
     assert (found.rows, problems(found)) == (2, [])
     assert (told.rows, told.letters) == (2, 2)
@@ -168,13 +220,13 @@ def test_what_is_exported_is_taken_back_and_without_a_fault(
 def test_the_same_vault_at_the_same_moment_gives_the_same_sheet(desk: Desk, tmp_path: Path) -> None:
     overdue(desk)
     for name in ("one.xlsx", "two.xlsx"):
-        due_sheet.write(desk, tmp_path / name, str, within=None)
+        put(desk, tmp_path / name)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 
 def test_a_name_without_the_ending_of_a_sheet_is_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"\.csv and \.xlsx"):
-        due_sheet.write(desk, tmp_path / "due.txt", str, within=None)
+        put(desk, tmp_path / "due.txt")
 
 
 # --- checking
@@ -300,7 +352,7 @@ def test_all_reminders_of_the_week_are_made_at_once(desk: Desk, tmp_path: Path) 
     refs = [overdue(desk), overdue(desk, person=other.id, name="样例物业有限公司")]
     desk = later(desk)
     path, out = tmp_path / "due.xlsx", tmp_path / "out"
-    due_sheet.write(desk, path, str, within=None)
+    put(desk, path)
     ran = made(desk, path, out)
     assert (ran.rows, ran.made, ran.failed, ran.skipped) == (2, 2, 0, 0)
     assert [kinds(desk, ref) for ref in refs] == [["request", "reminder"]] * 2
@@ -323,6 +375,16 @@ def test_the_letter_is_the_one_that_escalate_writes(desk: Desk, tmp_path: Path) 
     kept = desk.letters(desk.case(ref))[-1]
     assert kept.document == alone.letter.document
     assert kept.kind == "reminder"
+
+
+def test_a_sheet_that_names_no_letter_makes_no_folder(desk: Desk, tmp_path: Path) -> None:
+    ref = overdue(desk)
+    ran = made(desk, written(tmp_path, (ref, "")), tmp_path / "out")
+    assert (ran.rows, ran.made, ran.files) == (0, 0, ())
+    assert "No row names a letter: nothing was made." in office.said(ran.notices)
+    assert not (tmp_path / "out").exists()
+    ran = made(later(desk), written(tmp_path, (ref, "reminder")), tmp_path / "out")
+    assert ran.made == 1
 
 
 def test_a_row_that_is_not_the_next_step_fails_and_the_others_go_on(
@@ -359,7 +421,7 @@ def test_where_the_sheet_cannot_be_written_its_own_option_is_named(
     desk: Desk, tmp_path: Path
 ) -> None:
     with pytest.raises(BadInput) as wrong:
-        due_sheet.write(desk, tmp_path / "none" / "due.xlsx", str, within=None)
+        put(desk, tmp_path / "none" / "due.xlsx")
     assert "--export" in str(wrong.value.hint)
 
 
@@ -402,9 +464,41 @@ def test_a_second_reminder_is_no_repetition(desk: Desk, tmp_path: Path) -> None:
 def test_a_letter_of_an_agent_brings_the_power_of_attorney(desk: Desk, tmp_path: Path) -> None:
     someone = client(desk, "沈一诺", capacity=Capacity.AGENT)
     ref = overdue(desk, person=someone.id)
-    made(later(desk), written(tmp_path, (ref, "reminder")), tmp_path / "out")
+    ran = made(later(desk), written(tmp_path, (ref, "reminder")), tmp_path / "out")
     names = {one.name for one in (tmp_path / "out" / f"P{someone.id}").iterdir()}
     assert names == {f"{ref}-2.pdf", f"{ref}-2-poa.pdf"}
+    assert "A power of attorney lies beside the letter. Both sign it" in office.said(
+        [one.said for one in ran.remarks]
+    )
+
+
+@pytest.mark.parametrize("kind", ["reminder", "regulator"])
+def test_the_sheet_for_the_post_names_the_power_of_attorney(
+    desk: Desk, tmp_path: Path, kind: str
+) -> None:
+    someone = client(desk, "沈一诺", capacity=Capacity.AGENT)
+    ref = overdue(desk, person=someone.id)
+    made(later(desk), written(tmp_path, (ref, kind)), tmp_path / "out")
+    heading, line = openpyxl.load_workbook(tmp_path / "out" / "labels.xlsx").active  # type: ignore[misc]  # its rows
+    cells = {str(head.value): cell.value for head, cell in zip(heading, line, strict=True)}
+    assert cells["附件 enclosed"] == "授权委托书原件一份"
+
+
+def test_the_row_of_an_erased_client_is_to_be_deleted_for_its_sheet_has_no_key(
+    desk: Desk, tmp_path: Path
+) -> None:
+    someone = client(desk, "沈一诺")
+    gone = overdue(desk, person=someone.id)
+    kept = overdue(desk, name="样例物业有限公司")
+    desk = later(desk)
+    path = written(tmp_path, (gone, "reminder"), (kept, "reminder"))
+    made(desk, path, tmp_path / "out")
+    client_erasure.erase(desk, someone.id)
+    ran = made(desk, path, tmp_path / "out", resume=True)
+    (fault,) = ran.errors
+    assert fault.column == "reference"
+    assert "delete the row" in str(fault.problem)
+    assert "key" not in str(fault.problem)
 
 
 def test_the_remarks_on_letters_are_told_after_the_run(desk: Desk, tmp_path: Path) -> None:
@@ -427,6 +521,6 @@ def test_a_demand_for_proof_of_identity_is_answered_in_bulk(desk: Desk, tmp_path
 @program("soffice")
 def test_a_spreadsheet_program_opens_the_sheet_of_what_is_due(desk: Desk, tmp_path: Path) -> None:
     ref = overdue(desk)
-    due_sheet.write(later(desk), tmp_path / "due.xlsx", str, within=None)
+    put(later(desk), tmp_path / "due.xlsx")
     ((heading, chinese, row),) = sheets(tmp_path / "due.xlsx").values()
     assert (heading[0], chinese[0], row[:2]) == ("reference", "案号", [ref, "reminder"])

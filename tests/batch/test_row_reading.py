@@ -104,6 +104,8 @@ def test_the_languages_of_a_letter_are_read(tmp_path: Path, cell: str, letters: 
         ("person_phone", "+86 139 0000 0137", "+86 139 0000 0137"),
         ("person_phone", "0571-87654321 转 8", "0571-87654321 转 8"),
         ("person_phone", "'13900000137", "13900000137"),
+        ("person_phone", "13900000137.0", "13900000137"),
+        ("person_id_number", "-", ""),
         ("person_id_number", "'11010519491231002x", rows.ID_NUMBER),
         ("person_id_number", "E 1234 5678", "E12345678"),
         ("person_email", "ｗａｎｇ＠mail.example", "wang@mail.example"),
@@ -112,6 +114,46 @@ def test_the_languages_of_a_letter_are_read(tmp_path: Path, cell: str, letters: 
 def test_numbers_are_given_one_form(tmp_path: Path, column: str, typed: str, said: str) -> None:
     person = read(tmp_path, **{column: typed}).person
     assert getattr(person, column.removeprefix("person_")) == said
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\t", " \n\n  "])
+def test_a_line_that_was_broken_within_its_cell_is_one_line(tmp_path: Path, end: str) -> None:
+    found = read(
+        tmp_path,
+        person_address=f"杭州市西湖区样例路1号{end}3幢501室{end}",
+        handler_name=f"杭州样例野趣{end}乐园有限公司",
+        identify_by=f"年卡号{end}1234",
+        note=f"一{end}二",
+    )
+    assert found.person.address == "杭州市西湖区样例路1号 3幢501室"
+    assert found.handler.name == rows.GOOD["handler_name"]
+    assert found.identify_by == ("年卡号 1234",)
+    assert found.note == f"一{end}二".replace("\r\n", "\n")
+
+
+def test_a_line_that_a_program_of_windows_broke_within_its_cell_is_one_line(tmp_path: Path) -> None:
+    path = rows.workbook_sheet(tmp_path, rows.row(place="东门_x000D_\n3号闸机"))
+    checked = rows.check(path)
+    (found,) = checking.good_rows(rows.opened(path), checked, now=rows.NOW, zone=rows.ZONE)
+    assert found.encounters[0].place == "东门 3号闸机"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("person_name", "王小明\n李小红"),
+        ("person_name_en", "Wang Xiaoming\nLi Xiaohong"),
+        ("person_phone", "88888888\n99999999"),
+        ("person_email", "a@mail.example\nb@mail.example"),
+        ("person_id_number", "E1234\n5678"),
+    ],
+)
+def test_two_lines_about_who_the_client_is_are_never_made_one(
+    tmp_path: Path, column: str, cell: str
+) -> None:
+    checked = rows.check(rows.text_sheet(tmp_path, rows.row() | {column: cell}))
+    assert rows.faults(checked) == [(2, column)]
+    assert "Several lines" in rows.problems(checked)
 
 
 @pytest.mark.parametrize("column", ["key", "person_phone", "person_id_number", "handler_uscc"])
@@ -181,6 +223,12 @@ def test_the_digest_is_of_what_is_said_and_not_of_how(tmp_path: Path) -> None:
     ).digest
     assert plain == other
     assert len(plain) == 64
-    changed = {"place": "西门", "note": "x", "rights": "复制;查阅", "channel": "微信"}
+    changed = {"place": "西门", "rights": "复制;查阅", "letters": "en"}
     digests = {read(tmp_path, **{name: cell}).digest for name, cell in changed.items()}
-    assert len(digests | {plain}) == 5
+    assert len(digests | {plain}) == 4
+
+
+def test_note_and_channel_have_a_digest_of_their_own(tmp_path: Path) -> None:
+    found = [read(tmp_path), read(tmp_path, note="x"), read(tmp_path, channel="微信")]
+    assert len({one.digest for one in found}) == 1
+    assert len({one.aside for one in found}) == 3

@@ -23,7 +23,7 @@ from pirights.domain.person import Capacity, Person
 from pirights.domain.request import Right
 from pirights.errors import BadInput, Cancelled, NotNextStep
 from pirights.vault.change import Change
-from pirights.workflow import cases
+from pirights.workflow import cases, directory
 from pirights.workflow.desk import Desk
 from tests.batch import clinic
 from tests.batch.clinic import client, clients, contents, counts, index, run, sheet
@@ -140,6 +140,34 @@ def test_a_changed_row_is_told_and_its_letter_not_touched(desk: Desk, tmp_path: 
     assert after == there
 
 
+def test_a_row_of_which_only_the_note_or_the_channel_changed_is_passed_over_and_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = clients(tmp_path / "s.csv", 3)
+    run(desk, file, tmp_path / "out")
+    before, there = counts(desk), contents(tmp_path / "out")
+    sheet(file, [client(1, note="已致电"), client(2, channel="hand"), client(3)])
+    done = run(desk, file, tmp_path / "out", resume=True)
+    assert (done.made, done.failed, done.skipped) == (0, 0, 3)
+    assert "only the note or the channel was changed since they were made: 2." in office.said(
+        done.notices
+    )
+    assert (counts(desk), contents(tmp_path / "out")) == (before, there)
+
+
+def test_a_power_of_attorney_comes_back_as_it_was_though_the_agent_has_moved(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file, out = sheet(tmp_path / "s.csv", [client(1, capacity="agent")]), tmp_path / "out"
+    run(desk, file, out, forms=(Form.PDF,))
+    (power,) = out.glob("P2/*-poa.pdf")
+    octets = power.read_bytes()
+    directory.edit_person(desk, 1, {"phone": "13700000000", "address": "南京市某路1号"})
+    power.unlink()
+    done = run(desk, file, out, resume=True, forms=(Form.PDF,))
+    assert (done.skipped, power.read_bytes()) == (1, octets)
+
+
 def test_a_missing_file_is_made_again_and_a_changed_one_left_alone(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -158,7 +186,14 @@ def test_a_missing_file_is_made_again_and_a_changed_one_left_alone(
     assert (done.made, done.skipped) == (0, 7)
     assert {name: (out / name).read_bytes() for name in gone} == {name: data[name] for name in gone}
     assert (out / changed).read_text(encoding="utf-8") == "改过"
-    assert changed in office.said(done.notices)
+    said = office.said(done.notices)
+    assert "Files that were missing and are back: 3." in said
+    assert f"{changed} was changed since it was made; it is left alone. To have it as" in said
+    (out / changed).unlink()
+    again = office.said(run(desk, file, out, resume=True).notices)
+    assert (out / changed).read_bytes() == data[changed]
+    assert "are back: 1." in again
+    assert "no good row" not in again
     assert counts(desk) == before
 
 
@@ -168,7 +203,8 @@ def test_letters_of_rows_that_left_the_sheet_stay_in_the_index_behind_the_others
     file = clients(tmp_path / "s.csv", 3)
     run(desk, file, tmp_path / "out")
     sheet(file, [client(4), client(2)])
-    run(desk, file, tmp_path / "out", resume=True)
+    done = run(desk, file, tmp_path / "out", resume=True)
+    assert "for which the sheet has no good row any more: 2. They" in office.said(done.notices)
     assert [line["key"] for line in index(tmp_path / "out")] == ["K4", "K2", "K1", "K3"]
 
 
@@ -185,7 +221,7 @@ def test_rows_that_another_run_made_are_told_and_not_refused(desk: Desk, tmp_pat
     run(desk, file, tmp_path / "out")
     done = run(desk, file, tmp_path / "again")
     assert done.made == 2
-    assert "2 rows of this sheet were made already" in office.said(done.notices)
+    assert "Rows of this sheet that another run made already: 2." in office.said(done.notices)
     assert [desk.vault.count(kind) for kind in (Person, Case)] == [3, 4]
 
 
@@ -247,7 +283,7 @@ def test_ctrl_c_keeps_what_is_written_and_resume_makes_the_rest(desk: Desk, tmp_
 
     pressed: list[object] = []
     file = clients(tmp_path / "s.csv", 6)
-    with pytest.raises(Cancelled, match="rows are left"):
+    with pytest.raises(Cancelled, match="rows left"):
         run(desk, file, tmp_path / "out", progress=press)
     made = desk.vault.count(Case)
     assert 1 <= made <= 3

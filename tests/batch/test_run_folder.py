@@ -49,6 +49,13 @@ def test_other_forms_than_the_run_began_with_are_refused(tmp_path: Path) -> None
         enter(tmp_path, resume=True, forms=(Form.DOCX,))
 
 
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "Desktop.ini"])
+def test_what_a_file_manager_left_makes_no_folder_another_s(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert enter(tmp_path).is_new
+    assert (tmp_path / name).read_bytes() == b"x"
+
+
 @pytest.mark.parametrize("resume", [False, True])
 def test_what_no_run_made_is_refused(tmp_path: Path, *, resume: bool) -> None:
     (tmp_path / "thesis.docx").touch()

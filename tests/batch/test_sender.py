@@ -15,6 +15,7 @@ from tests.needs import program
 
 LAWYER = {"name": "王律师", "phone": "13900000777", "email": ""}
 LAWYERS_OWN = "杭州市西湖区文三路1号"
+HEADINGS = ("寄件人 sender", "寄件电话 sender's telephone", "寄件地址 sender's address")
 
 
 @program("soffice")
@@ -51,5 +52,5 @@ def test_name_telephone_and_address_are_of_one_person(
 def of_first(path: Path) -> tuple[str, ...]:
     """The sender of the first letter: name, telephone, address."""
     (found,) = sheets(path).values()
-    said: Mapping[str, str] = dict(zip(found[1], found[2], strict=True))
-    return tuple(said[name] for name in ("sender", "sender's telephone", "sender's address"))
+    said: Mapping[str, str] = dict(zip(found[0], found[1], strict=True))
+    return tuple(said[name] for name in HEADINGS)

@@ -66,7 +66,7 @@ def test_a_cell_under_no_heading_is_told_by_its_letters(
         ('A1,王,"杭州', "handler_name"),
         ('A1,"王""小",x,"2026', "encounter_at"),
         ('A1,王,"甲"乙,2026-11-20 18:05,x,shop,access', "handler_name"),
-        (f'A1,王,{"x" * 900},"never', "key"),  # too long to be looked through
+        (f'A1,王,{"x" * 900},"never', "encounter_at"),
     ],
 )
 def test_a_quotation_mark_out_of_order_is_told_under_its_column(

@@ -5,10 +5,11 @@ import errno
 import importlib.util
 import os
 import re
+import shlex
 import string
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from types import ModuleType
 
 import pytest
@@ -153,6 +154,37 @@ def test_a_sentence_is_said_with_its_values_escaped() -> None:
     said = message("There is no command {name}.", name="a\x1b[2J{b}")
     assert Voice(Language.EN).say(said) == "There is no command a\\x1b[2J{b}."
     assert Voice(Language.ZH).say(said) == "没有命令 a\\x1b[2J{b}。"
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        (PurePosixPath("第一周/文书-1.xlsx"), "第一周/文书-1.xlsx"),
+        (PurePosixPath("十一月 表/案件 (1).csv"), "'十一月 表/案件 (1).csv'"),
+        (PurePosixPath("it's;$(x).csv"), "'it'\"'\"'s;$(x).csv'"),
+        (PurePosixPath("案件（1）.csv"), "'案件（1）.csv'"),
+        (PureWindowsPath("C:/新 表/a.csv"), '"C:\\新 表\\a.csv"'),
+    ],
+)
+def test_a_path_in_a_command_is_quoted_and_beside_it_is_not(path: PurePath, typed: str) -> None:
+    said = Voice(Language.ZH).say(message("Then: `pirights batch check {file}`.", file=path))
+    assert f"`pirights batch check {typed}`" in said
+    said = Voice(Language.EN).say(message("{file} exists. Replace it?", file=path))
+    assert said == f"{path} exists. Replace it?"
+    if isinstance(path, PurePosixPath):
+        assert shlex.split(typed) == [str(path)]
+
+
+def test_a_gap_in_a_command_that_holds_words_of_it_is_left_alone() -> None:
+    said = message("See what is wrong with `{command}`.", command="pirights bundle verify 'a b'")
+    assert Voice(Language.EN).say(said) == "See what is wrong with `pirights bundle verify 'a b'`."
+
+
+def test_a_gap_in_a_command_stays_in_it_in_translation() -> None:
+    for english, translated in sentences_of(catalogue("zh_CN")).items():
+        within = [set(gaps("".join(one.split("`")[1::2]))) for one in (english, translated)]
+        assert within[0] == within[1], english
+        assert translated.count("`") % 2 == english.count("`") % 2 == 0, english
 
 
 def test_what_the_system_says_of_a_file_is_said_in_chinese_and_a_name_is_left_alone() -> None:

@@ -15,7 +15,7 @@ from pirights.domain.adjustment import Adjustment, AdjustmentKind, Told
 from pirights.domain.answer_deadline import answer_due
 from pirights.domain.answer_rule import CASE_PROMISE
 from pirights.domain.deadline import Clock, Deadline
-from pirights.domain.deadline_reasons import HANDLER_POLICY, STANDARD
+from pirights.domain.deadline_reasons import FOLLOW_UP, HANDLER_POLICY, STANDARD
 from pirights.domain.due_dates import due_dates
 from pirights.domain.handler import Period, TimeUnit, Venue
 from pirights.domain.period import Force, Matter
@@ -635,3 +635,32 @@ def test_more_time_for_an_earlier_letter_never_brings_a_later_one_forward() -> N
         assert answer(arrived, policy=FIFTEEN_WORKING_DAYS, adjustments=earlier).on == own.on
     later = changes((EXTENSION, date(2026, 10, 15), {"until": date(2026, 12, 1)}))
     assert answer(arrived, policy=FIFTEEN_WORKING_DAYS, adjustments=later).on == date(2026, 12, 1)
+
+
+def test_after_a_reminder_the_day_that_it_names_counts_and_no_period_runs_anew() -> None:
+    named = date(2027, 1, 14)
+    for policy in (None, FIFTEEN_WORKING_DAYS):
+        due = answer(date(2027, 1, 2), asked_by=named, policy=policy)
+        assert (due.on, due.force, due.basis) == (named, Force.SUGGESTION, f"pirights:{FOLLOW_UP}")
+        assert says(due, "asks for an answer by", "2027-01-14")
+        assert says(due, "does not set it going anew")
+
+
+def test_a_reminder_that_came_after_its_own_day_leaves_as_many_days() -> None:
+    due = answer(date(2027, 1, 15), asked_by=date(2027, 1, 14))
+    assert due.on == date(2027, 2, 1)  # the fifteenth day is a Saturday
+    assert says(due, "arrived after that day")
+
+
+def test_a_promise_after_a_reminder_goes_before_its_day() -> None:
+    promise = changes((PROMISE, date(2027, 1, 5), {"until": date(2027, 1, 20)}))
+    due = answer(date(2027, 1, 2), asked_by=date(2027, 1, 14), adjustments=promise)
+    assert (due.on, due.force, due.basis) == (date(2027, 1, 20), Force.PROMISE, CASE_PROMISE)
+
+
+def test_a_demand_for_identity_after_a_reminder_stops_the_standard_as_ever() -> None:
+    arrived = date(2027, 1, 2)
+    more = {"asked_by": date(2027, 1, 14), "identity_asked_on": date(2027, 1, 6)}
+    assert answer(arrived, **more).id == "paused"
+    offered = answer(arrived, asked_by=more["asked_by"], identity_offered_on=date(2027, 1, 9))
+    assert (offered.start, offered.basis) == (date(2027, 1, 9), STANDARD)

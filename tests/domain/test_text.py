@@ -34,6 +34,22 @@ def test_a_character_that_could_steer_is_refused_and_named(character: str) -> No
         str(caught.value).encode("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("character", "called"),
+    [
+        ("\n", "a line break"),
+        ("\u2028", "a line break"),
+        ("\t", "a tab"),
+        ("\u202e", "an invisible mark that turns the direction of writing"),
+        ("\x07", "an invisible control character"),
+        ("\ud800", "an invisible control character"),
+    ],
+)
+def test_what_is_refused_is_called_by_a_name_that_people_know(character: str, called: str) -> None:
+    with pytest.raises(BadInput, match=rf"The field place holds {called} \(U\+"):
+        one_line(f"a{character}b", field="place")
+
+
 def test_what_is_unsafe_is_what_unicode_calls_so() -> None:
     directions = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     for number in range(sys.maxunicode + 1):

@@ -71,14 +71,14 @@ def journal_row(
     file: Mapping[str, object] = MappingProxyType({"sha256": sha256(PHOTO), "size": len(PHOTO)}),
     **other: object,
 ) -> dict[str, object]:
-    """Make a row of the journal about a file taken in, the photo, with the sums it must have."""
+    """Make a row of the case's about a file taken in, the photo, with the sums it must have."""
     payload, salt = json.dumps(dict(file)), "ab" * 16
     covered = {
         "seq": seq,
         "at": "2026-11-05T02:00:00Z",
         "zone": "Asia/Shanghai",
         "kind": "attachment.added",
-        "subject": "E1",
+        "subject": REFERENCE,
         "record": "attachment/1",
         "salt": salt,
         "digest": sha256(bytes.fromhex(salt) + payload.encode()),
@@ -86,6 +86,12 @@ def journal_row(
     } | other
     text = json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return {**covered, "payload": payload, "hash": sha256(text.encode())}
+
+
+def scan_row(after: Mapping[str, object]) -> dict[str, object]:
+    """Make the row of a scan, by which the paper about it goes, right behind another row."""
+    seq, previous = int(str(after["seq"])) + 1, str(after["hash"])
+    return journal_row(seq, previous, kind="encounter.added", subject="E1", record="encounter/1")
 
 
 def journal(*rows: Mapping[str, object]) -> bytes:
@@ -195,6 +201,7 @@ def identified(rows: Sequence[CatalogueRow], files: Sequence[bytes] = ()) -> byt
 
 
 def payload() -> dict[str, bytes]:
+    taken_in = journal_row()
     return {
         "00-cover.pdf": b"%PDF-1.7 cover",
         "01-catalogue.pdf": paper(rows()),
@@ -202,7 +209,7 @@ def payload() -> dict[str, bytes]:
         "01-catalogue.json": catalogue_json(rows()),
         "02-exhibits.pdf": b"%PDF-1.7 exhibits",
         "03-timeline.pdf": b"%PDF-1.7 timeline",
-        **custody(journal_row()),
+        **custody(taken_in, scan_row(taken_in)),
         "exhibits/E001/original.jpg": PHOTO,
         "exhibits/E001/exhibit.json": sheet(1, PHOTO),
         "exhibits/E002/original.eml": REPLY,

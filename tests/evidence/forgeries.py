@@ -103,6 +103,17 @@ def stamp_of_something_else(bundle: Path, keys: Path, _: Path) -> None:
     (bundle / "timestamps/002.tsr").write_bytes(tsa.reply(keys, asked))
 
 
+def of_the_case(ref: str) -> Act:
+    """Say that the bundle is of another case, or of what is none."""
+
+    def act(bundle: Path, *_: Path) -> None:
+        info = bundle / "bag-info.txt"
+        info.write_text(info.read_text().replace(bags.REFERENCE, ref))
+        bags.relist_tags(bundle)
+
+    return resealed(act)
+
+
 def counted_otherwise(bundle: Path, *_: Path) -> None:
     info = bundle / "bag-info.txt"
     info.write_bytes(info.read_bytes().replace(b"Oxum: ", b"Oxum: 0"))
@@ -148,6 +159,9 @@ FOLDER: Final[Mapping[str, Act]] = MappingProxyType(
         "exhibit numbered in other digits": attacks.added("data/exhibits/E٠٠٣/x.txt"),
         "bagit.txt with a line more": written("bagit.txt", lambda data: data + b"\n"),
         "bag-info on one line": written("bag-info.txt", lambda data: data.replace(b"\n", b" ")),
+        "bag-info of another case": of_the_case("PR-2026-0000000-0"),
+        "bag-info of a scan": of_the_case("E1"),
+        "log without a row of the case": custody(bags.journal_row(subject="E1")),
         "count with a nought before it": resealed(counted_otherwise),
         "later time stamp without the first": resealed(
             lambda bundle, *_: later("timestamps/003.tsr", b"x")(bundle, bundle, bundle)

@@ -302,7 +302,7 @@ def test_memory_stays_flat_for_a_large_file(tmp_path: Path) -> None:
     big = [*bags.entries(bags.payload()), bag.Entry(name="letters/01-request.txt", source=stream)]
     for target in ("bag", "bag.zip"):
         tracemalloc.start()
-        bag.write(tmp_path / target, big, reference="r", bagged_on=bags.DAY)
+        bag.write(tmp_path / target, big, reference=bags.REFERENCE, bagged_on=bags.DAY)
         assert verify.check(tmp_path / target).valid
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

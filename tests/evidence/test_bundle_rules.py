@@ -113,6 +113,25 @@ def test_rules_of_a_later_version_are_not_guessed(bundle: Path) -> None:
     assert named(verdict) == {"bag-info.txt"}
 
 
+@pytest.mark.parametrize(
+    ("other", "meaning"),
+    [
+        ("PR-2026-0000000-0", "names the case PR-2026-0000000-0, but the log"),
+        ("E1", "not written as pirights writes it"),
+        (f"{bags.REFERENCE}/1", "not written as pirights writes it"),
+    ],
+)
+def test_a_bundle_that_names_another_case_than_its_log_is_named(
+    bundle: Path, other: str, meaning: str
+) -> None:
+    info = bundle / "bag-info.txt"
+    info.write_text(info.read_text().replace(bags.REFERENCE, other))
+    bags.relist_tags(bundle)
+    verdict = verify.check(bundle)
+    assert named(verdict) == {"bag-info.txt"}
+    assert meaning in said(verdict, "bag-info.txt")
+
+
 def test_an_older_draft_or_a_missing_count_is_named(bundle: Path) -> None:
     declaration = bundle / "bagit.txt"
     declaration.write_text(declaration.read_text().replace("1.0", "0.97"))
@@ -157,9 +176,10 @@ def test_a_journal_with_gaps_between_its_rows_is_valid(bundle: Path) -> None:
     (bundle / JOURNAL).write_bytes(bags.journal(FIRST, second, bags.journal_row(seq=9)))
     bags.relist(bundle)
     assert named(verify.check(bundle)) == {"data/custody/proofs.json"}
-    for name, data in bags.custody(FIRST).items():
+    scan = bags.scan_row(FIRST)
+    for name, data in bags.custody(FIRST, scan).items():
         (bundle / "data" / name).write_bytes(data)
-    assert resealed(bundle, JOURNAL, bags.journal({**FIRST, "payload": None})).valid
+    assert resealed(bundle, JOURNAL, bags.journal({**FIRST, "payload": None}, scan)).valid
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.evidence import attacks, bags
 FORGED = b"\xff\xd8\xff\xe0 another gate " * 50
 SHEET = "data/exhibits/E001/exhibit.json"
 PHOTO_ROW = bags.journal_row()
+SCAN_ROW = bags.scan_row(PHOTO_ROW)
 ERASED = {**PHOTO_ROW, "payload": None}
 
 
@@ -29,7 +30,7 @@ def judged(folder: Path, data: bytes, name: str, *journal: object, **sheet: obje
         "01-catalogue.json": catalogue_json(rows),
         first.path: data,
         "exhibits/E001/exhibit.json": bags.sheet(1, data, original_name=name, **sheet),
-        **bags.custody(*(journal or (PHOTO_ROW,))),  # type: ignore[arg-type]  # rows
+        **bags.custody(*(journal or (PHOTO_ROW, SCAN_ROW))),  # type: ignore[arg-type]  # rows
     }
     bags.build(folder, files)
     return [finding.file for finding in verify.check(folder, strict=True).findings]
@@ -76,9 +77,10 @@ def test_a_withheld_original_needs_its_row_whatever_it_is_called(tmp_path: Path)
 
 
 def test_a_letter_goes_by_its_label(tmp_path: Path) -> None:
-    row = bags.journal_row(subject="PR-2026-7K3M9QX-C/2", kind="letter.added")
+    label = f"{bags.REFERENCE}/2"
+    row = bags.journal_row(2, str(PHOTO_ROW["hash"]), subject=label, kind="letter.added")
     pdf = {"media_type": "application/pdf"}
-    assert judged(tmp_path / "b", FORGED, "PR-2026-7K3M9QX-C-2.pdf", row, **pdf) == []
+    assert judged(tmp_path / "b", FORGED, "PR-2026-7K3M9QX-C-2.pdf", PHOTO_ROW, row, **pdf) == []
 
 
 def test_a_sheet_that_cannot_be_read_is_named_and_stops_nothing(tmp_path: Path) -> None:

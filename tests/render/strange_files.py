@@ -71,6 +71,29 @@ def with_form_loop(document: pikepdf.Pdf) -> None:
     page.Contents = document.make_stream(b"/X Do")
 
 
+def large_scan(width: int, height: int, box: tuple[float, float]) -> bytes:
+    """A PDF of one white page: a picture of so many pixels with as many of a mask."""
+
+    def spoil(document: pikepdf.Pdf) -> None:
+        layers = []
+        for space, octets in ((pikepdf.Name.DeviceRGB, 3), (pikepdf.Name.DeviceGray, 1)):
+            packer = zlib.compressobj(1)
+            row = b"\xff" * width * octets
+            packed = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+            layer = pikepdf.Stream(document, b"")
+            layer.write(packed, filter=pikepdf.Name.FlateDecode)
+            layer.Type, layer.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+            layer.Width, layer.Height, layer.BitsPerComponent = width, height, 8
+            layer.ColorSpace = space
+            layers.append(document.make_indirect(layer))
+        layers[0].SMask = layers[1]
+        page = document.pages[0].obj
+        page.Resources.XObject = pikepdf.Dictionary(X=layers[0])
+        page.Contents = document.make_stream(b"q %d 0 0 %d 0 0 cm /X Do Q" % box)
+
+    return pdf(box=box, change=spoil)
+
+
 def flate_bomb(size: int = 1 << 30) -> bytes:
     """A PDF of about a megabyte whose one content stream unpacks to `size` octets."""
     packer = zlib.compressobj(9)

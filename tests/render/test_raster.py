@@ -123,16 +123,55 @@ def test_a_flate_bomb_stops_at_the_memory_limit() -> None:
     assert done.refused in {Refusal.CRASHED, Refusal.TOO_MUCH_MEMORY, Refusal.TOO_SLOW}
 
 
+def peak(data: bytes, kind: Kind, **orders: object) -> float:
+    """Open a file in the room, from a small process, and give the room's memory at most, MiB."""
+    script = f"""
+import resource, sys
+from pirights.render.raster import Kind, pictures_of
+pictures_of([sys.stdin.buffer.read()], kind=Kind({kind.value!r}), orders={orders!r})
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        input=data,
+        capture_output=True,
+        check=True,
+        env={"PYTHONPATH": str(Path(raster_child.__file__).parents[2])},
+    ).stdout
+    return int(said) / 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is limited or told otherwise")
+def test_a_bomb_gets_no_more_memory_than_a_pdf_needs() -> None:
+    assert peak(strange_files.flate_bomb(), Kind.PDF) < 800
+    assert peak(strange_files.pdf(change=strange_files.with_form_loop), Kind.PDF) < 800
+
+
+def test_an_a0_sheet_scanned_at_300_dpi_is_shown() -> None:
+    done = shown(strange_files.large_scan(9933, 14043, (2384, 3370)))
+    assert done.refused is None
+    assert opened(done.pages[0]).size == (1415, 2000)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is told otherwise")
+def test_a_large_picture_is_held_once_whether_masked_or_black_and_white() -> None:
+    size = (7000, 5000)
+    coloured = strange_files.picture("PNG", size)
+    once = peak(coloured, Kind.PICTURE)
+    assert peak(coloured, Kind.PICTURE, masks=[[10, 10, 20, 20]]) < once + 50
+    assert peak(strange_files.picture("PNG", size, mode="1"), Kind.PICTURE) < once
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on processor seconds")
 def test_a_form_that_draws_itself_stops_at_the_limit_of_seconds() -> None:
     bomb = strange_files.pdf(change=strange_files.with_form_loop)
-    done = shown(bomb, limits=Limits(cpu_seconds=2))
+    done = shown(bomb, limits=Limits(cpu_seconds=2, pdf_address_space=2 << 30))
     assert done == Rendition(refused=Refusal.TOO_SLOW)
 
 
 def test_a_child_that_takes_too_long_on_the_wall_is_ended() -> None:
     bomb = strange_files.pdf(change=strange_files.with_form_loop)
-    done = shown(bomb, limits=Limits(wall_seconds=1))
+    done = shown(bomb, limits=Limits(wall_seconds=1, pdf_address_space=2 << 30))
     assert done == Rendition(refused=Refusal.TOO_SLOW)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -129,6 +130,20 @@ def test_what_somebody_put_right_is_never_replaced_by_the_next_error_sheet(stage
     work = copy.read_bytes()
     assert stage.data("batch", "check", name, code=40)["error_sheet"] == "cases-errors-2.xlsx"
     assert copy.read_bytes() == work
+
+
+def test_commands_that_name_a_sheet_with_blanks_can_be_given_as_they_stand(stage: Stage) -> None:
+    (stage.home / "十一月 表").mkdir()
+    name = sheet(stage, {**GOOD, "place": ""}, name="十一月 表/案件 (1).csv")
+    ended = stage.run("batch", "check", name, code=40)
+    (command,) = re.findall("`pirights (batch check [^`]+)`", ended.out)
+    copy = stage.data(*shlex.split(command), code=40)
+    assert copy["error_sheet"] == "十一月 表/案件 (1)-errors-2.xlsx"
+    ended = stage.run("batch", "run", name, "--out", "第一周 文书", code=40)
+    (command,) = re.findall("`pirights (batch run [^`]+)`", ended.out)
+    assert shlex.split(command) == (
+        ["batch", "run", "第一周 文书/errors.xlsx", "--out", "第一周 文书", "--resume"]
+    )
 
 
 def test_a_named_place_is_replaced_but_never_the_sheet_itself(stage: Stage) -> None:

@@ -30,9 +30,36 @@ def test_what_is_due_is_written_to_a_sheet_and_the_exit_code_stays(stage: Stage)
     assert told["export"] == {"file": str(sheet), "rows": 1, "letters": 1}
     assert told["items"][0]["ref"] == ref
     assert rows(sheet)[2][:2] == [ref, "reminder"]
-    said = stage.run("due", "--export", str(sheet), "--lang", "zh", code=10).out
+    said = stage.run("due", "--export", str(sheet), "--lang", "zh", "--yes", code=10).out
     assert "其中 1 行列有现在可以制作的文书" in said
     assert "pirights batch run" in said
+
+
+def test_a_sheet_that_somebody_went_through_is_not_replaced_without_a_yes(stage: Stage) -> None:
+    ref = overdue(stage, "样例应用一有限公司")
+    sheet = stage.home / "due.csv"
+    stage.run("due", "--export", str(sheet), code=10)
+    stage.run("due", "--export", str(sheet), code=10)  # the same again: nothing is lost
+    fresh = sheet.read_text(encoding="utf-8-sig")
+    sheet.write_text(fresh.replace(f"{ref},reminder", f"{ref},preserve"), encoding="utf-8")
+    assert "exists" in stage.refusal("due", "--export", str(sheet), code=2)["message"]
+    assert f"{ref},preserve" in sheet.read_text(encoding="utf-8")
+    stage.run("due", "--export", str(sheet), "--yes", code=10)
+    assert sheet.read_text(encoding="utf-8-sig") == fresh
+
+
+def test_what_is_due_names_the_client_where_it_is_not_the_owner(stage: Stage) -> None:
+    ref = overdue(stage, "样例应用一有限公司")
+    assert "王小明" not in stage.run("due", code=10).out
+    other = str(stage.data("person", "add", "--name", "沈一诺")["id"])
+    at = ("--at", "2026-09-01 10:00", "--place", "应用内", "--venue", "app", "--handler", "H1")
+    scan = str(stage.data("log", "add", *at)["id"])
+    asked = ("--person", other, "--encounter", scan, "--right", "access")
+    stage.run("request", "new", "--handler", "H1", *asked)
+    said = stage.run("due", code=10).out
+    lines = said.splitlines()
+    assert any(ref in line and "P1 王小明" in line for line in lines)
+    assert any(f"{other} 沈一诺" in line for line in lines)
 
 
 def test_a_sheet_of_what_is_due_needs_an_ending_and_nothing_is_written_without(
@@ -123,7 +150,8 @@ def test_the_letters_of_the_week_are_made_from_the_sheet_and_what_failed_afterwa
     for ref in (first, second):
         kinds = [one["kind"] for one in stage.data("case", "show", ref)["messages"]]
         assert kinds == ["request", "reminder"]
-    assert stage.data("due", "--export", str(sheet), code=10)["export"]["letters"] == 0
+    again = stage.data("due", "--export", str(sheet), "--yes", code=10)
+    assert again["export"]["letters"] == 0
 
 
 def test_the_error_sheet_of_a_follow_up_sheet_is_fed_back_as_it_is(stage: Stage) -> None:

@@ -121,7 +121,7 @@ def _silence(told: Told, ref: str) -> None:
     assert told.next == "send"
     told.do("2026-10-12", ("sent", f"{ref}/2", "--channel", "ems"))
     shown = told.do("2026-10-13", ("received", f"{ref}/2"))
-    assert (told.next, due(shown)) == ("wait", "2026-11-03")
+    assert (told.next, due(shown)) == ("wait", "2026-10-27"), "the day that the reminder names"
 
 
 def _partial_answer(told: Told, ref: str) -> None:

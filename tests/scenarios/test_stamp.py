@@ -1,7 +1,10 @@
 """`pirights stamp`, and what it leads to: in the bundle, in its check, and in that of the vault."""
 
+import re
+import shlex
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +18,9 @@ pytestmark = needs.program("openssl")
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tsa.Authority]:
-    with tsa.running(tmp_path_factory.mktemp("authority")) as here:
+    folder = tmp_path_factory.mktemp("authority")
+    tsa.keys(folder, since=clock.now() - timedelta(hours=3))  # good at what `/early` tells, too
+    with tsa.running(folder) as here:
         yield here
 
 
@@ -81,15 +86,23 @@ def test_a_time_two_hours_off_is_not_taken_and_its_answer_lies_in_a_file(
     stage: Stage, authority: tsa.Authority
 ) -> None:
     ref = stage.opened_case()
-    early = f"{authority.url}early"
-    told = stage.refusal("stamp", ref, "--tsa", early, "--out", "c.txt", code=30)
+    early, root = f"{authority.url}early", str(authority.root)
+    asked = ("stamp", ref, "--tsa", early, "--tsa-root", root, "--out", "c.txt")
+    told = stage.refusal(*asked, code=30)
     (answer,) = stage.home.glob("c-not-taken-*.tsr")
     assert (told["stamped"], told["not_taken"]) == (False, str(answer))
     assert "the clocks disagree" in told["message"]
-    assert f"pirights stamp --tsa {early}" in told["hint"]
+    (again,) = re.findall("`(pirights .*?)`", told["hint"])
+    assert shlex.split(again) == [
+        "pirights", "stamp", ref, "--out", "c.txt", "--tsa", early, "--tsa-root", root,
+    ]  # fmt: skip
     judged = ("bundle", "verify", "b", "--tsa-root", str(authority.root))
     stage.run("bundle", "build", ref, "--out", "b")
     assert stage.data(*judged)["custody"] == []
+    _, *right = shlex.split(again.replace(early, authority.url))
+    assert stage.data(*right)["files"] == ["c.txt", "c.txt.tsr"]
+    spaced = stage.refusal("stamp", "--tsa", early, "--out", "my copy.txt", code=30)
+    assert f"`pirights stamp --out 'my copy.txt' --tsa {early}`" in spaced["hint"]
 
 
 def test_a_vault_put_back_to_an_older_copy_is_named_by_a_checkpoint_from_outside(

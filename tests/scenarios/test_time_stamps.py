@@ -124,6 +124,20 @@ def test_restamp_that_is_refused_exits_30_and_changes_nothing(
     assert sorted((home.home / "bundle").rglob("*")) == before
 
 
+def test_restamp_of_an_altered_bundle_exits_31_as_verify_does_and_writes_nothing(
+    home: Stage, running: tsa.Authority
+) -> None:
+    altered = shutil.copytree(home.home / "bundle", home.home / "altered")
+    with (altered / "data/00-cover.pdf").open("ab") as cover:
+        cover.write(b"x")
+    assert home.data("bundle", "verify", "altered", code=31)["verdict"] == "invalid"
+    before = sorted(home.home.rglob("*"))
+    refused = home.refusal("bundle", "restamp", "altered", "--tsa", running.url, code=31)
+    assert refused["name"] == "evidence-altered"
+    assert f"`pirights bundle verify {altered}`" in refused["hint"]
+    assert sorted(home.home.rglob("*")) == before
+
+
 def test_restamp_without_an_authority_says_where_to_name_one(home: Stage) -> None:
     refused = home.refusal("bundle", "restamp", "bundle", code=14)
     assert "--tsa" in refused["hint"]

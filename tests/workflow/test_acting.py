@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pirights.cli.language import Language, Voice
 from pirights.domain.encounter import Encounter
 from pirights.domain.escalation import FollowUp
 from pirights.domain.person import Capacity, Kinship, Person, Ward
@@ -58,14 +59,16 @@ def test_what_a_relative_cannot_ask_is_left_out_and_told(desk: Desk) -> None:
     assert "refuse" in notes
     assert "automated" in notes
     assert "proof of death" in notes
-    with pytest.raises(NotNextStep, match="left out"):
+    with pytest.raises(NotNextStep, match="something else alone"):
         case(desk, Right.REFUSE, person=dead.id)
 
 
 def test_what_rests_on_and_the_like_is_told(desk: Desk) -> None:
     dead = entered(desk, Capacity.RELATIVE)
-    notes = said(asked(desk, dead, Right.KNOW, Right.ACCESS).notices)
-    assert "['know'] rests on those words alone" in notes
+    told = asked(desk, dead, Right.KNOW, Right.ACCESS).notices
+    notes = said(told)
+    (alone,) = [one for one in told if "rests on those words alone" in one.text]
+    assert "：知情 仅以“等”字为依据" in Voice(Language.ZH).say(alone)
     assert "--interest" in notes
     assert "--kinship" in notes
 

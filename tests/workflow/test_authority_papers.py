@@ -565,3 +565,17 @@ def test_fifty_scans_make_one_paper_and_short_texts(desk: Desk) -> None:
     cut = [one for one in found.fields if one.limit and one.name.startswith("事实")]
     assert [one.limit for one in cut] == [1000, 500, 1000, 500][: len(cut)]
     assert all(one.text.endswith("。（其余见所附材料。）") for one in cut)
+
+
+def test_a_paper_to_an_authority_is_chinese_too_where_the_request_was_english(desk: Desk) -> None:
+    ref = begun(desk, letters=Letters.EN)
+    sent(desk, ref)
+    arrived(desk, ref)
+    late = days_later(desk, 60)
+    for kind in (*OPEN, FollowUp.COURT):
+        told = written(late, ref, kind)
+        assert told.letter.letters is Letters.BOTH, kind
+        assert not told.letter.handler_name.isascii(), kind
+    assert written(late, ref, FollowUp.REMINDER).letter.letters is Letters.EN
+    own = written(late, ref, FollowUp.REGULATOR, letters=Letters.EN)
+    assert own.letter.letters is Letters.EN, "whoever says so has it so"

@@ -27,6 +27,7 @@ from pirights.vault.journal import JournalRow
 from pirights.workflow import bundles, cases, demo_files, directory, dispatching, replies
 from pirights.workflow.bundles import Built
 from pirights.workflow.desk import Desk
+from tests.evidence import bags
 from tests.workflow import office
 from tests.workflow.office import TODAY, case, park, said, scan
 
@@ -279,6 +280,13 @@ def test_sixty_exhibits_stand_on_the_pages_that_a_long_catalogue_says(
 # --- attacks
 
 
+def reference(built: Built) -> str:
+    """The case that a bundle says it is of."""
+    label, _, ref = files(built.path)["bag-info.txt"].decode().splitlines()[1].partition(": ")
+    assert label == "External-Identifier"
+    return ref
+
+
 def resealed(both: Office, tmp_path: Path, **changes: bytes) -> Path:
     """Seal the payload anew with other bytes in some files: every sum is right again."""
     payload = {
@@ -291,10 +299,21 @@ def resealed(both: Office, tmp_path: Path, **changes: bytes) -> Path:
     bag.write(
         target,
         [Entry(name=name, source=data) for name, data in payload.items()],
-        reference="PR-2026-7K3M9QX-C",
+        reference=reference(both.ours),
         bagged_on=TODAY,
     )
     return target
+
+
+def test_a_bundle_sealed_anew_as_of_another_case_is_found_though_every_sum_is_right(
+    both: Office, tmp_path: Path
+) -> None:
+    bundle = resealed(both, tmp_path)
+    info = bundle / "bag-info.txt"
+    info.write_text(info.read_text().replace(reference(both.ours), reference(both.theirs)))
+    bags.relist_tags(bundle)
+    verdict = bundles.check(bundle)
+    assert [one.file for one in verdict.findings] == ["bag-info.txt"]
 
 
 def test_a_bundle_sealed_anew_without_a_change_is_still_accepted(

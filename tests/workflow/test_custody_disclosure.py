@@ -133,6 +133,15 @@ def test_corrections_within_the_case_stay_told(desk: Desk, tmp_path: Path) -> No
     assert dict(told(desk, first))["reply.corrected"]["amendments"][0]["because"] == "看错了"
 
 
+def test_remarks_for_own_use_are_told_by_their_digest(desk: Desk, tmp_path: Path) -> None:
+    ref = office.begun(desk)
+    office.sent(desk, ref)
+    cases.note(desk, ref, "内部备注：委托人不愿意出庭")
+    absent(octets(desk, ref, tmp_path / "b"), "内部备注", "委托人不愿意出庭")
+    assert [kind for kind, said in told(desk, ref) if said is None] == ["note.added"]
+    assert cases.show(desk, ref).notes[0].text.endswith("出庭"), "the vault keeps it"
+
+
 def test_voided_scans_and_costs_are_not_told(desk: Desk, tmp_path: Path) -> None:
     handler = office.park(desk)
     picture = tmp_path / "私人照片.txt"

@@ -171,6 +171,8 @@ def test_the_half_of_the_day_is_told_from_its_word(at: str, hour: int) -> None:
         ("2026-11-20 中午6:05", "no such date or time"),
         ("2026-11-20", "lacks the time of day"),
         ("2026年11月20日", "lacks the time of day"),
+        ("2026年13月3日", "no such date or time"),
+        ("2026-02-30", "no such date or time"),
         ("2026-02-30 10:00", "no such date or time"),
         ("2026-11-20 24:00", "no such date or time"),
         ("2026-13-01 10:00", "no such date or time"),
@@ -313,7 +315,7 @@ def test_a_cell_that_is_too_long_is_refused_without_losing_the_next_row() -> Non
 def test_a_quotation_mark_never_closed_is_named_where_it_opens() -> None:
     sheet = read(f'{HEAD}\n2026-11-20 18:05,x,shop\n2026-11-20 18:05,"x,shop\n2026-11-20,y,shop\n')
     assert len(sheet.rows) == 1
-    assert faults(sheet) == [(3, 3, "")]
+    assert [(one.row, one.line) for one in sheet.faults] == [(3, 3), (4, 4)]
     assert "never closed" in str(sheet.faults[0].problem)
 
 

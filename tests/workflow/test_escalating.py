@@ -13,7 +13,16 @@ from pirights.domain.handler import Venue
 from pirights.domain.reply import ReplyKind
 from pirights.domain.request import Right, Score
 from pirights.errors import BadInput, NotFound, NotNextStep
-from pirights.workflow import adjusting, cases, dispatching, escalating, put_right_replies, scoring
+from pirights.workflow import (
+    adjusting,
+    cases,
+    dispatching,
+    escalating,
+    legal,
+    next_steps,
+    put_right_replies,
+    scoring,
+)
 from pirights.workflow.desk import Desk
 from pirights.workflow.escalating import FollowedUp
 from tests.letters.briefs import strings
@@ -292,3 +301,26 @@ def test_a_courtesy_question_is_never_demanded_as_a_right(desk: Desk, tmp_path: 
     for kind in (FollowUp.REASONS, FollowUp.INCOMPLETE):
         with pytest.raises(NotNextStep, match="No item is marked"):
             escalating.preview(desk, ref, kind)
+
+
+def test_the_day_that_a_reminder_names_is_the_day_by_which_the_case_goes_on(desk: Desk) -> None:
+    ref, later = served(desk), after(desk)
+    kept = escalating.keep(later, escalating.preview(later, ref, FollowUp.REMINDER))
+    dispatching.sent(later, kept.letter.label, channel=Channel.EMS, on=None)
+    arrival = days_later(desk, 63)
+    dispatching.received(arrival, kept.letter.label, on=None)
+    assert kept.by is not None
+    assert legal.explain(arrival, ref).deadline is not None
+    assert legal.explain(arrival, ref).deadline.on == kept.by  # type: ignore[union-attr]  # as said
+    assert cases.standing(arrival, arrival.case(ref)).stage is Stage.SENT
+    past = days_later(desk, 60 + (kept.by - later.today).days + 1)
+    standing = cases.standing(past, past.case(ref))
+    assert standing.stage is Stage.OVERDUE
+    step = next_steps.of(past, standing.papers, standing.stage, standing.deadlines)
+    assert step is not None
+    assert step.letter is FollowUp.REGULATOR
+    told = escalating.preview(past, ref, FollowUp.REGULATOR)
+    assert not [one for one in told.notices if "has not passed" in one.text]
+    assert "请求书参照其所载标准建议的答复期限截至2026年12月2" in printed(told).replace(" ", "")
+    again = printed(escalating.preview(past, ref, FollowUp.REMINDER))
+    assert "GB/T 35273-2020 建议的答复日期为2026年12月2" in again

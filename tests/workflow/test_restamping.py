@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pirights import clock
-from pirights.errors import BadInput, NetworkRefused, NotFound
+from pirights.errors import BadInput, EvidenceAltered, NetworkRefused, NotFound
 from pirights.evidence import stamp_rules, timestamp_token, verify
 from pirights.workflow import restamping, time_stamping
 from pirights.workflow.restamping import Restamped
@@ -69,10 +69,11 @@ def test_a_time_two_hours_off_is_kept_beside_the_bundle_which_stays_as_it_was(
 ) -> None:
     bundle = bags.build(tmp_path / name).path
     before = contents(bundle)
+    again = f"pirights bundle restamp {bundle} --tsa {running.url} --tsa-root {running.root}"
     for _ in range(2):
         with pytest.raises(NetworkRefused, match="clocks disagree") as told:
             restamping.restamp(bundle, asked(running), now=clock.now() + timedelta(hours=2))
-        assert f"pirights bundle restamp {bundle} --tsa {running.url}" in str(told.value.hint)
+        assert f"`{again}`" in str(told.value.hint)
     assert contents(bundle) == before
     kept = sorted(tmp_path.glob("bundle-not-taken-*.tsr"))
     assert len(kept) == 2
@@ -134,16 +135,32 @@ def test_without_a_good_answer_the_bundle_is_as_before(
     assert sorted(one.name for one in tmp_path.iterdir()) == [name]
 
 
-def test_an_altered_bundle_is_not_stamped(running: tsa.Authority, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["bundle", "bundle.zip"])
+def test_an_altered_bundle_is_not_stamped_and_nothing_is_written(
+    running: tsa.Authority, tmp_path: Path, name: str
+) -> None:
     bundle = bags.build(tmp_path / "bundle").path
     (bundle / "data/exhibits/E001/original.jpg").write_bytes(b"x")
-    with pytest.raises(BadInput, match="not a valid bundle"):
+    if name == "bundle.zip":
+        files = [(f"bundle/{file}", data) for file, data in bags.all_files(bundle).items()]
+        shutil.rmtree(bundle)
+        bundle = bags.pack(tmp_path / name, files)
+    before, serial = contents(bundle), (running.folder / "serial").read_text()
+    with pytest.raises(EvidenceAltered, match="not a valid bundle") as told:
         restamp(bundle, asked(running))
+    assert f"`pirights bundle verify {bundle}`" in str(told.value.hint)
+    assert contents(bundle) == before
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert (running.folder / "serial").read_text() == serial, "nobody was asked"
 
 
 def test_a_bag_of_others_is_not_stamped(running: tsa.Authority, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="not a valid bundle"):
-        restamp(bags.foreign(tmp_path / "foreign"), asked(running))
+    foreign = bags.foreign(tmp_path / "foreign")
+    with pytest.raises(BadInput, match="bag of another program"):
+        restamp(foreign, asked(running))
+    (foreign / "data/hello.txt").write_bytes(b"x")
+    with pytest.raises(EvidenceAltered):
+        restamp(foreign, asked(running))
     with pytest.raises(NotFound):
         restamp(tmp_path / "nothing", asked(running))
 
