@@ -81,11 +81,13 @@ def going_on(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as wrong:
-        if wrong.errno not in _DISK:
+        if wrong.errno not in {*_DISK, errno.ENOENT}:
             raise
-        raise BadInput(run_folder.unwritable(out, wrong).message, hint=_hint(out)) from wrong
+        raise BadInput(run_folder.unwritable(out, wrong).message, hint=_hint(out, wrong)) from wrong
     except BadInput as wrong:
         cause = wrong.__cause__
+        if isinstance(cause, FileNotFoundError) and not run_folder.is_run(out):
+            raise BadInput(wrong.message, hint=_moved(), details=wrong.details) from cause
         if not (isinstance(cause, OSError) and cause.errno in _DISK and run_folder.is_run(out)):
             raise
         raise BadInput(wrong.message, hint=_go_on(), details=wrong.details) from cause
@@ -103,8 +105,18 @@ def kept(out: Path) -> Iterator[None]:
         raise BadInput(wrong.message, hint=hint, details=wrong.details) from wrong
 
 
-def _hint(out: Path) -> Message:
-    return _go_on() if run_folder.is_run(out) else run_folder.ANOTHER
+def _hint(out: Path, wrong: OSError) -> Message:
+    if run_folder.is_run(out):
+        return _go_on()
+    return _moved() if isinstance(wrong, FileNotFoundError) else run_folder.ANOTHER
+
+
+def _moved() -> Message:
+    return message(
+        "The folder was moved or removed while the run was at work. What was made is kept in the "
+        "vault. Put the folder back, or name its new place with --out, and add --resume. Begun in "
+        "another folder, everything would be made a second time."
+    )
 
 
 def _go_on() -> Message:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pirights.batch import room, run_folder
+from pirights.batch.outcome import Progress
 from pirights.domain.batch_row import BatchRow
 from pirights.domain.case import Case
 from pirights.domain.document import Form
@@ -83,6 +84,24 @@ def test_a_disk_that_takes_nothing_more_asks_for_resume_and_the_moved_folder_goe
     done = run(desk, file, moved, resume=True)
     assert (done.made, done.skipped) == (0, 6)
     assert desk.vault.count(Case) == desk.vault.count(BatchRow) == 6
+    assert len([name for name in contents(moved) if name.endswith("-1.txt")]) == 6
+
+
+def test_a_folder_that_is_moved_during_the_run_is_to_be_named_with_resume(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file, out, moved = clients(tmp_path / "s.csv", 6), tmp_path / "out", tmp_path / "moved"
+
+    def move(now: Progress) -> None:
+        if now.made == 3:
+            out.rename(moved)
+
+    with pytest.raises(BadInput, match="cannot be written") as told:
+        run(desk, file, out, progress=move)
+    assert "moved or removed" in str(told.value.hint)
+    assert not out.exists()
+    done = run(desk, file, moved, resume=True)
+    assert (done.made, done.skipped) == (0, 6)
     assert len([name for name in contents(moved) if name.endswith("-1.txt")]) == 6
 
 
