@@ -80,8 +80,8 @@ def test_what_was_shown_before_a_run_is_not_shown_again_after_it(stage: Stage) -
     file = clients(stage.home / "s.csv", 2)
     stage.data("batch", "run", str(file), "--out", "out", *FORMS)
     ended = stage.run("--lang", "en", "batch", "run", str(file), "--out", "again", *FORMS)
-    assert "were made already" in ended.err
-    assert "were made already" not in ended.out
+    assert "a second time" in ended.err
+    assert "a second time" not in ended.out
 
 
 def test_the_folder_of_something_else_is_refused_and_not_touched(stage: Stage) -> None:

@@ -24,7 +24,7 @@ SAID = {
 TOLD = {
     "guardian-minor": ("proof of guardianship", "A minor of eight or more", "--minor"),
     "guardian-adult": ("proof of guardianship",),
-    "relative": ("proof of death", "no other arrangement", "alternative"),
+    "relative": ("proof of death", "no other arrangement", "left out: another way"),
     "agent": ("--paper poa --out poa.pdf",),
 }
 TRICK = '<font color="[[[…]]]">{{ 7*7 }}{mine}{name}{law}&amp;'
