@@ -23,7 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-_AHEAD: Final = 48
+_AHEAD: Final = 96
 """Jobs handed out before the first is done: enough to do while some dozen rows are kept."""
 
 _EACH: Final = 12
