@@ -66,8 +66,8 @@ def job(desk: Desk, there: InVault) -> Job:
     """
     letter, files = there.kept.letter, there.row.files
     enclosed = there.row.enclosed
-    papers = [Written(document=one, enclosure=True) for one in enclosed]
-    papers.insert(0, Written(document=letter.document))
+    beside = [Written(document=one, enclosure=True) for one in enclosed]
+    papers = [Written(document=letter.document), *beside]
     if not enclosed and any(file.enclosure for file in files):  # an older row
         power = enclosures.made(desk, letter.label, Paper.POA, EnclosureDetails())
         papers.append(Written(document=power.document, enclosure=True))

@@ -65,8 +65,8 @@ def source_steps(
         )
     elif rule.id == FOLLOW_UP:
         yield message(
-            "What the law, a standard or the handler's own rules give for an answer ran from the "
-            "request, and a reminder does not set it going anew."
+            "Days that a rule, a standard or the handler itself gives for an answer are counted "
+            "from the request, and not anew from a reminder; so we read them."
         )
     else:
         yield message(
