@@ -15,12 +15,12 @@ Job = Callable[[], Any]
 Send = Callable[[Sequence[Job]], Future[Sequence[Outcome]]]
 """Sends jobs together; what comes of them comes back together."""
 
-_HASTE: Final = 0.02
-"""Seconds that a job waits for others to travel with."""
-
 
 class Parcels:
-    """Jobs that wait for others to travel with, each with a future of its own."""
+    """Jobs that wait for others to travel with, each with a future of its own.
+
+    A parcel leaves when it is full, or when somebody waits for what comes of a job in it.
+    """
 
     def __init__(
         self,
@@ -45,8 +45,8 @@ class Parcels:
         self._door: Final = threading.Lock()
 
     def add(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Take a job; it leaves with others, or alone when none has come for a moment."""
-        future: Future[R] = Future()
+        """Take a job; who waits for it does so by the future's `result` or `exception`."""
+        future: Future[R] = _Awaited(self._hasten)
         with self._door:
             self._out.add(future)
             self._waiting.append((future, partial(fn, *args, **kwargs)))
@@ -54,10 +54,6 @@ class Parcels:
         future.add_done_callback(self._out.discard)
         if there >= self._together:
             self.leave()
-        elif there == 1:
-            later = threading.Timer(_HASTE, self.leave)
-            later.daemon = True
-            later.start()
         return future
 
     def leave(self) -> None:
@@ -81,6 +77,11 @@ class Parcels:
         for future in out:
             future.cancel()
 
+    def _hasten(self, future: Future[Any]) -> None:
+        """Send a job now, with whatever waits beside it, unless it has left already."""
+        if any(one is future for one, _ in self._waiting):
+            self.leave()
+
     def _deliver(self, futures: Sequence[Future[Any]], parcel: Future[Sequence[Outcome]]) -> None:
         """Give each job of a parcel what came of it."""
         if parcel.cancelled():
@@ -94,6 +95,24 @@ class Parcels:
                     _fail([future], outcome.wrong)
                 elif future.set_running_or_notify_cancel():
                     future.set_result(outcome.value)
+
+
+class _Awaited(Future[R]):
+    """A future that has its job sent as soon as somebody waits for it."""
+
+    def __init__(self, hasten: Callable[[Future[Any]], None]) -> None:
+        super().__init__()
+        self._hasten = hasten
+
+    def result(self, timeout: float | None = None) -> R:
+        """Wait for what came of the job."""
+        self._hasten(self)
+        return super().result(timeout)
+
+    def exception(self, timeout: float | None = None) -> BaseException | None:
+        """Wait for what the job raised."""
+        self._hasten(self)
+        return super().exception(timeout)
 
 
 def _fail(futures: Sequence[Future[Any]], wrong: BaseException) -> None:

@@ -37,13 +37,23 @@ def test_jobs_leave_together_and_each_hears_what_came_of_it() -> None:
     assert isinstance(futures[1].exception(), ValueError)
 
 
-def test_a_job_that_nobody_joins_leaves_alone_after_a_moment() -> None:
+def test_a_job_that_nobody_joins_leaves_when_somebody_waits_for_it() -> None:
+    sent: list[int] = []
+
     def carried(jobs: Sequence[Callable[[], Any]]) -> Future[Sequence[Outcome]]:
+        sent.append(len(jobs))
         future: Future[Sequence[Outcome]] = Future()
         future.set_result(each(jobs))
         return future
 
-    assert Parcels(carried, together=100).add(int, "7").result(timeout=10) == 7
+    parcels = Parcels(carried, together=100)
+    first, second, third = (parcels.add(int, text) for text in ("7", "8", "x"))
+    assert sent == []
+    assert (second.result(timeout=10), first.result(timeout=10)) == (8, 7)
+    assert sent == [3]
+    assert isinstance(third.exception(timeout=10), ValueError)
+    assert isinstance(parcels.add(int, "y").exception(timeout=10), ValueError)
+    assert sent == [3, 1]
 
 
 @pytest.mark.parametrize("at_once", [True, False])
