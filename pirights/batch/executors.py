@@ -63,7 +63,7 @@ class _Alone(Workers):
         return done
 
 
-class _Processes(Workers):
+class Processes(Workers):
     """Processes of this machine."""
 
     def __init__(self, count: int) -> None:
@@ -75,8 +75,10 @@ class _Processes(Workers):
         return self._pool.submit(worker_side.each, jobs)
 
     def start(self) -> None:
-        """Start the processes; this does not wait until they are up."""
-        self._pool.submit(worker_side.nothing)
+        """Start all of them, deaf to Ctrl-C; this does not wait until they are up."""
+        with _deaf_to_ctrl_c():
+            for _ in range(self.count):  # each brings one to life, as long as none is idle
+                self._pool.submit(worker_side.nothing)
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand a job to the next process that is free."""
@@ -92,11 +94,12 @@ class _Processes(Workers):
 
 
 @contextmanager
-def local(workers: int) -> Iterator[Workers]:
+def local(workers: int, started: Processes | None = None) -> Iterator[Workers]:
     """Do the work on this machine.
 
     Args:
         workers: How many processes, at least 1; with 1 the work is done in this one.
+        started: So many processes that were started already.
 
     Yields:
         An executor. What was handed to it and not begun is dropped at the end.
@@ -107,9 +110,9 @@ def local(workers: int) -> Iterator[Workers]:
     if workers == 1:
         yield _Alone(1, ahead=1)
         return
-    processes = _Processes(workers)
+    processes = started or Processes(workers)
     try:
-        with _deaf_to_ctrl_c():
+        if started is None:
             processes.start()
         yield processes
     except BrokenProcessPool as wrong:

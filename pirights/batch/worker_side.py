@@ -5,6 +5,7 @@ a machine that may have other letters than we have, and it may do several jobs a
 threads: what sets our letters is made for one.
 """
 
+import gc
 import pickle
 import signal
 import threading
@@ -52,6 +53,7 @@ def begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare()
+    gc.freeze()  # what was loaded stays, and is not looked through for garbage again and again
 
 
 def _end_with_parent() -> None:
@@ -65,7 +67,7 @@ def prepare() -> None:
     from pirights import law_data
     from pirights.domain.document import Language
     from pirights.letters import template
-    from pirights.render import fonts
+    from pirights.render import fonts, pdf  # noqa: F401 (the module is loaded)
 
     for face in (fonts.SERIF, fonts.SANS):
         fonts.advances(face)

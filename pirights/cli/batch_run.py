@@ -27,12 +27,10 @@ if TYPE_CHECKING:
     from pirights.batch.outcome import Ran
     from pirights.batch.preparing import Prepared
     from pirights.batch.scheduler import Tls
+    from pirights.batch.standby import Standby
 
 _MOST: Final = 256
 """Processes."""
-
-_WORTH_A_PROCESS: Final = 20
-"""Letters below which another process costs more time than it saves."""
 
 _REMARKS: Final = 20
 """Remarks on single letters that are shown to people; more are counted."""
@@ -100,11 +98,13 @@ def run(
     from pirights.batch import run as running
     from pirights.batch.outcome import How
     from pirights.batch.scheduler import Tls
+    from pirights.batch.standby import Standby
 
     here = call(ctx)
     tls = Tls(ca=tls_ca, certificate=tls_cert, key=tls_key)
     _refuse(cluster, workers, tls_is_named=tls != Tls())
-    with opened(here) as desk:
+    standby = Standby(workers, _processors(), early=not (resume or cluster))
+    with opened(here) as desk, standby:
         tell = _met(here, cluster, tls) if cluster is not None else here.screen.warn
         with shown(here, N_("Rows")) as progress:
             prepared = preparing.prepare(
@@ -114,14 +114,14 @@ def run(
                 resume=resume,
                 forms=tuple(Form(one.value) for one in dict.fromkeys(forms or ())),
                 accept_conflicts=accept_conflicts,
-                progress=progress,
+                progress=standby.watching(progress),
             )
         _asked(here, prepared)
         with Line(here) as line:
             ran = running.run(
                 prepared,
                 How(
-                    hire=partial(_hired, prepared, workers, cluster, tls, tell),
+                    hire=partial(_hired, prepared, standby, cluster, tls, tell),
                     moment=clock.now,
                     say=here.screen.voice.say,
                     progress=line.rows,
@@ -163,20 +163,17 @@ def _met(here: Call, cluster: str, tls: "Tls") -> Callable[[Message], None]:
 
 def _hired(
     prepared: "Prepared",
-    workers: int | None,
+    standby: "Standby",
     cluster: str | None,
     tls: "Tls",
     tell: Callable[[Message], None],
 ) -> "AbstractContextManager[Workers]":
-    """Hire the workers that the command line names; by default as many as are worth it."""
+    """Hire the workers that the command line names."""
     if cluster is not None:
         from pirights.batch import cluster as far
 
         return far.cluster(cluster, tell=tell, tls=tls)
-    from pirights.batch import executors
-
-    worth = prepared.to_make // _WORTH_A_PROCESS
-    return executors.local(workers or max(1, min(_processors(), worth)))
+    return standby.hired(prepared.to_make)
 
 
 def _processors() -> int:

@@ -15,12 +15,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pirights.batch import executors, in_order, keeping, preparing, run_papers
+from pirights.batch import in_order, keeping, preparing, run_papers
 from pirights.batch import run as running
 from pirights.batch.cluster import cluster
 from pirights.batch.in_order import Hire
 from pirights.batch.outcome import How
+from pirights.batch.preparing import Prepared
 from pirights.batch.print_ready import PrintReady
+from pirights.batch.standby import Standby
 from pirights.domain.document import Form
 from tests.workflow import office
 
@@ -75,9 +77,13 @@ def main(vault: Path, sheet: Path, out: Path, workers: str) -> None:
         parts.watch(in_order, "do", "compose, render")
     with parts.timed(WHOLE):
         desk = office.opened(vault)
-        with desk.vault:
-            prepared = preparing.prepare(desk, sheet, out, resume=False, forms=(Form.PDF,))
-            ran = running.run(prepared, How(hire=hire(workers), moment=lambda: office.NOW, say=str))
+        standby = Standby(int(workers) if workers.isdigit() else None, 1)
+        with desk.vault, standby:
+            prepared = preparing.prepare(
+                desk, sheet, out, forms=(Form.PDF,), progress=standby.watching(lambda _: None)
+            )
+            hired = hire(workers, standby, prepared)
+            ran = running.run(prepared, How(hire=hired, moment=lambda: office.NOW, say=str))
     used = os.times()
     made = {"made": ran.made, "rows": ran.rows}
     processor = {"main": used.user + used.system}
@@ -85,10 +91,10 @@ def main(vault: Path, sheet: Path, out: Path, workers: str) -> None:
     sys.stdout.write(json.dumps({**made, "parts": parts.told(), "processor": processor}))
 
 
-def hire(workers: str) -> Hire:
+def hire(workers: str, standby: Standby, prepared: Prepared) -> Hire:
     """Read who is to do the work."""
     if workers.isdigit():
-        return partial(executors.local, int(workers))
+        return partial(standby.hired, prepared.to_make)
     return partial(cluster, workers, tell=lambda said: print(said, file=sys.stderr))  # noqa: T201
 
 
