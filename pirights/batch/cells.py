@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pirights.batch.words import chinese
 from pirights.domain.document import Letters
 from pirights.domain.text import LINE_LIMIT, one_line
-from pirights.errors import BadInput, message
+from pirights.errors import BadInput, Message, message
 from pirights.workflow import encounter_cells
 
 KEY_LIMIT: Final = 80
@@ -23,6 +23,10 @@ SEVERAL_LIMIT: Final = 50
 _Word = TypeVar("_Word", bound=StrEnum)
 
 _SEMICOLON: Final = re.compile(r"[;；]")
+_BETWEEN_MOMENTS: Final = re.compile(r"[;；、]")
+_SPAN: Final = re.compile(r"\d:\d{2} ?[-~] ?\d{1,2}:\d{2}", re.ASCII)
+"""Of a meeting; the end could be read as how far a clock is behind."""
+
 _BETWEEN_WORDS: Final = re.compile(r"[;；,，、\n]")
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]"
@@ -42,13 +46,29 @@ _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+\d{1,3}", re.ASCII | re.IGNORECASE
 _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.(\d{1,15}))?", re.ASCII)
 """A day as a spreadsheet counts it, 20000 to 79999: of the years 1954 to 2119."""
 
+_ERROR: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|N/A|SPILL!|CALC!|FIELD!)")
+_TRUTH: Final = frozenset({"TRUE", "FALSE"})
+"""What a spreadsheet saves as text where it found an error, and where it keeps yes or no."""
+
 _DAY_0: Final = datetime(1899, 12, 30)  # noqa: DTZ001 (the reading of a clock)
 _DAYS_TO_1904: Final = 1462
 
 
-def is_formula(cell: str) -> bool:
-    """Say whether a spreadsheet would work a cell out."""
-    return cell.lstrip()[:1] in {"=", "＝"}
+def not_meant(cell: str, *, may_be_truth: bool = False) -> Message | None:
+    """Say that a spreadsheet wrote a cell, and nobody: a formula, an error, TRUE or FALSE.
+
+    Args:
+        cell: What stands there.
+        may_be_truth: The column asks for yes or no.
+    """
+    typed = cell.strip().upper()
+    if typed[:1] in {"=", "＝"}:
+        return message("The cell holds a formula; write what it gives.")
+    if _ERROR.fullmatch(typed):
+        return message("The cell holds an error: {value}.", value=typed)
+    if typed in _TRUTH and not may_be_truth:
+        return message("The cell holds {value}, and no text; write what is meant.", value=typed)
+    return None
 
 
 def line(cell: str, column: str, *, limit: int = LINE_LIMIT) -> str:
@@ -148,7 +168,15 @@ def moments(
         BadInput: One that is none, has no time of day, is before 1990 or yet to come; or too many.
     """
     typed = _HYPHEN.sub("-", unicodedata.normalize("NFKC", _INVISIBLE.sub("", cell)))
-    parts = [part.strip() for part in _SEMICOLON.split(typed)]
+    parts = [part.strip() for part in _BETWEEN_MOMENTS.split(typed)]
+    if span := next(filter(_SPAN.search, parts), ""):
+        raise BadInput(
+            message(
+                "{value} seems to name a beginning and an end; write the beginning alone, as in "
+                "2026-11-20 18:05.",
+                value=span[:LINE_LIMIT],
+            )
+        )
     found = [
         encounter_cells.moment(_of_serial(_BLANKS.sub(" ", part), counts_from_1904), zone, now)
         for part in parts

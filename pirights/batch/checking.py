@@ -12,6 +12,7 @@ from typing import Final
 from pirights.batch.client_row import ClientRow
 from pirights.batch.columns import COLUMNS
 from pirights.batch.cross_check import CrossCheck
+from pirights.batch.hidden_rows import HiddenRows
 from pirights.batch.noticed import Noticed
 from pirights.batch.row_reading import Reading, client_row, is_example, read
 from pirights.batch.same_person import Client
@@ -80,6 +81,7 @@ def check(  # noqa: PLR0913 (what a check can be told)
     trial = Trial(owner=cross.persons.owner, on=how.today, zone=zone)
     found = _Found()
     made: set[int] = set()
+    hidden = HiddenRows()
     noticed = Noticed(desk, cross.persons, cross.known_handlers)
     rows = 0
     for record in sheet.records():
@@ -87,6 +89,7 @@ def check(  # noqa: PLR0913 (what a check can be told)
             noticed.examples += 1
             continue
         rows += 1
+        hidden.take(record)
         row = read(record, how)
         client = cross.clients.of(row.said)
         faults = list(cross.take(row, client))
@@ -110,7 +113,7 @@ def check(  # noqa: PLR0913 (what a check can be told)
         rows=rows,
         faults=tuple(sorted(found.listed, key=_place)),
         faulty=frozenset(found.faulty),
-        notices=tuple(noticed.told()),
+        notices=(*hidden.told(), *noticed.told()),
         unlisted=found.unlisted,
         clients=cross.clients,
         handlers=cross.handlers,

@@ -15,6 +15,7 @@ from pirights import canonical_json
 from pirights.batch import cells
 from pirights.batch.checking import Checked
 from pirights.batch.follow_up_columns import unread
+from pirights.batch.hidden_rows import HiddenRows
 from pirights.batch.known_parties import KnownHandlers
 from pirights.batch.sheet import Record, Sheet
 from pirights.batch.sheet_handlers import SheetHandlers
@@ -87,13 +88,16 @@ def check(
     faults, faulty = SheetFaults(), set[int]()
     seen: dict[str, int] = {}
     remarks: _Remarks = {}
+    hidden = HiddenRows()
     lying = _Lying(desk) if desk is not None and by_rules else None
     rows = passed = faults_count = before = 0
-    for one in _said(sheet):
+    for record in sheet.records():
+        one = _row(record)
         if one is None:
             passed += 1
             continue
         rows += 1
+        hidden.take(record)
         told = one if isinstance(one, Fault) else _twice(one, seen)
         if told is None and lying is not None and isinstance(one, FollowUpRow):
             if lying.holds(one):
@@ -116,6 +120,7 @@ def check(
         faulty=frozenset(faulty),
         notices=(
             *unread(sheet.headings),
+            *hidden.told(),
             *_passed_over(passed),
             *_made(before),
             *_bounded(remarks),
@@ -127,7 +132,7 @@ def check(
 
 def good_rows(sheet: Sheet, checked: Checked) -> Iterator[FollowUpRow]:
     """Read the rows without a fault, in the order of the sheet."""
-    for one in _said(sheet):
+    for one in map(_row, sheet.records()):
         if isinstance(one, FollowUpRow) and one.row not in checked.faulty:
             yield one
 
@@ -146,13 +151,9 @@ def problem_of(wrong: PirightsError) -> Message:
     return message("{problem} {hint}", problem=wrong.message, hint=wrong.hint)
 
 
-def _said(sheet: Sheet) -> Iterator[FollowUpRow | Fault | None]:
-    """Read each row; None where it names no letter."""
-    for record in sheet.records():
-        yield _row(record)
-
-
 def _row(record: Record) -> FollowUpRow | Fault | None:
+    """Read a row; None where it names no letter."""
+
     def fault(column: str, problem: Message) -> Fault:
         return Fault(row=record.row, line=0, column=column, problem=problem)
 
@@ -161,8 +162,8 @@ def _row(record: Record) -> FollowUpRow | Fault | None:
     for column, cell in record.cells.items():
         if isinstance(cell, Message):
             return fault(column, cell)
-        if cells.is_formula(cell):
-            return fault(column, message("The cell holds a formula; write what it gives."))
+        if not_meant := cells.not_meant(cell):
+            return fault(column, not_meant)
     told = {name: cell for name, cell in record.cells.items() if isinstance(cell, str)}
     if "kind" not in told:
         return None

@@ -5,6 +5,7 @@ from typing import Final
 
 from pirights.batch import columns
 from pirights.batch.columns import FOLLOW_UP, FOLLOW_UP_HEADINGS, PASSED_OVER, plain_heading
+from pirights.batch.headings import named
 from pirights.errors import Message, message
 
 HEADINGS: Final = {
@@ -30,19 +31,13 @@ _KNOWN: Final = frozenset(
     )
 )
 
-_NAMED: Final = 20
-"""Headings that are named."""
-
-_LONGEST: Final = 80
-"""Characters of each."""
-
 
 def unread(headings: Sequence[str]) -> Iterator[Message]:
     """Name the columns that the program did not write and does not read."""
-    found = [one.strip() for one in headings if one.strip() and plain_heading(one) not in _KNOWN]
+    found = [one for one in headings if one.strip() and plain_heading(one) not in _KNOWN]
     if found:
         yield message(
             "Columns that are not read: {headings}. What a letter needs beyond its kind is told to "
             "`pirights escalate`.",
-            headings=", ".join(one[:_LONGEST] for one in found[:_NAMED]),
+            headings=named(found),
         )

@@ -17,9 +17,10 @@ from pirights.batch import (
 from pirights.batch.checking import Checked
 from pirights.batch.client_steps import ClientSteps
 from pirights.batch.follow_up_steps import FollowUpSteps
+from pirights.batch.headings import Kind
 from pirights.batch.marks import mark
 from pirights.batch.run_folder import RunFolder
-from pirights.batch.sheet import Kind, Sheet
+from pirights.batch.sheet import Sheet
 from pirights.batch.step import Maker, Row
 from pirights.domain.batch_row import BatchRow
 from pirights.domain.document import Form

@@ -105,8 +105,8 @@ def read(record: Record, how: Reading) -> ReadRow:
         cell = record.cells.get(column, "")
         if isinstance(cell, Message):
             fault(column, cell)
-        elif cells.is_formula(cell):
-            fault(column, message("The cell holds a formula; write what it gives."))
+        elif not_meant := cells.not_meant(cell, may_be_truth=column in _ANSWERS):
+            fault(column, not_meant)
         elif column in _ONE_EACH and len(cell.strip().splitlines()) > 1:
             fault(column, message("Several lines stand in this cell; a row is of one client."))
         else:

@@ -17,6 +17,7 @@ from typing import Final
 from pirights.batch import closed_folder
 from pirights.domain.document import Form
 from pirights.errors import BadInput, NotNextStep, message
+from pirights.vault.folder import DATABASE, KEY_FILE
 from pirights.workflow.papers import write_whole
 
 NAME: Final = "run.json"
@@ -61,17 +62,18 @@ def found(out: Path, *, vault: str, resume: bool) -> RunFolder | None:
 
     Raises:
         BadInput: It is no folder, cannot be looked at, holds something else than a run, or
-            something in it leads elsewhere.
+            something in it leads elsewhere; or a new one would lie in a vault or another run.
         NotNextStep: It holds a run that is not to go on, or that another vault made.
     """
     try:
         if not out.exists():
-            return None
-        names = sorted(one.name for one in out.iterdir())
+            closed_folder.refuse_link(out)  # one that leads nowhere
+        names = sorted(one.name for one in out.iterdir()) if out.exists() else []
     except OSError as wrong:
         raise unwritable(out, wrong) from wrong
     names = [name for name in names if not _counts_as_nothing(name)]
     if not names:
+        _refuse_within(out)
         return None
     if NAME not in names:
         raise BadInput(
@@ -101,6 +103,40 @@ def found(out: Path, *, vault: str, resume: bool) -> RunFolder | None:
             hint=message("Go on with it: add --resume. Or name another folder with --out."),
         )
     return RunFolder(path=out, run=run, forms=known or (Form.PDF,), is_new=False)
+
+
+def _refuse_within(out: Path) -> None:
+    """Refuse to begin within a vault or another run, wherever links lead.
+
+    Raises:
+        BadInput: A folder above holds one. What cannot be read is taken for neither.
+    """
+    for place in Path(os.path.realpath(out)).parents:
+        if _holds_vault(place):
+            said = message("{folder} lies in {place}, which is a vault.", folder=out, place=place)
+        elif _holds_run(place):
+            said = message(
+                "{folder} lies in {place}, the folder of another run.", folder=out, place=place
+            )
+        else:
+            continue
+        raise BadInput(
+            said, hint=message("Name a folder outside {place}, with --out.", place=place)
+        )
+
+
+def _holds_vault(place: Path) -> bool:
+    try:
+        return all((place / name).is_file() for name in (KEY_FILE, DATABASE))
+    except OSError:
+        return False
+
+
+def _holds_run(place: Path) -> bool:
+    try:
+        return bool(_read(place / NAME))
+    except BadInput:
+        return False
 
 
 def _counts_as_nothing(name: str) -> bool:

@@ -6,19 +6,18 @@ They are numbered as a spreadsheet shows them: the first is 1, and empty ones co
 """
 
 import contextlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from pirights.batch import columns, text_rows
+from pirights.batch import columns, headings, text_rows
 from pirights.batch.columns import PASSED_OVER, ROW_LIMIT, plain_heading
+from pirights.batch.headings import Kind
 from pirights.batch.text_rows import Rows
 from pirights.errors import BadInput, Message, message
 from pirights.workflow import excel_sheet
-from pirights.workflow.excel_sheet import Cell
+from pirights.workflow.excel_sheet import Cell, Workbook
 from pirights.workflow.named_file import octets_of
 from pirights.workflow.workbook import letters
 
@@ -33,19 +32,14 @@ class Record:
         stray: What is wrong beside these: by the letters of a column that has no heading, or, if
             the row cannot be taken apart, by the heading of the cell that is in the way.
         is_torn: The row cannot be taken apart, and has no cells.
+        is_hidden: It is not seen, as a filter leaves it out or somebody hid it.
     """
 
     row: int
     cells: Mapping[str, Cell]
     stray: Mapping[str, Message] = field(default_factory=dict)
     is_torn: bool = False
-
-
-class Kind(StrEnum):
-    """What a sheet asks for: new cases, or the next letters of old ones."""
-
-    CLIENTS = "clients"
-    FOLLOW_UP = "follow-up"
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +52,7 @@ class Sheet:
         headings: As they are written.
         heading_row: Where they stand, from 1.
         places: The English heading of each place of a row; empty where nothing is read.
-        notices: What was left aside.
+        notices: What was left aside, and what is read though nobody sees it.
         is_workbook: Else it is delimited text.
         counts_from_1904: Days that are bare numbers count from 1904.
     """
@@ -90,7 +84,7 @@ class Sheet:
         Raises:
             BadInput: The file turns out to be damaged.
         """
-        return self.rows()
+        return ((row, cells) for row, cells, _ in self.rows())
 
     def records(self) -> Iterator[Record]:
         """Give the rows below the headings; empty ones and repeated headings are passed over.
@@ -99,7 +93,7 @@ class Sheet:
             BadInput: More rows than `ROW_LIMIT`, or the file turns out to be damaged.
         """
         count = 0
-        for row, cells in self.rows():
+        for row, cells, is_hidden in self.rows():
             if row <= self.heading_row or not any(shown(cell).strip() for cell in cells):
                 continue
             found = self._record(row, cells)
@@ -116,7 +110,7 @@ class Sheet:
                     ),
                     hint=message("Cut it into several files."),
                 )
-            yield found
+            yield replace(found, is_hidden=True) if is_hidden else found
 
     def _record(self, row: int, cells: Sequence[Cell]) -> Record:
         if not self.is_workbook and isinstance(cells[0], Message):
@@ -140,7 +134,7 @@ class Sheet:
         return self.places[place] if isinstance(place, int) and place < len(self.places) else ""
 
     def _repeats_headings(self, record: Record) -> bool:
-        known = _known(self.kind)
+        known = headings.known(self.kind)
         return not record.stray and all(
             isinstance(cell, str) and known.get(plain_heading(cell)) == name
             for name, cell in record.cells.items()
@@ -157,13 +151,15 @@ def opened(path: Path) -> Sheet:
     data = octets_of(path, limit=text_rows.SIZE_LIMIT)
     if excel_sheet.is_workbook(data):
         book = excel_sheet.opened(data, name=path.name)
-        beside = [title for title in book.other_titles if title not in _TO_BE_READ_BY_PEOPLE]
-        remark = message("Only the first sheet, {title}, was read.", title=book.title)
         named = _named(path.name, book.title, is_workbook=True)
         with _told_of(named):
-            read = _read(book.rows, path.name, (remark,) if beside else ())
+            read = _read(book.rows, path.name)
         found = replace(
-            read, title=book.title, is_workbook=True, counts_from_1904=book.counts_from_1904
+            read,
+            title=book.title,
+            notices=tuple(_noticed(book, read)),
+            is_workbook=True,
+            counts_from_1904=book.counts_from_1904,
         )
         most = book.most_rows
     else:
@@ -175,6 +171,24 @@ def opened(path: Path) -> Sheet:
         for _ in found.records():
             pass
     return found
+
+
+def _noticed(book: Workbook, read: Sheet) -> Iterator[Message]:
+    if any(title not in _TO_BE_READ_BY_PEOPLE for title in book.other_titles):
+        yield message("Only the first sheet, {title}, was read.", title=book.title)
+    if book.is_hidden:
+        yield message(
+            "The sheet {title} is hidden. It was read, as no sheet is seen.", title=book.title
+        )
+    hidden = [
+        name
+        for place, name in enumerate(read.places)
+        if name and any(place in columns for columns in book.hidden_columns)
+    ]
+    if hidden:
+        yield message(
+            "Hidden columns: {columns}. They are read like all others.", columns=", ".join(hidden)
+        )
 
 
 @contextlib.contextmanager
@@ -199,83 +213,21 @@ def shown(cell: Cell) -> str:
 _TO_BE_READ_BY_PEOPLE: Final = frozenset({columns.COLUMNS_SHEET, columns.WORDS_SHEET})
 
 
-def _read(rows: Rows, file: str, notices: tuple[Message, ...] = ()) -> Sheet:
+def _read(rows: Rows, file: str) -> Sheet:
     row, cells = next(
-        ((row, cells) for row, cells in rows() if any(shown(cell).strip() for cell in cells)),
+        ((row, cells) for row, cells, _ in rows() if any(shown(cell).strip() for cell in cells)),
         (0, []),
     )
-    hint = message("Known headings are: {columns}.", columns=", ".join(columns.BY_NAME))
-    if not row:
-        raise BadInput(message("The sheet is empty."), hint=hint)
-    headings = tuple(_text(cell) for cell in cells)
-    kind = _kind(headings)
-    known = _known(kind)
-    names = [known.get(plain_heading(heading), "") for heading in headings]
-    if kind is Kind.CLIENTS:
-        unknown = [
-            heading.strip()[:80]
-            for heading, name in zip(headings, names, strict=True)
-            if heading.strip() and not name
-        ]
-        if unknown:
-            raise BadInput(
-                message("Unknown headings: {headings}", headings=", ".join(unknown[:20])),
-                hint=hint,
-            )
-    missing = [name for name in _required(kind) if name not in names]
-    if missing:
-        raise BadInput(
-            message("Required headings are missing: {headings}.", headings=", ".join(missing)),
-            hint=hint
-            if kind is Kind.CLIENTS
-            else message("Write one anew with `pirights due --export due.xlsx`."),
-        )
-    twice = sorted(name for name, times in Counter(names).items() if name and times > 1)
-    if twice:
-        raise BadInput(
-            message("Headings stand twice: {headings}.", headings=", ".join(twice)),
-            hint=message("Leave out one of them."),
-        )
+    found = headings.read(cells)
     return Sheet(
         file=file,
         title=file,
-        kind=kind,
-        headings=headings,
+        kind=found.kind,
+        headings=found.written,
         heading_row=row,
-        places=tuple("" if name == PASSED_OVER else name for name in names),
-        notices=notices,
+        places=tuple("" if name == PASSED_OVER else name for name in found.names),
         rows=rows,
     )
-
-
-def _kind(headings: Sequence[str]) -> Kind:
-    plain = {plain_heading(heading) for heading in headings}
-    follows = {columns.FOLLOW_UP_HEADINGS[one] for one in plain & columns.FOLLOW_UP_HEADINGS.keys()}
-    clients = {columns.HEADINGS[one] for one in plain & columns.HEADINGS.keys()}
-    is_whole = follows.issuperset(_required(Kind.FOLLOW_UP))
-    is_begun = "reference" in follows and clients.isdisjoint(columns.REQUIRED)
-    if (is_whole or is_begun) and "person_name" not in clients:
-        return Kind.FOLLOW_UP
-    return Kind.CLIENTS
-
-
-def _required(kind: Kind) -> Sequence[str]:
-    if kind is Kind.CLIENTS:
-        return columns.REQUIRED
-    return [column.name for column in columns.FOLLOW_UP if column.required]
-
-
-def _known(kind: Kind) -> Mapping[str, str]:
-    return columns.HEADINGS if kind is Kind.CLIENTS else columns.FOLLOW_UP_HEADINGS
-
-
-def _text(heading: Cell) -> str:
-    if isinstance(heading, Message):
-        raise BadInput(
-            message("The headings cannot be read: {problem}", problem=heading),
-            hint=message("The first row names the columns, one in each cell."),
-        )
-    return heading
 
 
 def _says_something(cell: Cell) -> bool:

@@ -16,8 +16,8 @@ SIZE_LIMIT: Final = 64 * 2**20
 LINE_LIMIT: Final = 2**20
 """Rows of a sheet of text, the empty ones too; a spreadsheet program has no more."""
 
-Rows = Callable[[], Iterator[tuple[int, list[Cell]]]]
-"""Gives each row with its number, anew at each call."""
+Rows = Callable[[], Iterator[tuple[int, list[Cell], bool]]]
+"""Gives each row with its number, and whether it is hidden, anew at each call."""
 
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods"})
 """How the names of files end that spreadsheet programs write as they like."""
@@ -63,7 +63,7 @@ def rows(data: bytes, path: Path) -> Rows:
         ),
     )
 
-    def read() -> Iterator[tuple[int, list[Cell]]]:
+    def read() -> Iterator[tuple[int, list[Cell], bool]]:
         lines = delimited.lines(data, encoding)
         for row, _, found in delimited.records_of(lines, delimiter):
             if row > LINE_LIMIT:
@@ -72,8 +72,8 @@ def rows(data: bytes, path: Path) -> Rows:
                     hint=message("Cut it into several files."),
                 )
             if isinstance(found, Message):
-                yield row, [found]
+                yield row, [found], False
             else:
-                yield row, [delimited.unguarded(cell) for cell in found]
+                yield row, [delimited.unguarded(cell) for cell in found], False
 
     return read

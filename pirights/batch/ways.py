@@ -6,12 +6,12 @@ from datetime import date
 from typing import Final
 
 from pirights.batch import erased_rows, indexing, made_before
+from pirights.batch.headings import Kind
 from pirights.batch.job import Job
 from pirights.batch.keeping import InVault
 from pirights.batch.made_before import Looked
 from pirights.batch.preparing import Prepared
 from pirights.batch.run_folder import RunFolder
-from pirights.batch.sheet import Kind
 from pirights.batch.step import Row, Step
 from pirights.domain.batch_row import BatchRow
 from pirights.errors import Message, PirightsError, message

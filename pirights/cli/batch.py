@@ -84,7 +84,7 @@ def check(
     every: Every = False,
 ) -> None:
     from pirights.batch import checking, error_sheet, follow_up
-    from pirights.batch.sheet import Kind
+    from pirights.batch.headings import Kind
     from pirights.batch.sheet import opened as opened_sheet
 
     here = call(ctx)

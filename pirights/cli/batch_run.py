@@ -104,7 +104,7 @@ def run(
     tls = Tls(ca=tls_ca, certificate=tls_cert, key=tls_key)
     _refuse(cluster, workers, tls_is_named=tls != Tls())
     standby = Standby(workers, _processors(), early=not (resume or cluster))
-    with opened(here) as desk, standby:
+    with opened(here) as desk, desk.vault.one_run(), standby:
         tell = _met(here, cluster, tls) if cluster is not None else here.screen.warn
         with shown(here, N_("Rows")) as progress:
             prepared = preparing.prepare(

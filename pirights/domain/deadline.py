@@ -72,7 +72,7 @@ class Clock:
         identity_offered_on: The day on which an answer to that demand arrived; not settled by it.
         adjustments: What changed the clock of the case.
         told: The last provisional day that was shown for this letter.
-        asked_by: The day, inclusive, that a reminder names for an answer; None for other letters.
+        asked_by: The day, inclusive, that a letter after the request names; None for a request.
     """
 
     letter_on: date

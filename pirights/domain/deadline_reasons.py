@@ -66,7 +66,7 @@ def source_steps(
     elif rule.id == FOLLOW_UP:
         yield message(
             "Days that a rule, a standard or the handler itself gives for an answer are counted "
-            "from the request, and not anew from a reminder; so we read them."
+            "from the request, and not anew from a letter that follows it; so we read them."
         )
     else:
         yield message(
@@ -93,8 +93,8 @@ def source_steps(
 
 
 def asked_steps(asked_by: date, *, in_time: bool) -> Iterator[Message]:
-    """Say which day a reminder names, and whether it came in time for it."""
-    yield message("The reminder itself asks for an answer by {day}; no rule sets it.", day=asked_by)
+    """Say which day a letter names, and whether it came in time for it."""
+    yield message("The letter itself asks for an answer by {day}; no rule sets it.", day=asked_by)
     if not in_time:
         yield message("It arrived after that day; as many days are counted from its arrival.")
 

@@ -29,6 +29,9 @@ TO_AUTHORITY: Final = frozenset(
 )
 """Those that go to an authority, an association or a court, not to the handler."""
 
+ASKED_AGAIN: Final = frozenset({FollowUp.REMINDER, FollowUp.INCOMPLETE, FollowUp.REASONS})
+"""Letters that ask again for what the request asked."""
+
 BESIDE: Final = frozenset({FollowUp.WITHDRAWAL, FollowUp.PRESERVE, FollowUp.BREACH})
 """Letters that go beside a request: its clock and its stage are not theirs to turn."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from pirights.domain import next_beyond, next_reading, next_sending
 from pirights.domain.case import Stage
-from pirights.domain.escalation import FollowUp
+from pirights.domain.escalation import ASKED_AGAIN, FollowUp
 from pirights.domain.next_step import Act, NextStep, Position
 from pirights.domain.reply import ANSWERS, Reply, ReplyKind
 from pirights.domain.request import Score
@@ -159,7 +159,7 @@ def _overdue(at: Position) -> NextStep | None:
     if at.stage is not Stage.OVERDUE or at.answer_on is None:
         return None
     why = message("No answer came by {day}.", day=at.answer_on)
-    if at.wrote(FollowUp.REMINDER):
+    if any(at.wrote(kind) for kind in ASKED_AGAIN):
         return _complain(at, why)
     return NextStep(
         act=Act.REMIND,

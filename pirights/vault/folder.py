@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pirights.errors import BadInput, VaultDamaged, message
+from pirights.errors import BadInput, NotNextStep, VaultDamaged, message
 
 KEY_FILE: Final = "vault.json"
 DATABASE: Final = "vault.db"
 UNFINISHED: Final = ".unfinished"
 """How the name of a file ends while a new vault is being made."""
+
+_RUN_LOCK: Final = "vault.lock"
+"""An empty file that stays; only whether it is locked means something."""
 
 _OWNER_ONLY: Final = 0o600
 _TEMPORARY: Final = ".new"
@@ -64,6 +67,44 @@ def alone(folder: Path) -> Iterator[None]:
     try:
         with contextlib.suppress(OSError):
             fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+@contextlib.contextmanager
+def one_run(folder: Path) -> Iterator[None]:
+    """Refuse a second batch run in the vault meanwhile; whatever else is done goes on.
+
+    The lock is as that of `alone`, and not the same: keys may be changed during a run.
+
+    Raises:
+        BadInput: The lock's file cannot be made or opened.
+        NotNextStep: A run is at work.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    how = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        place = os.open(lock := folder / _RUN_LOCK, how, _OWNER_ONLY)
+    except OSError as wrong:
+        raise BadInput(
+            message("{file} cannot be written: {problem}.", file=str(lock), problem=wrong.strerror),
+            hint=message("Check who owns the folder and whether its disk is read-only."),
+        ) from wrong
+    try:
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as wrong:
+            raise NotNextStep(
+                message("Another batch run is at work in the vault {folder}.", folder=str(folder)),
+                hint=message("Wait until it has finished, then do it again."),
+            ) from wrong
+        except OSError:
+            pass
         yield
     finally:
         os.close(place)

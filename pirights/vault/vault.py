@@ -68,6 +68,15 @@ class Vault:
         """Close the file. Closing twice does no harm."""
         self._connection.close()
 
+    def one_run(self) -> contextlib.AbstractContextManager[None]:
+        """Refuse a second batch run meanwhile: each plans by what is in the vault.
+
+        Raises:
+            BadInput: The lock's file cannot be made or opened.
+            NotNextStep: A run is at work.
+        """
+        return on_disk.one_run(self.folder)
+
     @contextlib.contextmanager
     def change(self, *, now: datetime) -> Iterator[Change]:
         """Change the vault: all of it, durably, or nothing. Other writers wait meanwhile."""

@@ -24,12 +24,19 @@ _LONGEST_ZONE: Final = 64
 """Characters; the longest name of the IANA data has 32."""
 
 _AT: Final = re.compile(
-    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
-    r"[ T]{0,3}(?:(上午|下午|凌晨|早上|中午|晚上|[AP]M) ?)?"
-    r"(\d{1,2})(?::(\d{1,2})(?::\d{1,2}(?:\.\d{1,9})?)?|[时点](?:(\d{1,2})分?)?)"
-    r"(?: ?([AP]\.?M\.?))?(?: ?(Z|[+-]\d{2}:?\d{2}))?",
+    r"(?P<year>\d{4})(?:([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"
+    r"|年(?P<month_zh>\d{1,2})月(?P<day_zh>\d{1,2})日)"
+    r"(?: ?[(（]?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[)）]?)?"
+    r"[ T]{0,3}(?:(?P<half>上午|下午|凌晨|早上|中午|晚上|[AP]M) ?)?"
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::\d{1,2}(?:\.\d{1,9})?)?"
+    r"|[时点](?:(?P<minute_zh>\d{1,2})分?|(?P<quarter>整|一刻|半|三刻))?)"
+    r"(?: ?(?P<after>[AP]\.?M\.?))?"
+    r"(?: ?(?P<offset>Z|UTC|GMT|(?:(?:UTC|GMT) ?[+-]|\+)\d{1,2}(?::?\d{2})?|-\d{2}:?\d{2}))?",
     re.ASCII | re.IGNORECASE,
 )
+_AHEAD: Final = re.compile(r"[A-Z ]*([+-])(\d{1,2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
+_QUARTERS: Final = ("整", "一刻", "半", "三刻")
+_WEEKDAYS: Final = "一二三四五六日"
 _HALF: Final = 12
 
 
@@ -60,6 +67,9 @@ _PARTS: Final[Mapping[str, _Part]] = {
 Twelve in the evening may be meant of either day, and is refused."""
 
 _DAY_ONLY: Final = re.compile(r"\d{4}(?:([-/.])\d{1,2}\1\d{1,2}|年\d{1,2}月\d{1,2}日)", re.ASCII)
+_DAY_OR_MONTH: Final = re.compile(
+    r"(?:0?[1-9]|1[0-2])([-/.])(?:0?[1-9]|1[0-2])\1\d{4}(?:\D.*)?", re.ASCII | re.DOTALL
+)
 _LOOSE: Final = str.maketrans("０１２３４５６７８９：／－　", "0123456789:/- ")
 
 
@@ -131,26 +141,27 @@ def zone_of(cell: str) -> ZoneInfo:
 def moment(cell: str, zone: ZoneInfo, now: datetime) -> datetime:
     """Read a date with its time of day; seconds are dropped.
 
-    An offset may follow (`+08:00`), as the export writes for an hour that the clock shows twice.
-    The half of the day may be named (下午6:05, 6:05 PM).
+    An offset may follow (`+08:00`, `UTC+8`), as the export writes for an hour that the clock shows
+    twice. The half of the day may be named (下午6:05, 6:05 PM), and the day of the week.
 
     Raises:
-        BadInput: Another form, no such day or hour, before 1990, or yet to come.
+        BadInput: Another form, no such day or hour, another day of the week, before 1990, or yet to
+            come.
     """
     found = _AT.fullmatch(cell) or _AT.fullmatch(cell.translate(_LOOSE).strip())
     if found is None:
         raise _no_moment(cell)
-    year, _, month, day, month_zh, day_zh, half, hour, minute, minute_zh, after, offset = (
-        found.groups()
-    )
     shown = cell.strip()
+    minute = found["minute"] or found["minute_zh"] or 0
+    if found["quarter"]:
+        minute = 15 * _QUARTERS.index(found["quarter"])
     try:
         clock = datetime(  # noqa: DTZ001 (the reading of a clock; its zone comes next)
-            int(year),
-            int(month or month_zh),
-            int(day or day_zh),
-            _hour(int(hour), half, after),
-            int(minute or minute_zh or 0),
+            int(found["year"]),
+            int(found["month"] or found["month_zh"]),
+            int(found["day"] or found["day_zh"]),
+            _hour(int(found["hour"]), found["half"], found["after"]),
+            int(minute),
         )
     except ValueError:
         raise BadInput(message("There is no such date or time: {value}.", value=shown)) from None
@@ -159,7 +170,13 @@ def moment(cell: str, zone: ZoneInfo, now: datetime) -> datetime:
             message("{value} lies before {year}.", value=shown, year=EARLIEST_YEAR),
             hint=message("Check the year."),
         )
-    at = _on_the_line(clock, offset, zone)
+    weekday = (found["weekday"] or "").replace("天", "日")
+    if weekday and _WEEKDAYS.index(weekday) != clock.weekday():
+        raise BadInput(
+            message("{value}: that date is another day of the week.", value=shown),
+            hint=message("Check the date."),
+        )
+    at = _on_the_line(clock, found["offset"], zone)
     if at is None:
         raise BadInput(
             message(
@@ -226,11 +243,11 @@ def _on_the_line(clock: datetime, offset: str | None, zone: ZoneInfo) -> datetim
     if offset is None:
         at = clock.replace(tzinfo=zone).astimezone(UTC)
         return at if at.astimezone(zone).replace(tzinfo=None) == clock else None
-    digits = offset.replace(":", "")
-    minutes = 0 if offset == "Z" else int(digits[1:3]) * 60 + int(digits[3:5])
+    found = _AHEAD.fullmatch(offset)  # None for Z, UTC and GMT
+    minutes = int(found[2]) * 60 + int(found[3] or 0) if found else 0
     if minutes >= 24 * 60:
         return None
-    ahead = timedelta(minutes=-minutes if offset[0] == "-" else minutes)
+    ahead = timedelta(minutes=-minutes if found and found[1] == "-" else minutes)
     return clock.replace(tzinfo=timezone(ahead)).astimezone(UTC)
 
 
@@ -240,11 +257,19 @@ def _no_moment(cell: str) -> BadInput:
         "{value} is not a date with a time, as in 2026-11-20 18:05.", value=cell[:LINE_LIMIT]
     )
     if _DAY_ONLY.fullmatch(plain):
-        said = message("{value} lacks the time of day.", value=shown)
+        said = message(
+            "{value} lacks the time of day; write it as in 2026-11-20 18:05.", value=shown
+        )
         try:
             date(*map(int, re.findall(r"\d+", plain)))
         except ValueError:
             said = message("There is no such date or time: {value}.", value=shown)
+    if _DAY_OR_MONTH.fullmatch(plain):
+        said = message(
+            "{value} does not say which number is the month and which the day; write the year "
+            "first, as in 2026-11-20 18:05.",
+            value=shown[:LINE_LIMIT],
+        )
     return BadInput(
         said,
         hint=message("Write it as in 2026-11-20 18:05; `yes` under `about` marks it approximate."),

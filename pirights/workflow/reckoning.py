@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from pirights import rule_data
 from pirights.domain import calendar, limitation
@@ -15,7 +16,7 @@ from pirights.domain.deadline import Clock, Deadline
 from pirights.domain.dispatch import Channel, Letter
 from pirights.domain.due_dates import arrival_due, due_dates, reply_due, returned_due, send_due
 from pirights.domain.encounter import Encounter
-from pirights.domain.escalation import BESIDE, TO_AUTHORITY, UNTIMED, FollowUp
+from pirights.domain.escalation import ASKED_AGAIN, BESIDE, UNTIMED, FollowUp
 from pirights.domain.handler import Handler
 from pirights.domain.period import PeriodRule
 from pirights.domain.reply import ANSWERS, DEMANDS, Reply, ReplyKind
@@ -23,9 +24,10 @@ from pirights.errors import Message, message
 from pirights.vault.change import Change
 from pirights.workflow.desk import Desk
 
-_BY_THE_WAY = BESIDE | {FollowUp.IDENTITY}
-_BY_ITSELF = UNTIMED - TO_AUTHORITY
-"""Letters that set the handler a day of their own; an authority is set none."""
+_BY_THE_WAY: Final = BESIDE | {FollowUp.IDENTITY}
+"""Letters that name a day of their own while the clock of another runs."""
+
+_TIME: Final = frozenset({AdjustmentKind.PROMISE, AdjustmentKind.EXTENSION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +91,22 @@ def deadlines(of: Papers, proof: Sequence[Message] = ()) -> tuple[Deadline, ...]
                 else arrival_due(way.on, rules, ticket=ticket_of(way), label=f"/{letter.number}")
             )
             found.append(replace(asked, letter=letter.number))
-        elif letter.kind in _BY_ITSELF and not any(
-            one.number > letter.number for one in of.replies
-        ):
+        elif letter.kind in _BY_THE_WAY and _stands(letter, of):
             asked = reply_due(letter.label, letter.on, rules)
             found.append(replace(asked, letter=letter.number))
     return tuple(sorted(found, key=lambda due: due.on))
 
 
+def _stands(letter: Letter, of: Papers) -> bool:
+    """Whether the day that a letter beside the running one names is still waited for."""
+    if letter.kind == FollowUp.IDENTITY and running(of).number > letter.number:
+        return False
+    return not any(one.number > letter.number for one in of.replies)
+
+
 def request_due(of: Papers) -> Deadline | None:
-    """The day that the request itself gave for an answer, whatever reminded of it since."""
-    letters = [one for one in of.letters if one.kind != FollowUp.REMINDER]
+    """The day that the request itself gave for an answer, whatever asked for it again since."""
+    letters = [one for one in of.letters if one.kind not in ASKED_AGAIN]
     found = due_dates(_clock(replace(of, letters=letters), ()), rule_data.periods())
     return next((one for one in found if one.id == "answer"), None)
 
@@ -144,7 +151,7 @@ def note_told(change: Change, of: Papers) -> Deadline | None:
         letter=running(of).number,
         on=due.on,
         notices_until=calendar.years()[-1],
-        adjustments=len(of.adjustments),
+        adjustments=len(_counting(of)),
         basis=due.basis,
         period=due.period,
     )
@@ -183,20 +190,34 @@ def _clock(of: Papers, proof: Sequence[Message]) -> Clock:
         identity_asked_on=asked if settled is None else None,
         identity_settled_on=settled,
         identity_offered_on=asking(of.letters).arrived_on if demanded and not asked else None,
-        adjustments=tuple(of.adjustments),
+        adjustments=_counting(of),
         told=of.told if of.told is not None and of.told.letter == letter.number else None,
         asked_by=reply_due(letter.label, letter.on, rule_data.periods()).on
-        if letter.kind == FollowUp.REMINDER
+        if letter.kind in ASKED_AGAIN | _BY_THE_WAY
         else None,
     )
 
 
 def _more_promised(of: Papers, answer: Reply) -> bool:
     """Whether the handler promised more, or took time for it, in this answer or after it."""
-    return any(
-        one.kind in {AdjustmentKind.PROMISE, AdjustmentKind.EXTENSION}
-        and (one.on > answer.on or one.source in {answer.label, f"I{answer.id}"})
+    return any(one.kind in _TIME and _goes_on(one, answer) for one in of.adjustments)
+
+
+def _goes_on(one: Adjustment, answer: Reply) -> bool:
+    return one.on > answer.on or one.source in {answer.label, f"I{answer.id}"}
+
+
+def _counting(of: Papers) -> tuple[Adjustment, ...]:
+    """What turns the running clock: the answer that a letter follows ended the time taken for it.
+
+    Time that was promised or taken in that answer, or after it, is for the rest.
+    """
+    letter = running(of)
+    before = [one for one in of.replies if one.number < letter.number and one.kind in ANSWERS]
+    return tuple(
+        one
         for one in of.adjustments
+        if one.kind not in _TIME or not before or _goes_on(one, before[-1])
     )
 
 

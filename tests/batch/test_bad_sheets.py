@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pirights.batch import checking
+from pirights.domain.encounter import Answer
 from pirights.errors import BadInput, Message
 from tests.batch import rows
 from tests.needs import program
@@ -101,6 +102,34 @@ def test_a_link_in_a_name_is_named_in_a_workbook(tmp_path: Path) -> None:
     book.active["B3"].data_type = "s"
     checked = rows.check(rows.saved(tmp_path, book))
     assert rows.faults(checked) == [(2, "person_name"), (3, "person_name")]
+
+
+@pytest.mark.parametrize("column", ["key", "person_name", "place", "identify_by", "note"])
+@pytest.mark.parametrize("value", [True, False])
+def test_a_cell_of_yes_or_no_is_no_text(tmp_path: Path, column: str, value: object) -> None:
+    path = rows.workbook_sheet(tmp_path, rows.row() | {column: value})
+    checked = rows.check(path)
+    assert rows.faults(checked) == [(2, column)]
+    assert f"The cell holds {str(value).upper()}, and no text" in rows.problems(checked)
+    of_text = rows.check(rows.text_sheet(tmp_path, rows.row() | {column: f" {value} "}))
+    assert rows.problems(of_text) == rows.problems(checked)
+
+
+def test_a_cell_of_yes_or_no_answers_what_asks_for_it(tmp_path: Path) -> None:
+    path = rows.workbook_sheet(tmp_path, rows.row(notice=True, consent=False))
+    checked = rows.check(path)
+    assert checked.faults == ()
+    (read,) = checking.good_rows(rows.opened(path), checked, now=rows.NOW, zone=rows.ZONE)
+    assert (read.encounters[0].notice, read.encounters[0].consent) == (Answer.YES, Answer.NO)
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?"])
+def test_an_error_of_a_spreadsheet_is_no_text(tmp_path: Path, error: str) -> None:
+    row = rows.row(person_name=error, place=error)
+    for path in (rows.text_sheet(tmp_path, row), rows.workbook_sheet(tmp_path, row)):
+        checked = rows.check(path)
+        assert rows.faults(checked) == [(2, "person_name"), (2, "place")]
+        assert f"The cell holds an error: {error}." in rows.problems(checked)
 
 
 @pytest.mark.parametrize(

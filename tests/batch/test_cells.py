@@ -97,6 +97,60 @@ def test_the_half_of_the_day_may_be_named(cell: str) -> None:
     assert found == datetime(2026, 11, 20, 10, 5, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026-10-01 周四 08:30",
+        "2026-10-01（星期四）08:30",
+        "2026年10月1日 周四 上午8点半",
+        "2026年10月1日 8点半",
+        "2026年10月1日8时30分",
+        "2026-10-01 08:30+08",
+        "2026-10-01 08:30 UTC+8",
+        "2026-10-01 08:30 UTC +08:00",
+        "2026-10-01 08:30 GMT+0800",
+        "2026-10-01 00:30 UTC",
+        "2026-10-01T00:30Z",
+        "2026-09-30 19:30 UTC-5",
+    ],
+)
+def test_a_moment_is_read_as_people_write_it(cell: str) -> None:
+    assert cells.moments(cell, SHANGHAI, NOW) == (datetime(2026, 10, 1, 0, 30, tzinfo=UTC),)
+
+
+@pytest.mark.parametrize(
+    ("words", "minute"), [("8点整", 0), ("8点一刻", 15), ("8点半", 30), ("8点三刻", 45), ("8点", 0)]
+)
+def test_quarters_of_an_hour_have_their_words(words: str, minute: int) -> None:
+    (found,) = cells.moments(f"2026年10月1日{words}", SHANGHAI, NOW)
+    assert found == datetime(2026, 10, 1, 0, minute, tzinfo=UTC)
+
+
+def test_several_moments_may_stand_between_commas_of_a_list() -> None:
+    found = cells.moments("2026-10-02 08:30、2026-10-01 08:30", SHANGHAI, NOW)
+    assert [one.day for one in found] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("1/10/2026 8:30", "which number is the month and which the day; .*as in 2026-11-20 18:05"),
+        ("01.10.2026", "which number is the month and which the day"),
+        ("20/11/2026 18:05", "not a date with a time, as in 2026-11-20 18:05"),
+        ("08:30:00", "not a date with a time, as in 2026-11-20 18:05"),
+        ("2026-10-01", "lacks the time of day; write it as in 2026-11-20 18:05"),
+        ("2026-10-01 周五 08:30", "another day of the week"),
+        ("2026-10-01 08:30-09:30", "a beginning and an end; write the beginning alone"),
+        ("2026-10-01 08:30～9:30", "a beginning and an end"),
+        ("2026-10-01 08:30+24", "never showed"),
+        ("2026年10月1日 8点七刻", "not a date with a time"),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_refused_with_an_example(cell: str, problem: str) -> None:
+    with pytest.raises(BadInput, match=problem):
+        cells.moments(cell, SHANGHAI, NOW)
+
+
 @given(st.text(max_size=60))
 def test_no_text_stops_the_reading_of_a_cell(text: str) -> None:
     readers = (

@@ -6,7 +6,7 @@ import pytest
 
 from pirights.batch import columns, words
 from pirights.batch.columns import COLUMNS, HEADINGS, REQUIRED, plain_heading
-from pirights.batch.sheet import Kind
+from pirights.batch.headings import Kind
 from tests.batch import rows
 
 PROMISED = (

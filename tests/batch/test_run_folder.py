@@ -10,6 +10,7 @@ from pirights.batch import run_folder
 from pirights.batch.run_folder import RunFolder
 from pirights.domain.document import Form
 from pirights.errors import BadInput, NotNextStep
+from pirights.workflow.desk import Desk
 
 VAULT, RUN = "a" * 32, "0123456789abcdef"
 PDF = (Form.PDF,)
@@ -89,6 +90,47 @@ def test_another_vaults_run_is_refused(tmp_path: Path) -> None:
     enter(tmp_path)
     with pytest.raises(NotNextStep, match="another vault"):
         enter(tmp_path, vault="b" * 32, resume=True)
+
+
+@pytest.mark.parametrize("place", ["out/in", "out/a/b", "link/in", "link/../out/in/"])
+def test_a_run_begins_in_no_folder_of_another_run(tmp_path: Path, place: str) -> None:
+    out = tmp_path / "out"
+    enter(out)
+    (tmp_path / "link").symlink_to(out)
+    with pytest.raises(BadInput, match="folder of another run") as told:
+        run_folder.found(tmp_path / place, vault=VAULT, resume=True)
+    assert str(out) in str(told.value.hint)
+
+
+def test_a_run_begins_in_no_vault(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="which is a vault"):
+        run_folder.found(desk.vault.folder / "a" / "out", vault=VAULT, resume=False)
+    with pytest.raises(BadInput, match=r"which no run made"):
+        run_folder.found(desk.vault.folder, vault=VAULT, resume=False)
+    with pytest.raises(BadInput, match=r"which no run made"):
+        run_folder.found(desk.vault.folder.parent, vault=VAULT, resume=False)
+
+
+def test_a_run_that_was_put_into_another_s_folder_goes_on(tmp_path: Path) -> None:
+    enter(tmp_path / "inner")
+    enter(tmp_path / "outer")
+    inner = (tmp_path / "inner").rename(tmp_path / "outer" / "inner")
+    assert not enter(inner, resume=True).is_new
+
+
+def test_other_files_of_the_names_above_a_folder_keep_no_run_out(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"kind": "npm"}', encoding="utf-8")
+    (tmp_path / "vault.json").write_text("{}", encoding="utf-8")
+    assert enter(tmp_path / "out").is_new
+
+
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ("link", "loop"):
+        with pytest.raises(BadInput, match="is a link or no folder"):
+            run_folder.found(tmp_path / name, vault=VAULT, resume=False)
+    assert not (tmp_path / "gone").exists()
 
 
 def test_nobody_else_is_let_in_meanwhile(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_heading_far_to_the_right_of_a_workbook_is_no_column_that_is_passed_ov
 ) -> None:
     book = rows.workbook(rows.row())
     book.active.cell(1, 70).value = "colour"
-    assert "cannot be read" in str(refused(rows.saved(tmp_path, book)))
+    assert "Unknown headings: colour" in str(refused(rows.saved(tmp_path, book)))
 
 
 def test_who_acts_is_asked_before_a_run_where_the_vault_has_no_owner(

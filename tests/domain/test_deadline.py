@@ -643,7 +643,7 @@ def test_after_a_reminder_the_day_that_it_names_counts_and_no_period_runs_anew()
         due = answer(date(2027, 1, 2), asked_by=named, policy=policy)
         assert (due.on, due.force, due.basis) == (named, Force.SUGGESTION, f"pirights:{FOLLOW_UP}")
         assert says(due, "asks for an answer by", "2027-01-14")
-        assert says(due, "not anew from a reminder")
+        assert says(due, "not anew from a letter that follows it")
 
 
 def test_a_reminder_that_came_after_its_own_day_leaves_as_many_days() -> None:

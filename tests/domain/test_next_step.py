@@ -116,11 +116,12 @@ def test_without_proof_of_arrival_that_is_what_is_missing() -> None:
 
 def test_silence_is_followed_by_a_reminder_and_then_by_a_complaint() -> None:
     assert step(letter(), stage=Stage.OVERDUE).act is Act.REMIND
-    again = step(letter(), letter(2, "reminder"), stage=Stage.OVERDUE)
-    assert (again.act, again.command) == (
-        Act.COMPLAIN,
-        f"pirights escalate {REF} --as regulator",
-    )
+    for kind in ("reminder", "incomplete", "reasons"):
+        again = step(letter(), letter(2, kind), stage=Stage.OVERDUE)
+        assert (again.act, again.command) == (
+            Act.COMPLAIN,
+            f"pirights escalate {REF} --as regulator",
+        )
 
 
 @pytest.mark.parametrize("kind", [ReplyKind.IDENTITY_REQUIRED, ReplyKind.FORM_REQUIRED])

@@ -190,17 +190,54 @@ def wait_for_letters(out: Path) -> None:
         time.sleep(0.02)
 
 
-def test_two_runs_at_once_are_not_at_work_in_one_folder(stage: Stage) -> None:
+def test_two_runs_at_once_are_not_at_work_in_one_vault(stage: Stage) -> None:
     file = clients(stage.home / "s.csv", 150)
-    words = ("batch", "run", str(file), "--out", "out", "--workers", "1")
-    first = stage.outside.start(*words, stdout=subprocess.DEVNULL)
+    words = ("batch", "run", str(file), "--workers", "1", "--out")
+    first = stage.outside.start(*words, "out", stdout=subprocess.DEVNULL)
     try:
         wait_for_letters(stage.home / "out")
-        told = stage.refusal(*words, "--resume", code=11)
-        assert "work" in told["message"] or "运行" in told["message"]
+        (stage.home / "link").symlink_to(stage.vault)
+        through_a_link = ("other", "--vault", str(stage.home / "link"))
+        for more in (("out", "--resume"), ("other",), through_a_link):
+            told = stage.refusal("--lang", "en", *words, *more, code=11)
+            assert "Another batch run is at work in the vault" in told["message"]
+            assert "Wait" in told["hint"]
+        assert stage.data("batch", "check", str(file))["faulty"] == 0
+        assert first.poll() is None
     finally:
         assert first.wait(timeout=120) == 0
+    assert not (stage.home / "other").exists()
     assert kept(stage) == (151, 150, 150)
+    assert len(stage.data("handler", "list")["handlers"]) == 3
+    assert stage.data("vault", "check")["clean"]
+
+
+def test_a_killed_run_keeps_nobody_out(stage: Stage) -> None:
+    file = clients(stage.home / "s.csv", 150)
+    words = ("batch", "run", str(file), "--workers", "2", "--out")
+    first = stage.outside.start(*words, "out", stdout=subprocess.DEVNULL)
+    wait_for_letters(stage.home / "out")
+    first.kill()
+    first.wait(timeout=60)
+    sheet(file, [client(number) for number in (1, 2)])
+    assert stage.data("batch", "run", str(file), "--out", "other", *FORMS)["made"] == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "within"),
+    [("out/inner", "out"), ("vault/letters/", "vault"), ("link/new", "out")],
+)
+def test_a_run_does_not_begin_within_another_run_or_a_vault(
+    stage: Stage, place: str, within: str
+) -> None:
+    file = clients(stage.home / "s.csv", 2)
+    stage.data("batch", "run", str(file), "--out", "out", *FORMS)
+    (stage.home / "link").symlink_to(stage.home / "out" / "P2")
+    held = sorted(stage.home.rglob("*"))
+    told = stage.refusal("batch", "run", str(file), "--out", place, code=14)
+    assert str(stage.home / within) in told["message"]
+    assert "--out" in told["hint"]
+    assert [path for path in sorted(stage.home.rglob("*")) if path not in held] == []
 
 
 @pytest.mark.slow

@@ -5,9 +5,8 @@ on Sunday 20 September and Saturday 10 October):
 
 - 15 working days from Monday 14 September: 15-18 (4), 20 (5), 21-24 (9), 28-30 (12), 8 and 9
   October (14), Saturday the 10th (15).
-- from Tuesday 13 October: 14-16 (3), 19-23 (8), 26-30 (13), 2 and 3 November (15).
-- from Thursday 22 October: 23 (1), 26-30 (6), 2-6 November (11), 9-12 (15).
-- from Monday 9 November: 10-13 (4), 16-20 (9), 23-27 (14), Monday the 30th (15).
+- 15 days from the date of a later letter, as it says itself: from 12 October to 27 October, from
+  21 October to 5 November, from 6 November to Saturday 21 November and so to Monday the 23rd.
 - 7 working days from Wednesday 2 December: 3, 4 (2), 7-11 (7).
 """
 
@@ -155,7 +154,7 @@ def _partial_answer(told: Told, ref: str) -> None:
         ("case", "time", ref, "--minutes", "90", "--note", "写函"),
     )
     shown = told.do("2026-10-22", ("received", f"{ref}/5"))
-    assert (told.next, due(shown)) == ("wait", "2026-11-12")
+    assert (told.next, due(shown)) == ("wait", "2026-11-05"), "the day that the letter names"
 
 
 def _refusal_and_complaint(told: Told, ref: str) -> None:
@@ -172,7 +171,7 @@ def _refusal_and_complaint(told: Told, ref: str) -> None:
         ("sent", f"{ref}/7", "--channel", "ems"),
     )
     shown = told.do("2026-11-09", ("received", f"{ref}/7"))
-    assert (told.next, due(shown)) == ("wait", "2026-11-30")
+    assert (told.next, due(shown)) == ("wait", "2026-11-23"), "the day that the letter names"
 
     shown = told.do("2026-12-01")
     assert (shown["stage"], told.next) == ("overdue", "complain")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pirights.errors import BadInput, VaultDamaged
+from pirights.errors import BadInput, NotNextStep, VaultDamaged
 from pirights.vault import folder as on_disk
 from tests.vault import sample
 
@@ -17,6 +17,24 @@ def test_the_folder_and_its_files_are_their_owners_alone(folder: Path) -> None:
         change.add(sample.encounter())
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert modes == dict.fromkeys(("vault.db", "vault.db-shm", "vault.db-wal", "vault.json"), 0o600)
+
+
+def test_a_second_run_is_refused_as_long_as_the_first_lasts(folder: Path) -> None:
+    with sample.opened(folder) as first, sample.opened(folder) as second:
+        with first.one_run():
+            with pytest.raises(NotNextStep, match="at work in the vault"), second.one_run():
+                pass
+            second.rewrap("another passphrase for it", now=sample.NOW)
+        with second.one_run():
+            assert second.check() == []
+    assert stat.S_IMODE((folder / "vault.lock").stat().st_mode) == 0o600
+
+
+def test_a_link_in_the_place_of_the_lock_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    (folder / "vault.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BadInput, match=r"vault\.lock cannot be written"), on_disk.one_run(folder):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:

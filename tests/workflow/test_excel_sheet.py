@@ -5,7 +5,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,11 +55,12 @@ def in_sheet(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
     return repacked(data, lambda name, part: change(part) if name.endswith("sheet1.xml") else part)
 
 
-def with_shared_strings(data: bytes, value: bytes) -> bytes:
+TEXTS = "<si><t>name</t></si><si><r><t>二</t></r><r><t>字</t></r></si>"
+
+
+def with_shared_strings(data: bytes, value: bytes, texts: str = TEXTS) -> bytes:
     """Let a workbook keep its texts apart, as Excel does; `value` is what its first cell says."""
-    kept = (
-        f'<sst xmlns="{MAIN}"><si><t>name</t></si><si><r><t>二</t></r><r><t>字</t></r></si></sst>'
-    )
+    kept = f'<sst xmlns="{MAIN}">{texts}</sst>'
     relation = (
         b'<Relationship Id="rId99" Target="sharedStrings.xml" Type="http://schemas.'
         b'openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>'
@@ -96,7 +97,23 @@ def test_cells_come_as_text_and_numbers_and_days_as_they_are_shown() -> None:
     )
     assert rows(data) == [
         (1, ["name", "", "x"]),
-        (2, ["5718888", "15", "1.5", "2026-11-20", "2026-01-02", "yes", "007"]),
+        (2, ["5718888", "15", "1.5", "2026-11-20", "2026-01-02", "TRUE", "007"]),
+    ]
+
+
+def test_a_time_that_a_spreadsheet_reckoned_is_the_one_that_it_shows() -> None:
+    reckoned = timedelta(microseconds=58_000)
+    half_past = datetime(2026, 10, 1, 8, 30)  # noqa: DTZ001 (a cell has no zone)
+    last = datetime(9999, 12, 31, 23, 59, 59, 900_000)  # noqa: DTZ001
+    line = [half_past - reckoned, half_past + reckoned, time(8, 29, 59, 942_000), timedelta(3.999)]
+    assert rows(workbook([*line, last])) == [
+        (
+            1,
+            [
+                *("2026-10-01 08:30:00", "2026-10-01 08:30:00", "08:30:00"),
+                *("3 days, 23:58:34", "9999-12-31 23:59:59"),
+            ],
+        )
     ]
 
 
@@ -132,6 +149,16 @@ def test_only_the_first_sheet_is_read_and_that_is_said() -> None:
     found, remarks = excel_sheet.records(data, name="a.xlsx", row_limit=9)
     assert [cells for _, _, cells in found] == [["first"]]
     assert [str(one) for one in remarks] == ["Only the first sheet, Sheet, was read."]
+
+
+def test_a_hidden_sheet_is_not_the_one_that_is_read() -> None:
+    def hide(book: Workbook) -> None:
+        book.create_sheet("二").append(["second"])
+        book.worksheets[0].sheet_state = "hidden"
+
+    found, remarks = excel_sheet.records(workbook(["first"], more=hide), name="a", row_limit=9)
+    assert [cells for _, _, cells in found] == [["second"]]
+    assert remarks == ()
 
 
 def test_of_merged_cells_the_first_has_the_value() -> None:
@@ -213,6 +240,7 @@ def bomb() -> bytes:
         ),
         (in_sheet(GOOD, lambda part: part[:-30]), "damaged"),
         (with_shared_strings(GOOD, b"<v>99</v>"), "damaged"),
+        (with_shared_strings(GOOD, b"<v>-1</v>"), "damaged"),
         (with_shared_strings(GOOD, b"<v>x</v>"), "damaged"),
         (in_sheet(GOOD, lambda part: part.replace(b'r="A1"', b'r="AAAAAAA1"')), "damaged"),
         (

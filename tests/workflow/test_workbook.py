@@ -40,7 +40,7 @@ def test_a_text_that_names_a_character_by_its_number_stays_as_it_is(text: str) -
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         part = packed.read("xl/worksheets/sheet1.xml").decode()
     assert decoded(part.partition("<t>")[2].partition("</t>")[0]) == text
-    assert list(excel_sheet.opened(data, name="a").rows()) == [(1, [text])]
+    assert list(excel_sheet.opened(data, name="a").rows()) == [(1, [text], False)]
 
 
 def decoded(text: str) -> str:
