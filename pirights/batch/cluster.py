@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 from pirights.batch import worker_side
 from pirights.batch.executors import WorkerLost, Workers
 from pirights.batch.letter_sources import fingerprint
-from pirights.batch.parcels import Parcels
+from pirights.batch.parcels import Parcels, fitting
 from pirights.batch.scheduler import Tls, client_of, is_exposed
 from pirights.batch.worker_side import Outcome
 from pirights.errors import Message, NetworkRefused, message
@@ -33,8 +33,8 @@ PATIENCE: Final = 60.0
 GLANCE: Final = 2.0
 """Seconds between two looks at the cluster's workers."""
 
-TOGETHER: Final = 8
-"""Jobs in one parcel."""
+_TOGETHER: Final = 16
+"""Jobs in one parcel, at most."""
 
 _SAME: Final = ("python", "pirights", "dask", "distributed")
 """What must have the same version everywhere."""
@@ -53,7 +53,8 @@ class _Cluster(Workers):
         super().__init__(count)
         self._inner = client.get_executor(pure=False)
         self._sources = fingerprint()
-        self._parcels = Parcels(self._send, together=TOGETHER, plainly=_said_plainly)
+        together = fitting(self.ahead, workers=count, most=_TOGETHER)
+        self._parcels = Parcels(self._send, together=together, plainly=_said_plainly)
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Hand a job to whichever worker the scheduler chooses."""

@@ -15,6 +15,23 @@ Job = Callable[[], Any]
 Send = Callable[[Sequence[Job]], Future[Sequence[Outcome]]]
 """Sends jobs together; what comes of them comes back together."""
 
+_ON_THE_WAY: Final = 3
+"""Parcels for each worker: one that it is at, one that waits there, one that travels."""
+
+
+def fitting(ahead: int, *, workers: int, most: int) -> int:
+    """Say how many jobs a parcel may hold so that no worker waits for one.
+
+    Args:
+        ahead: Jobs that are handed out before the first of them is done.
+        workers: At least 1.
+        most: Jobs in a parcel at most.
+
+    Returns:
+        From 1 to `most`.
+    """
+    return max(1, min(most, ahead // (_ON_THE_WAY * workers)))
+
 
 class Parcels:
     """Jobs that wait for others to travel with, each with a future of its own.

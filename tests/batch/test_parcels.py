@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pirights.batch.parcels import Parcels
+from pirights.batch.parcels import Parcels, fitting
 from pirights.batch.worker_side import Outcome, each
 
 
@@ -91,3 +91,12 @@ def test_a_parcel_that_is_cancelled_cancels_its_jobs() -> None:
     futures = [parcels.add(int, "1"), parcels.add(int, "2")]
     post.sent[0][1].cancel()
     assert all(future.cancelled() for future in futures)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "workers", "fits"), [(96, 1, 16), (96, 2, 16), (96, 4, 8), (240, 20, 4), (2, 5, 1)]
+)
+def test_a_parcel_is_no_larger_than_leaves_three_for_each_worker(
+    ahead: int, workers: int, fits: int
+) -> None:
+    assert fitting(ahead, workers=workers, most=16) == fits
