@@ -1,6 +1,7 @@
 """Golden files: what a paper or an answer must say, kept as text under `tests/golden/`."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -11,6 +12,10 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 """The machine may be busy with other things: no example fails for being slow."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell's background job ignores Ctrl-C, and so would every program that the tests start."""
 
 os.environ["PIRIGHTS_TEMPLATES"] = str(Path(__file__).parent / "no-templates")
 """Nobody's own templates may change what the tests read."""

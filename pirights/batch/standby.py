@@ -1,7 +1,7 @@
 """The processes of this machine that a run will need, started while its sheet is still checked.
 
 The check is the work of one process, and others are up after about half a second of a processor
-each: where there are several processors, that costs no time.
+each, of which there are several.
 """
 
 from collections.abc import Callable

@@ -111,8 +111,8 @@ class Bench:
         clock = time.perf_counter() - began
         if told["made"] != self.rows:
             raise RuntimeError(told)
-        # What was made stays until the end: ext4 looks through inodes that were freed within the
-        # last minutes again and again, and would count that for the run that comes next.
+        # What was made stays until the end: for minutes after a deletion new files take several
+        # times as long (ext4), and that would count for the run that comes next.
         used = sum(told["processor"].values())
         return Ran(clock=clock, processor=used, parts=told["parts"], memory=watch, main=program.pid)
 
